@@ -1,0 +1,1 @@
+"""What the operator declares: `policy.yaml` and `stores.yaml`, read into one checked model."""

@@ -1,0 +1,56 @@
+"""The checked manifest: what a policy promises and where its data is, as one value.
+
+Everything later reads this and nothing else of what the operator wrote. It exists only when the reader
+found no problem, so names in it resolve and periods are periods.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from troth.manifest.names import ItemName, KindName, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.purposes import Purpose
+from troth.manifest.stores import Store, Table
+from troth.manifest.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A declared kind of personal data."""
+
+    name: ItemName
+    title: Text
+    derived_from: frozenset[ItemName] = frozenset()  # made from these; lives no longer than they may be used
+    prohibited: str | None = None  # the text that forbids to keep it (a card's security code)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record, in the words of the policy: "an order", "a contact request"."""
+
+    name: KindName
+    title: Text
+    roles: frozenset[RoleName]  # what people are to it
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One site's declaration. `zone` is the controller's: days and months are counted there."""
+
+    zone: str
+    items: Mapping[ItemName, Item]
+    kinds: Mapping[KindName, Kind]
+    purposes: Mapping[PurposeName, Purpose]
+    stores: Mapping[StoreName, Store]
+    financial_year_ends: tuple[int, int] = (12, 31)  # month, day
+    unsettled: Mapping[KindName, str] = field(default_factory=dict)  # kinds no plan may destroy yet, and why
+
+    def tables(self) -> Iterator[Table]:
+        """Every declared table that is the operator's own, in the order of declaration."""
+        for store in self.stores.values():
+            for table in store.tables.values():
+                if table.hosted_for is None:
+                    yield table
+
+    def table(self, store: StoreName, name: TableName) -> Table:
+        """The declared table of that name."""
+        return self.stores[store].tables[name]

@@ -1,0 +1,150 @@
+"""Purposes: what personal data is used for, on which legal basis, and how long (GDPR Art. 5(1)(b), 5(1)(e), 6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from troth.manifest.names import (
+    ChoiceName,
+    ClockName,
+    ItemName,
+    KeyType,
+    KindName,
+    PurposeName,
+    RoleName,
+)
+from troth.manifest.period import Period
+from troth.manifest.text import Text
+
+
+class Basis(Enum):
+    """The six legal bases (GDPR Art. 6(1)(a)-(f))."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal_obligation"
+    VITAL_INTEREST = "vital_interest"
+    PUBLIC_TASK = "public_task"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+
+
+class Limit(Enum):
+    """Whether a period may be shortened (max), must be kept (min) or both (exact): law.md ground rule 3."""
+
+    MAX = "max"
+    MIN = "min"
+    EXACT = "exact"
+
+
+class ArchiveGround(Enum):
+    """Why data outlives its active use: a duty to keep it, or claims that may come (GDPR Art. 17(3)(b), 17(3)(e))."""
+
+    LEGAL_OBLIGATION = "legal_obligation"
+    LEGAL_CLAIMS = "legal_claims"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person made a proposal the operator's own word."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Why the value applied is not the one the operator published (design section 5: stated and applied)."""
+
+    because: str  # "law", "proposed" or "reading"
+    stated: str | None = None
+    accepted: Acceptance | None = None
+
+    @property
+    def is_open_proposal(self) -> bool:
+        """Whether the value is Troth's proposal that nobody has adopted: it destroys nothing yet."""
+        return self.because == "proposed" and self.accepted is None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPeriod:
+    """A period that was published before, in force until that day (exclusive)."""
+
+    period: Period
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a clock, for a period: the time part of a claim. Without a clock it has no end of its own."""
+
+    clock: ClockName | None = None
+    period: Period | None = None
+    earlier: tuple[EarlierPeriod, ...] = ()
+    limit: Limit = Limit.MAX
+    departure: Departure | None = None
+
+    @property
+    def is_open_proposal(self) -> bool:
+        """Whether the end of this span is only proposed."""
+        return self.departure is not None and self.departure.is_open_proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive phase: data leaves the active base and is read by named roles only (CNIL guide on periods, 2020)."""
+
+    span: Span
+    ground: ArchiveGround
+    because: Text  # the duty's text, or the claims expected
+    readers: tuple[str, ...] = ()
+    resists_erasure: str | None = None  # the written ground of Art. 17(3) on which it outlives an erasure
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """Which items of one kind of record a purpose uses."""
+
+    items: frozenset[ItemName] | None = None  # None: every item of the kind
+    follows: KindName | None = None  # held only while a record of that kind, pointing at it, is held by this purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that people choose apart within a purpose (a category, a channel, a partner)."""
+
+    name: ChoiceName
+    title: Text
+    items: frozenset[ItemName] | None = None  # None: every item of the purpose
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The text that a consent answered, and the earlier ones that still cover the purpose."""
+
+    version: str
+    since: date
+    covers: frozenset[str] = frozenset()
+    ask_again_within: Period = Period(months=3)  # consents it outgrew stay frozen that long
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One purpose, named once for ever; it is renamed (`was`) or ended by a dated line, never by vanishing."""
+
+    name: PurposeName
+    title: Text
+    basis: Mapping[RoleName, Basis]
+    data: Mapping[KindName, DataUse]
+    active: Span = Span()
+    archive: Archive | None = None
+    performance: Span | None = None  # contract: what is still to be performed, guarantee included
+    decided_by: KeyType | None = None  # consent: under which key the decision counts
+    wording: Wording | None = None
+    validity: Period | None = None  # consent: how long it lives from the act
+    choices: Mapping[ChoiceName, Choice] = field(default_factory=dict)
+    direct_marketing: bool = False
+    feeds: frozenset[PurposeName] = frozenset()
+    was: frozenset[PurposeName] = frozenset()
+    ended: date | None = None
