@@ -1,0 +1,1 @@
+"""What it takes to build and check Troth; no part of what is installed."""
