@@ -1,0 +1,1 @@
+"""The database servers that other tests stand on."""
