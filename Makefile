@@ -29,11 +29,10 @@ $(VENV)/.made:
 	$(PY) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/.demo: pyproject.toml $(VENV)/.made
-	$(VENV)/bin/pip install --disable-pip-version-check -q -e .
+$(VENV)/.demo: pyproject.toml dev/lock.txt $(VENV)/.made
+	$(VENV)/bin/pip install --disable-pip-version-check -q -e . -c dev/lock.txt
 	@touch $@
 
-$(VENV)/.test: pyproject.toml dev/lock.txt dev/servers.py $(VENV)/.made
+$(VENV)/.test: pyproject.toml dev/lock.txt $(VENV)/.made
 	$(VENV)/bin/pip install --disable-pip-version-check -q -e '.[dev]' -c dev/lock.txt
-	$(VENV)/bin/python -m dev.servers install
 	@touch $@

@@ -196,7 +196,16 @@ def _apt_install(packages: list[str]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
         for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            subprocess.run([*apt, *words], check=False, env=environment, stdout=subprocess.DEVNULL)
+            ended = subprocess.run(
+                [*apt, *words],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            if ended.returncode != 0:
+                print(ended.stdout, flush=True)
     finally:
         no_cluster.unlink()
 
