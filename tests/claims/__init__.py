@@ -1,0 +1,1 @@
+"""Tests of the definition of claims and of what decides by it."""
