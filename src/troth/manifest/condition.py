@@ -57,7 +57,7 @@ class OfParent:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """Some record of `table` points at this one by its `relation`, and answers yes to the condition. Never unknown."""
+    """Some record of `table` points here by its `relation`, and answers yes to that. Never unknown."""
 
     table: TableName
     relation: Relation

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from troth.manifest.names import ItemName, KindName, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.policy import Policy
 from troth.manifest.purposes import Purpose
 from troth.manifest.stores import Store, Table
 from troth.manifest.text import Text
@@ -21,6 +22,8 @@ class Item:
     title: Text
     derived_from: frozenset[ItemName] = frozenset()  # made from these; lives no longer than they may be used
     prohibited: str | None = None  # the text that forbids to keep it (a card's security code)
+    special: str | None = None  # special category or offence: the ground of Art. 9(2) or 10
+    sources: tuple[Text, ...] = ()  # from where, if not from the person (Art. 14(2)(f))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Kind:
     name: KindName
     title: Text
     roles: frozenset[RoleName]  # what people are to it
+    role_titles: Mapping[RoleName, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Manifest:
     stores: Mapping[StoreName, Store]
     financial_year_ends: tuple[int, int] = (12, 31)  # month, day
     unsettled: Mapping[KindName, str] = field(default_factory=dict)  # kinds no plan may destroy yet, and why
+    policy: Policy = field(default_factory=Policy)  # what pages, notices and registers say besides
 
     def tables(self) -> Iterator[Table]:
         """Every declared table that is the operator's own, in the order of declaration."""

@@ -25,7 +25,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Read an ISO 8601 period; raises ValueError for anything else, and for one that mixes days and hours."""
+        """Read an ISO 8601 period; raises ValueError for anything else, and where days and hours mix."""
         match = _PATTERN.fullmatch(text)
         if match is None or text in ("P", "PT") or text.endswith("T"):
             raise ValueError(text)
@@ -41,7 +41,7 @@ class Period:
         return self.seconds > 0
 
     def after(self, start: date) -> date:
-        """The date `start + period`; a day that does not exist becomes the month's last (Reg. 1182/71 Art. 3(2)(c))."""
+        """The date `start + period`; a day that is not there is the month's last (Reg. 1182/71 Art. 3(2))."""
         month_index = start.year * 12 + start.month - 1 + self.months
         year, month = divmod(month_index, 12)
         if year > 9999:

@@ -1,4 +1,4 @@
-"""Purposes: what personal data is used for, on which legal basis, and how long (GDPR Art. 5(1)(b), 5(1)(e), 6)."""
+"""Purposes: what personal data is used for, on which legal basis, and how long (GDPR Art. 5, 6)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Limit(Enum):
 
 
 class ArchiveGround(Enum):
-    """Why data outlives its active use: a duty to keep it, or claims that may come (GDPR Art. 17(3)(b), 17(3)(e))."""
+    """Why data outlives its active use: a duty to keep it, or claims to come (GDPR Art. 17(3)(b), (e))."""
 
     LEGAL_OBLIGATION = "legal_obligation"
     LEGAL_CLAIMS = "legal_claims"
@@ -59,6 +59,7 @@ class Departure:
     because: str  # "law", "proposed" or "reading"
     stated: str | None = None
     accepted: Acceptance | None = None
+    source: str | None = None  # the article or guide that the applied value is taken from
 
     @property
     def is_open_proposal(self) -> bool:
@@ -83,6 +84,7 @@ class Span:
     earlier: tuple[EarlierPeriod, ...] = ()
     limit: Limit = Limit.MAX
     departure: Departure | None = None
+    criterion: Text | None = None  # in words, where no clock ends it by itself ("until you withdraw")
 
     @property
     def is_open_proposal(self) -> bool:
@@ -92,7 +94,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The archive phase: data leaves the active base and is read by named roles only (CNIL guide on periods, 2020)."""
+    """The archive phase: data leaves the active base; only named roles read it (CNIL guide, 2020)."""
 
     span: Span
     ground: ArchiveGround
@@ -106,7 +108,7 @@ class DataUse:
     """Which items of one kind of record a purpose uses."""
 
     items: frozenset[ItemName] | None = None  # None: every item of the kind
-    follows: KindName | None = None  # held only while a record of that kind, pointing at it, is held by this purpose
+    follows: KindName | None = None  # held only while a record of that kind points at it and is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,44 @@ class Wording:
     since: date
     covers: frozenset[str] = frozenset()
     ask_again_within: Period = Period(months=3)  # consents it outgrew stay frozen that long
+    text: Text | None = None  # what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class AutomatedDecision:
+    """A decision taken without a person that matters to the data subject (GDPR Art. 22)."""
+
+    title: Text
+    effect: Text  # what it brings about for the person
+    logic: Text  # how it comes about, in plain words
+    allowed_by: str  # "contract", "law" or "consent" (Art. 22(2))
+    items: frozenset[ItemName] = frozenset()
+    review: Text | None = None  # how a person reviews it and it is contested (Art. 22(3))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rest of what a purpose says: who receives, by which channel, what must be told (GDPR Art. 13)."""
+
+    description: Text | None = None
+    interest: Text | None = None  # the legitimate interest pursued (Art. 13(1)(d))
+    duty: Text | None = None  # the text that obliges (Art. 6(3))
+    recipients: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()  # of marketing
+    output: str | None = None  # "individual", "pseudonymous", "aggregated" or "anonymous"
+    minors_under: int | None = None  # not meant for people below that age
+    consent_act: str | None = None  # what people do to give it: "tick_box", "button"
+    consent_default: bool = False  # the state before any choice; only false is lawful
+    granularity: str | None = None
+    refusal: Text | None = None  # what follows from not giving the data, or refusing
+    decision: AutomatedDecision | None = None
+    assessment: str | None = None  # the reference of a data protection impact assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """One purpose, named once for ever; it is renamed (`was`) or ended by a dated line, never by vanishing."""
+    """One purpose, named once for ever; it is renamed (`was`) or ended by a date, and never vanishes."""
 
     name: PurposeName
     title: Text
@@ -148,3 +183,5 @@ class Purpose:
     feeds: frozenset[PurposeName] = frozenset()
     was: frozenset[PurposeName] = frozenset()
     ended: date | None = None
+    terms: Terms = Terms()
+    departures: Mapping[str, Departure] = field(default_factory=dict)  # by key: basis, validity

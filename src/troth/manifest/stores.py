@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from troth.manifest.condition import Condition
+from troth.manifest.condition import Condition, Scalar
 from troth.manifest.names import (
     ClockName,
     Column,
@@ -23,7 +23,6 @@ from troth.manifest.names import (
     TableName,
 )
 from troth.manifest.period import Period
-from troth.manifest.condition import Scalar
 
 
 class Origin(Enum):
@@ -157,7 +156,7 @@ class Identifies(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Ties a record to a subject in a role, by a key found in a column of the record or at the end of a path."""
+    """Ties a record to a subject in a role, by a key in a column of the record or at the end of a path."""
 
     role: RoleName
     key: KeyType
@@ -239,16 +238,16 @@ class Table:
     links: tuple[Link, ...] = ()
     clocks: Mapping[ClockName, Clock] = field(default_factory=dict)
     created: Column | None = None  # when the record came into being
-    decisions: Mapping[PurposeName, Condition] = field(default_factory=dict)  # consent kept in columns of the operator
+    decisions: Mapping[PurposeName, Condition] = field(default_factory=dict)  # consent kept in columns
     impersonal: frozenset[Column] = frozenset()  # declared as no personal data
     at_end: RecordEnd = Delete()
     archive: ArchivePlace | None = None
-    archive_of: TableName | None = None  # this table is that one's archive: same columns, kinds, links and clocks
+    archive_of: TableName | None = None  # the archive of that table: same columns, kinds, links, clocks
     hosted_for: str | None = None  # we are processor for that controller: no verb touches it
 
     @property
     def link_columns(self) -> frozenset[Column]:
-        """The columns of this table that tie its records to people: keys of links, and references on their paths."""
+        """The columns that tie its records to people: keys of links, and references on their paths."""
         own = {link.column for link in self.links if not link.path}
         first = {
             column

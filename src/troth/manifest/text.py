@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+ANY_LANGUAGE = "und"  # BCP 47: the operator wrote one text and did not say in which language
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in one or several languages (keys: language codes, "fr", "en")."""
+    """A text in one or several languages (keys: language codes, "fr", "en"; ANY_LANGUAGE)."""
 
     words: Mapping[str, str]
 
