@@ -2,8 +2,9 @@
 
 import string
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from troth.manifest.names import KeyType, StoreName, TableName
+from troth.manifest.names import Column, KeyType, StoreName, TableName
 
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -54,3 +55,10 @@ class RecordRef:
     def text(self) -> str:
         """The key's values in one string: how records are named in facts carried to their own table."""
         return "|".join(part.replace("\\", "\\\\").replace("|", "\\p") for part in self.key)
+
+
+class Datum(NamedTuple):
+    """One field, or link column, of one record."""
+
+    record: RecordRef
+    column: Column

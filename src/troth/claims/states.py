@@ -1,6 +1,11 @@
-"""The four states of a claim, and of a datum: the greatest of the claims on it."""
+"""The four states of a claim, and of a datum: the greatest of the claims on it. And what states lead to."""
 
-from enum import IntEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+
+from troth.claims.world import Value
+from troth.manifest.names import Column
 
 
 class State(IntEnum):
@@ -10,3 +15,22 @@ class State(IntEnum):
     FROZEN = 1
     ARCHIVED = 2
     ACTIVE = 3
+
+
+class Fate(Enum):
+    """What becomes of a record."""
+
+    KEEP = "keep"  # it stays; its ended data take their ends
+    STUB = "stub"  # it would go, but something that stays needs it: its fields go, its keys stay
+    DELETE = "delete"
+    ANONYMISE = "anonymise"  # it stays without the person
+    MOVE = "move"  # to its table's archive
+    FLAG = "flag"  # marked as archived in its place
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan does with a record: its fate, and the columns it changes (before a move)."""
+
+    fate: Fate
+    changes: Mapping[Column, Value] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from troth.claims.facts import NO_FACTS, Facts
+from troth.claims.keys import Key
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, StoreName, TableName
 
@@ -72,6 +73,7 @@ class World:
     facts: Facts = NO_FACTS
     down: frozenset[StoreName] = field(default_factory=frozenset)
     accepted: Manifest | None = None  # the version whose effects a person accepted last; None: not one yet
+    remembered: frozenset[frozenset[Key]] = frozenset()  # identities Troth keeps: the keys of one person each
 
     def with_facts(self, facts: Facts) -> "World":
         """The same world with other facts."""

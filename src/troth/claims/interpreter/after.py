@@ -1,0 +1,125 @@
+"""After a plan: the rows as its acts leave them, and what Troth notes so that nothing known is lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from troth.claims.facts import Effect, Fact, Facts, Instant
+from troth.claims.interpreter.acts import archive_of, fates
+from troth.claims.interpreter.clocks import UNKNOWN, Reading, reading
+from troth.claims.interpreter.people import Tie, View
+from troth.claims.interpreter.records import Record, ref_of
+from troth.claims.keys import Key, RecordRef
+from troth.claims.states import Fate, Outcome
+from troth.claims.world import Row, TableRef, World
+from troth.manifest.names import ClockName
+
+Outcomes = dict[RecordRef, Outcome]
+
+
+def after(world: World, at: Instant, scope: frozenset[Key] | None = None) -> World:
+    """The world once the plan of that instant and scope was carried out."""
+    planned = fates(world, at, scope)
+    before = View(world, world.manifest, at)
+    acted = replace(world, rows=_rows(before, planned), facts=_taken_along(before, planned))
+    acted = replace(acted, remembered=world.remembered | _parted(before, View(acted, world.manifest, at)))
+    noted = tuple(_notes(before, View(acted, world.manifest, at), planned))
+    return replace(acted, facts=_numbered(acted.facts, noted))
+
+
+def _rows(before: View, planned: Outcomes) -> dict[TableRef, tuple[Row, ...]]:
+    rows = {table: list(rows) for table, rows in before.world.rows.items()}
+    for ref, outcome in planned.items():
+        record = before.by_ref[ref]
+        here = rows[ref.store, ref.table]
+        place = next(i for i, row in enumerate(here) if row is record.row)
+        changed = {**record.row, **outcome.changes}
+        match outcome.fate:
+            case Fate.DELETE:
+                del here[place]
+            case Fate.MOVE:
+                del here[place]
+                there = archive_of(before, record.table)
+                rows.setdefault((there.store, there.name), []).append(changed)
+            case _:
+                here[place] = changed
+    return {table: tuple(left) for table, left in rows.items()}
+
+
+def _place_after(before: View, record: Record, planned: Outcomes) -> RecordRef:
+    """Where the record stands after the acts."""
+    outcome = planned.get(record.ref)
+    if outcome is None or outcome.fate is not Fate.MOVE:
+        return record.ref
+    return ref_of(archive_of(before, record.table), record.row)
+
+
+def _taken_along(before: View, planned: Outcomes) -> Facts:
+    """What was recorded about a record that moves is recorded again for its new place."""
+    facts = before.world.facts
+    moving = {r.ref: _place_after(before, r, planned) for r in before.all}
+    again = tuple(
+        replace(fact, record=moving[fact.record])
+        for fact in facts.known
+        if fact.record in moving and moving[fact.record] != fact.record
+    )
+    return _numbered(facts, tuple(replace(fact, recorded=before.at, by="troth") for fact in again))
+
+
+def _numbered(facts: Facts, more: tuple[Fact, ...]) -> Facts:
+    """These facts and more, with the sequence going on."""
+    last = max((fact.sequence for fact in facts.known), default=0)
+    return facts.and_(*(replace(fact, sequence=last + place) for place, fact in enumerate(more, start=1)))
+
+
+def _parted(before: View, acted: View) -> frozenset[frozenset[Key]]:
+    """The persons whose keys nothing would hold together any more."""
+    return frozenset(
+        person
+        for person in before.people
+        if len(person) > 1 and not any(person <= still for still in acted.people)
+    )
+
+
+# --- notes --------------------------------------------------------------------------------------------------
+
+
+def _notes(before: View, acted: View, planned: Outcomes) -> Iterator[Fact]:
+    """What each clock of a record that stays showed, where the acts would make it earlier or unknown."""
+    for record in before.all:
+        left = acted.by_ref.get(_place_after(before, record, planned))
+        if left is None:
+            continue
+        for name in record.table.clocks:
+            shown = shows(before, record, name)
+            if shown.greatest is not None and _is_less(_shows_there(acted, left, name), shown):
+                yield Fact(
+                    sequence=0,
+                    effect=Effect.NOTED,
+                    since=shown.greatest,
+                    recorded=before.at,
+                    record=left.ref,
+                    name=name,
+                    ground=UNKNOWN if shown.has_unknown else "",
+                    by="troth",
+                )
+
+
+def shows(view: View, record: Record, name: ClockName) -> Reading:
+    """What a clock shows over all sure ties of a record; without one, over the others, or by itself."""
+    ties = view.ties(record)
+    over: list[Tie | None] = [tie for tie in ties if tie.is_sure]
+    readings = [reading(view, record, name, tie) for tie in over or list(ties) or [None]]
+    known = tuple(value for one in readings for value in one.known)
+    return Reading(known, any(one.has_unknown for one in readings))
+
+
+def _shows_there(acted: View, left: Record, name: ClockName) -> Reading:
+    return shows(acted, left, name) if name in left.table.clocks else Reading()
+
+
+def _is_less(now: Reading, then: Reading) -> bool:
+    """Whether something is lost of what the clock showed: its greatest value, or a doubt about it."""
+    assert then.greatest is not None
+    if now.greatest is None or now.greatest < then.greatest:
+        return True
+    return then.has_unknown and not now.has_unknown

@@ -1,0 +1,161 @@
+"""The state of a datum: the greatest of what its ties give it, then holds, prohibitions and guards."""
+
+from collections.abc import Iterator
+
+from troth.claims.facts import Effect, Fact, Instant
+from troth.claims.interpreter.claims import Claim, claims, is_about
+from troth.claims.interpreter.people import Tie, View
+from troth.claims.interpreter.records import Record
+from troth.claims.keys import Datum
+from troth.claims.states import State
+from troth.claims.world import World
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column, ItemName, RoleName
+from troth.manifest.stores import Field, Up
+
+
+def states(world: World, at: Instant) -> dict[Datum, State]:
+    """The state of every field and link column of every readable record."""
+    now = states_under(world, world.manifest, at)
+    if world.facts.are_behind or world.accepted is None:
+        return {datum: max(state, State.FROZEN) for datum, state in now.items()}
+    then = states_under(world, world.accepted, at)
+    return {
+        datum: max(state, State.FROZEN) if then.get(datum) is not State.ENDED else state
+        for datum, state in now.items()
+    }
+
+
+def states_under(world: World, manifest: Manifest, at: Instant) -> dict[Datum, State]:
+    """The same, by the words of one manifest alone."""
+    view = View(world, manifest, at)
+    return {
+        Datum(record.ref, column): state_of(view, record, column)
+        for record in view.all
+        for column in sorted(set(record.table.fields) | record.table.link_columns)
+    }
+
+
+def state_of(view: View, record: Record, column: Column) -> State:
+    """The state of one datum, before the guards."""
+    field = record.table.fields.get(column)
+    if field is not None and is_prohibited(view, record, field):
+        return State.ENDED
+    return max(
+        State.ENDED if field is None else _of_field(view, record, field),
+        State.ENDED if column not in record.table.link_columns else _of_link(view, record, column),
+    )
+
+
+def is_prohibited(view: View, record: Record, field: Field) -> bool:
+    """Whether the law forbids to keep the item: above all claims, holds and restrictions."""
+    return bool(view.kinds(record)) and view.manifest.items[field.item].prohibited is not None
+
+
+# --- fields -------------------------------------------------------------------------------------------------
+
+
+def _of_field(view: View, record: Record, field: Field) -> State:
+    about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
+    return max(given(view, record, field, tie) for tie in about or [None])
+
+
+def given(view: View, record: Record, field: Field, tie: Tie | None) -> State:
+    """What one tie gives to a field: its claims, and what raises them."""
+    state = max((claim.state for claim in claims(view, record, field, tie)), default=State.ENDED)
+    if view.is_kind_unknown(record) or view.is_undeclared(record):
+        state = max(state, State.FROZEN)
+    if is_held(view, record, field.item):
+        state = max(state, State.ARCHIVED)
+    if tie is not None and (is_restricted(view, tie, field.item) or view.is_identity_unreadable(tie)):
+        state = max(state, State.FROZEN)
+    return state
+
+
+def is_held(view: View, record: Record, item: ItemName | None = None) -> bool:
+    """Whether a hold on the record is in force: one that holds the item, or where none is named, any."""
+    return any(
+        hold.record == record.ref
+        and (item is None or not hold.items or item in hold.items)
+        and not _is_released(view, hold)
+        for hold in view.facts_with(Effect.HELD)
+    )
+
+
+def _is_released(view: View, hold: Fact) -> bool:
+    return any(
+        fact.name == hold.name and fact.record in (None, hold.record) and fact.since > hold.since
+        for fact in view.facts_with(Effect.RELEASED)
+    )
+
+
+def is_restricted(view: View, tie: Tie, item: ItemName) -> bool:
+    """Whether the person's data is restricted (GDPR Art. 18)."""
+    lifted = [fact.since for fact in view.facts_of(tie, Effect.LIFTED)]
+    return any(
+        (not fact.items or item in fact.items) and not any(since > fact.since for since in lifted)
+        for fact in view.facts_of(tie, Effect.RESTRICTED)
+    )
+
+
+# --- link columns -------------------------------------------------------------------------------------------
+
+
+def _of_link(view: View, record: Record, column: Column) -> State:
+    """What is kept stays findable: the greatest that any tie read through the column gives to a field."""
+    state = max((given(view, *read) for read in read_through(view, record, column)), default=State.ENDED)
+    if view.is_kind_unknown(record) or view.is_undeclared(record):
+        state = max(state, State.FROZEN)
+    if is_held(view, record):
+        state = max(state, State.ARCHIVED)
+    return state
+
+
+def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[Record, Field, Tie | None]]:
+    """
+    The fields of records that are about a tie read through this column.
+
+    Where a role that the column should tell has no tie (the record it points at is gone), the fields
+    about that role count as they are.
+    """
+    datum = Datum(record.ref, column)
+    for other in view.all:
+        for tie in view.ties(other):
+            if datum in tie.reads:
+                yield from (
+                    (other, field, tie) for field in other.table.fields.values() if is_about(field, tie)
+                )
+    tied = {tie.role for tie in view.ties(record)}
+    for role in _roles(record, column) - tied:
+        for field in record.table.fields.values():
+            if field.about is None or role in field.about:
+                about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
+                yield from ((record, field, tie) for tie in about or [None])
+
+
+def _roles(record: Record, column: Column) -> set[RoleName]:
+    """The roles of the links that begin with this column of the record's own table."""
+    references = record.table.references
+    return {
+        link.role
+        for link in record.table.links
+        if (not link.path and link.column == column)
+        or (
+            link.path and isinstance(link.path[0], Up) and column in references[link.path[0].relation].columns
+        )
+    }
+
+
+def claims_on(world: World, at: Instant, datum: Datum) -> list[Claim]:
+    """Each claim on the datum; on a link column that is no field, those that it is held with."""
+    view = View(world, world.manifest, at)
+    record = view.by_ref[datum.record]
+    field = record.table.fields.get(datum.column)
+    found: list[Claim] = []
+    if field is not None:
+        about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
+        found += [claim for tie in about or [None] for claim in claims(view, record, field, tie)]
+    if datum.column in record.table.link_columns:
+        for read in read_through(view, record, datum.column):
+            found += [claim for claim in claims(view, *read) if claim not in found]
+    return found
