@@ -1,0 +1,1 @@
+"""Every step, in order. A step that was released is never changed: a later one mends it."""

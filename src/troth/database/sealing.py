@@ -1,0 +1,161 @@
+"""
+What must be readable is sealed under a data key: one for each holder and purpose (AES-256-GCM).
+
+A holder is a person's key, a record or a plan, known here by its hash. The data key stands in the database,
+wrapped by the master key; to forget what it sealed, in every copy of the database made from then on, is to
+destroy it.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+
+from troth.database import keyring as keys
+from troth.database.keyring import KeyChanged, Keyring
+from troth.database.keys import KEY_BYTES, MasterKey
+from troth.database.tables import data_keys, keyring
+from troth.database.transactions import Transaction
+from troth.errors import Surprise
+
+CHUNK = 1_000  # values in one statement: every database takes them and plans them well
+LOOKUP_ROW = "lookup"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holder:
+    """Whose data key: the hash of a person's key, of a record or of a plan, and for which purpose."""
+
+    hash: bytes
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataKey:
+    """A key that seals what Troth keeps of one holder for one purpose."""
+
+    id: int
+    _cipher: AESGCM
+
+    def sealed(self, plain: bytes, place: str) -> bytes:
+        """Encrypted, and readable only at this place (table, site and number of a row)."""
+        return keys.sealed(self._cipher, plain, place.encode())
+
+    def opened(self, blob: bytes, place: str) -> bytes:
+        """
+        The plain bytes again.
+
+        Raises:
+            Surprise: what stands at this place was not written there by Troth.
+        """
+        try:
+            return keys.unsealed(self._cipher, blob, place.encode())
+        except InvalidTag:
+            raise Surprise(f"what Troth's database holds at {place} was changed by another hand") from None
+
+
+def data_keys_of(tx: Transaction, site: str, holders: Collection[Holder]) -> dict[Holder, DataKey]:
+    """
+    The data key of each holder, made where there is none.
+
+    Whoever calls this holds a lock that keeps others from making the same key: the site's row of `sequences`,
+    or a holder that nobody else can know yet.
+
+    Raises:
+        KeyChanged: the master key was changed while this process ran.
+    """
+    wanted = sorted(set(holders))
+    found = _found(tx, site, wanted)
+    missing = [holder for holder in wanted if holder not in found]
+    if not missing:
+        return found
+    _check_master_key(tx)
+    return found | {holder: key for chunk in chunks(missing) for holder, key in _made(tx, site, chunk)}
+
+
+def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: bytes) -> DataKey:
+    """The data key that stands in this row of `data_keys`."""
+    return DataKey(row_id, AESGCM(tx.keyring.unwrapped(wrapped, _about(site, holder))))
+
+
+def destroy(tx: Transaction, ids: Sequence[int]) -> int:
+    """Destroy data keys; nobody can read any more what they sealed. Returns how many there were."""
+    return sum(tx.run(delete(data_keys).where(data_keys.c.id.in_(chunk))) for chunk in chunks(ids))
+
+
+def rotate(tx: Transaction, new: MasterKey) -> int:
+    """
+    Wrap every key anew under another master key, all sites together, and return how many data keys there are.
+
+    Nothing that they sealed and no hash changes. From the commit on the old master key opens this database no
+    more, and processes that still run with it make no more keys.
+    """
+    under_new = tx.keyring.under(new)
+    _check_master_key(tx, is_to_change=True)
+    tx.run(
+        update(keyring).where(keyring.c.name == LOOKUP_ROW).values(wrapped=under_new.wrapped_lookup),
+    )
+    table = data_keys.c
+    count, last = 0, 0
+    while rows := tx.rows(select(data_keys).where(table.id > last).order_by(table.id).limit(CHUNK)):
+        change = update(data_keys).where(table.id == bindparam("row")).values(wrapped=bindparam("anew"))
+        tx.run(change, [{"row": row.id, "anew": _rewrapped(tx, under_new, row)} for row in rows])
+        count, last = count + len(rows), rows[-1].id
+    return count
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in groups that go into one statement."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
+    table = data_keys.c
+    wanted = set(holders)
+    found = {}
+    for chunk in chunks(sorted({holder.hash for holder in holders})):
+        for row in tx.rows(select(data_keys).where(table.site == site, table.holder.in_(chunk))):
+            holder = Holder(row.holder, row.purpose)
+            if holder in wanted:
+                found[holder] = data_key(tx, site, row.id, holder, row.wrapped)
+    return found
+
+
+def _made(tx: Transaction, site: str, holders: Sequence[Holder]) -> Iterator[tuple[Holder, DataKey]]:
+    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
+    rows = [
+        {
+            "site": site,
+            "holder": holder.hash,
+            "purpose": holder.purpose,
+            "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
+        }
+        for holder, key in plain.items()
+    ]
+    table = data_keys.c
+    for row in tx.rows(insert(data_keys).returning(table.id, table.holder, table.purpose), rows):
+        holder = Holder(row.holder, row.purpose)
+        yield holder, DataKey(row.id, AESGCM(plain[holder]))
+
+
+def _rewrapped(tx: Transaction, under_new: Keyring, row: Row[*tuple[Any, ...]]) -> bytes:
+    about = _about(row.site, Holder(row.holder, row.purpose))
+    return under_new.wrapped(tx.keyring.unwrapped(row.wrapped, about), about)
+
+
+def _check_master_key(tx: Transaction, *, is_to_change: bool = False) -> None:
+    """Read under a lock that whoever changes the master key waits for, and the other way round."""
+    query = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
+    row = tx.first(query.with_for_update(read=not is_to_change))
+    if row is None or row.wrapped != tx.keyring.wrapped_lookup:
+        raise KeyChanged
+
+
+def _about(site: str, holder: Holder) -> bytes:
+    return b"\0".join((b"data key", site.encode(), holder.hash, holder.purpose.encode()))

@@ -1,0 +1,83 @@
+"""
+What the tables of all rooms share: one MetaData, the type of an instant, the tables of keys and sequences.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Whole = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by themselves only as INTEGER
+
+
+class InstantText(TypeDecorator[datetime]):
+    """
+    An instant as text in UTC, to the microsecond: `2026-11-22T06:26:00.000000Z`.
+
+    The same in both databases, in order when sorted, and good for every year from 1 to 9999.
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without zone")
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+# One row per site: the last number given to a fact and to an audit record. Whoever takes a number holds
+# the row until the transaction ends, so numbers leave no gap and become visible in order.
+sequences = Table(
+    "sequences",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("facts", BigInteger, nullable=False),
+    Column("records", BigInteger, nullable=False),
+)
+
+# What is wrapped by the master key and not tied to a person: the lookup key.
+keyring = Table(
+    "keyring",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+# A key for each holder (a person's key, a record, a plan) and purpose. Destroying the row forgets.
+data_keys = Table(
+    "data_keys",
+    METADATA,
+    Column("id", Whole, primary_key=True, autoincrement=True),
+    Column("site", String(200), nullable=False),
+    Column("holder", LargeBinary(32), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    UniqueConstraint("site", "holder", "purpose"),
+    sqlite_autoincrement=True,  # the number of a destroyed key is never given again
+)

@@ -1,0 +1,125 @@
+"""
+One transaction at a time: what is read, decided and written together is committed together or not at all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
+from sqlalchemy.exc import DBAPIError
+
+from troth.database.failures import worded
+from troth.database.keyring import Keyring
+
+WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
+
+Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long a statement waits for a lock, and how long it may take, in seconds."""
+
+    lock_seconds: float = 10
+    statement_seconds: float = 300
+
+
+class Transaction:
+    """
+    What a verb reads and writes through.
+
+    Failures of the database come out as `DatabaseUnavailable` or `DatabaseDamaged`, never as a driver's.
+    """
+
+    def __init__(self, connection: Connection, keyring: Keyring, checkpoint: Path) -> None:
+        self._connection = connection
+        self._after_commit: dict[str, Callable[[], None]] = {}
+        self.keyring = keyring
+        self.checkpoint = checkpoint
+
+    def rows(
+        self, query: Executable, parameters: Parameters | None = None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Every row of the answer."""
+        with worded(self._connection.engine.url):
+            return self._execute(query, parameters).all()
+
+    def first(self, query: Executable) -> Row[*tuple[Any, ...]] | None:
+        """The first row of the answer, or none."""
+        with worded(self._connection.engine.url):
+            return self._execute(query, None).first()
+
+    def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        """Write, and tell how many rows were matched. A sequence of parameters goes as one batch."""
+        with worded(self._connection.engine.url):
+            return self._execute(statement, parameters).rowcount
+
+    def after_commit(self, name: str, act: Callable[[], None]) -> None:
+        """Do this once the transaction is committed; a later act of the same name takes its place."""
+        self._after_commit[name] = act
+
+    def has_after_commit(self, name: str) -> bool:
+        """Whether an act of this name waits for the commit."""
+        return name in self._after_commit
+
+    def committed(self) -> None:
+        """Do what waits for the commit."""
+        for act in self._after_commit.values():
+            act()
+
+    def _execute(
+        self, statement: Executable, parameters: Parameters | None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return self._connection.execute(statement, parameters)
+
+
+class Database:
+    """Troth's own database, open."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, checkpoint: Path) -> None:
+        self._engine = engine
+        self._keyring = keyring
+        self._checkpoint = checkpoint
+
+    def __repr__(self) -> str:
+        return f"<Troth's database {self._engine.url.render_as_string(hide_password=True)}>"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Read and write; committed at the end of the block, undone where it is left by an exception."""
+        with connected(self._engine, writes=True) as connection:
+            transaction = Transaction(connection, self._keyring, self._checkpoint)
+            yield transaction
+        transaction.committed()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read one state of the database, undisturbed by writers and without disturbing them."""
+        with connected(self._engine, writes=False) as connection:
+            yield Transaction(connection, self._keyring, self._checkpoint)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def connected(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """A connection with a transaction begun, which is committed where the block ends well."""
+    with worded(engine.url):
+        connection = engine.connect().execution_options(**{WRITES: writes})
+    try:
+        with worded(engine.url):
+            connection.begin()
+        yield connection
+        with worded(engine.url):
+            connection.commit()
+    except BaseException:
+        # What went wrong first is what the caller has to know; a broken connection cannot be closed well.
+        with suppress(DBAPIError):
+            connection.close()
+        raise
+    connection.close()
