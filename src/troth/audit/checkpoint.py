@@ -1,0 +1,121 @@
+"""
+How far the audit log had come, remembered in a small file outside the database.
+
+A database put back from an older copy lacks withdrawals and holds that were recorded since, and nothing in
+it says so. This file does: for each site the number and the hash of the last record.
+"""
+
+import fcntl
+import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from troth.database.keys import sync_folder
+from troth.errors import Surprise, Unavailable
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last record seen of a site's log."""
+
+    sequence: int
+    hash: str  # in hexadecimal
+
+
+class DatabaseBehind(Surprise):
+    """The database is older than its checkpoint, or nobody knows; nothing may be destroyed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"Troth's database does not hold what the checkpoint `{path}` remembers of it: it was put back "
+            "from an older copy, or the checkpoint was lost. Decisions and holds may be missing, so nothing "
+            "is destroyed: record again what is missing, then run `troth init --new-checkpoint`"
+        )
+
+
+class CheckpointUnreadable(Unavailable):
+    """The checkpoint stands there but cannot be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"the checkpoint `{path}` cannot be read: {why}")
+
+
+def mark_of(path: Path, site: str) -> Mark | None:
+    """
+    What the file remembers of this site; none where it never saw it.
+
+    Raises:
+        CheckpointUnreadable: nobody knows what it remembers.
+    """
+    return _marks(path).get(site)
+
+
+def advance(path: Path, site: str, mark: Mark) -> None:
+    """
+    Remember that the site's log has come this far; never less far than before.
+
+    What it is called for is committed already, so a file that cannot be written is only told in the log: it
+    then remembers an earlier record, which protects less and is still true.
+    """
+    try:
+        with _locked(path):
+            marks = _marks(path)
+            if site not in marks or marks[site].sequence < mark.sequence:
+                _write(path, marks | {site: mark})
+    except (OSError, CheckpointUnreadable) as error:
+        _LOG.warning("the checkpoint %s could not follow: %s", path, error)
+
+
+def replace(path: Path, site: str, mark: Mark) -> None:
+    """Remember this and nothing earlier of the site: a person has looked."""
+    try:
+        with _locked(path):
+            try:
+                marks = _marks(path)
+            except CheckpointUnreadable:
+                marks = {}
+            _write(path, marks | {site: mark})
+    except OSError as error:
+        raise Unavailable(f"the checkpoint `{path}` cannot be written: {error.strerror}") from None
+
+
+def _marks(path: Path) -> dict[str, Mark]:
+    try:
+        found = json.loads(path.read_bytes())
+        return {site: Mark(int(mark["sequence"]), str(mark["hash"])) for site, mark in found.items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise CheckpointUnreadable(path, str(error.strerror)) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CheckpointUnreadable(path, "it is not what Troth wrote") from None
+
+
+def _write(path: Path, marks: dict[str, Mark]) -> None:
+    """The whole file or none of it, also where the power goes."""
+    text = json.dumps(
+        {site: {"sequence": mark.sequence, "hash": mark.hash} for site, mark in sorted(marks.items())},
+        indent=1,
+    )
+    beside = path.with_name(f"{path.name}.writing")
+    with beside.open("w", encoding="utf-8") as stream:
+        stream.write(f"{text}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One writer at a time, among all processes of this machine."""
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,170 @@
+"""
+The audit log in Troth's own database: a table that takes rows and refuses to change or lose one.
+
+A record is written in the transaction of what it speaks of. *Intended* is committed before a store is
+touched and *done* after it, so that a killed run leaves a trace of how far it may have come.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, insert, select
+
+from troth.audit import checkpoint, rules
+from troth.audit.checkpoint import CheckpointUnreadable, Mark
+from troth.audit.model import Body, Entry, Flaw, Record
+from troth.database.sealing import CHUNK, chunks
+from troth.database.sequences import last_record, next_records
+from troth.database.tables import METADATA, InstantText
+from troth.database.transactions import Transaction
+
+SALT_BYTES = 16
+_BEGINNING = Mark(0, "")  # true of every log
+
+audit_records = Table(
+    "audit_records",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", Text, nullable=False),
+    Column("at", InstantText, nullable=False),
+    Column("salt", LargeBinary(SALT_BYTES)),
+    Column("body", LargeBinary),
+    Column("commitment", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+)
+
+
+def append(tx: Transaction, site: str, event: str, body: Body, at: datetime) -> Record:
+    """
+    Record one event in this transaction.
+
+    Args:
+        tx: the transaction of what is recorded.
+        site: whose log.
+        event: a noun and what befell it: "plan.made", "erasure.intended", "erasure.done".
+        body: its particulars in JSON's own types, without personal data.
+        at: when it happened.
+
+    Raises:
+        NotForTheLog: the body holds something else than plain JSON.
+    """
+    return append_all(tx, site, [Entry(event, at, body)])[0]
+
+
+def append_all(tx: Transaction, site: str, entries: Sequence[Entry]) -> list[Record]:
+    """Record several events, in this order."""
+    if not entries:
+        return []
+    bodies = [rules.canonical(entry.body) for entry in entries]
+    may_follow = _may_checkpoint_follow(tx, site)
+    numbers = next_records(tx, site, len(entries))
+    rows = [
+        _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
+    ]
+    for chunk in chunks(rows):
+        tx.run(insert(audit_records), chunk)
+    if may_follow:
+        mark = Mark(numbers[-1], rows[-1]["hash"].hex())
+        tx.after_commit(_follow(site), lambda: checkpoint.advance(tx.checkpoint, site, mark))
+    return [
+        Record(site, row["sequence"], entry.event, entry.at, entry.body, row["commitment"], row["hash"])
+        for row, entry in zip(rows, entries, strict=True)
+    ]
+
+
+def records(tx: Transaction, site: str, events: Collection[str] = (), after: int = 0) -> Iterator[Record]:
+    """The site's records in order: those after this number and of these events, or of all."""
+    for row in _rows(tx, site, after):
+        if not events or row.event in events:
+            yield _record(row)
+
+
+def verify(tx: Transaction, site: str) -> list[Flaw]:
+    """Hash every record again: the flaws found, none where all is as it was written."""
+    expected, flaws = 1, []
+    for row in _rows(tx, site, after=0):
+        if row.sequence != expected:
+            flaws.append(Flaw(expected, "it is missing"))
+        if row.body is not None and rules.commitment(row.salt, row.body) != row.commitment:
+            flaws.append(Flaw(row.sequence, "its body was changed"))
+        if rules.record_hash(site, row.sequence, row.event, row.at, row.commitment) != row.hash:
+            flaws.append(Flaw(row.sequence, "it was changed"))
+        expected = row.sequence + 1
+    if last_record(tx, site) != expected - 1:
+        flaws.append(Flaw(expected, "it is missing"))
+    return flaws
+
+
+def is_behind(tx: Transaction, site: str) -> bool:
+    """
+    Whether this database lacks what its checkpoint has seen: it was put back from an older copy.
+
+    Where the checkpoint is lost or cannot be read, nobody knows, and it counts as behind too.
+    """
+    try:
+        mark = checkpoint.mark_of(tx.checkpoint, site)
+    except CheckpointUnreadable:
+        return True
+    if mark is None:
+        return last_record(tx, site) > 0
+    return _hash_at(tx, site, mark.sequence) != mark.hash
+
+
+def begin_checkpoint(tx: Transaction, site: str) -> None:
+    """Take the log as it is for complete: a person has looked, and recorded again what was missing."""
+    last = last_record(tx, site)
+    checkpoint.replace(tx.checkpoint, site, Mark(last, _hash_at(tx, site, last)))
+
+
+def _may_checkpoint_follow(tx: Transaction, site: str) -> bool:
+    """Whether the checkpoint may go on from here: never for a database that is behind it."""
+    if tx.has_after_commit(_follow(site)):
+        return True
+    if last_record(tx, site) == 0:
+        # Before the first record is committed, so that no kill leaves a log that was never seen.
+        checkpoint.advance(tx.checkpoint, site, _BEGINNING)
+    return not is_behind(tx, site)
+
+
+def _follow(site: str) -> str:
+    return f"checkpoint of {site}"
+
+
+def _hash_at(tx: Transaction, site: str, sequence: int) -> str:
+    table = audit_records.c
+    row = tx.first(select(table.hash).where(table.site == site, table.sequence == sequence))
+    return _BEGINNING.hash if row is None else row.hash.hex()
+
+
+def _rows(tx: Transaction, site: str, after: int) -> Iterator[Row[*tuple[Any, ...]]]:
+    table = audit_records.c
+    while True:
+        query = select(audit_records).where(table.site == site, table.sequence > after)
+        rows = tx.rows(query.order_by(table.sequence).limit(CHUNK))
+        yield from rows
+        if len(rows) < CHUNK:
+            return
+        after = rows[-1].sequence
+
+
+def _row(site: str, sequence: int, entry: Entry, body: bytes) -> dict[str, Any]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    committed = rules.commitment(salt, body)
+    return {
+        "site": site,
+        "sequence": sequence,
+        "event": entry.event,
+        "at": entry.at,
+        "salt": salt,
+        "body": body,
+        "commitment": committed,
+        "hash": rules.record_hash(site, sequence, entry.event, entry.at, committed),
+    }
+
+
+def _record(row: Row[*tuple[Any, ...]]) -> Record:
+    body = None if row.body is None else rules.parsed(row.body)
+    return Record(row.site, row.sequence, row.event, row.at, body, row.commitment, row.hash)
