@@ -1,0 +1,162 @@
+"""
+Which keys are one person's, and which records of theirs were kept, after the rows that said so are gone.
+
+An erasure that keeps an invoice takes the e-mail by which it was found. Here stands, sealed, that this e-mail
+was customer 42, and it is found again by the keyed hash of either.
+"""
+
+import json
+import secrets
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    Table,
+    insert,
+    select,
+)
+
+from troth.claims.keys import Key, RecordRef
+from troth.database import sealing
+from troth.database.sealing import Holder, chunks, data_keys_of
+from troth.database.sequences import lock_site
+from troth.database.tables import METADATA, Whole, data_keys
+from troth.database.transactions import Transaction
+from troth.subjects.hashes import key_hash, key_of, key_parts, record_of, record_parts
+
+_PURPOSE = "identity"
+
+identities = Table(
+    "identities",
+    METADATA,
+    Column("id", Whole, primary_key=True, autoincrement=True),
+    Column("site", String(200), nullable=False),
+    Column("data_key", ForeignKey("data_keys.id", ondelete="CASCADE"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "site"),
+    Index(None, "data_key"),
+    sqlite_autoincrement=True,
+)
+
+# A key belongs to one remembered identity; those that come to share a key become one.
+identity_keys = Table(
+    "identity_keys",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("key_hash", LargeBinary(32), primary_key=True),
+    Column("identity", ForeignKey("identities.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "identity"),
+)
+
+
+class _Identity(NamedTuple):
+    data_key: int
+    keys: frozenset[Key]
+    records: frozenset[RecordRef]
+
+
+def remember(tx: Transaction, site: str, keys: frozenset[Key], records: Collection[RecordRef]) -> None:
+    """
+    Remember that these keys are one person's, and these records among those kept about it.
+
+    Joined with every identity that already holds one of the keys.
+    """
+    lock_site(tx, site)
+    known = _found(tx, site, keys)
+    all_keys = keys.union(*(identity.keys for identity in known))
+    all_records = frozenset(records).union(*(identity.records for identity in known))
+    _forget(tx, known)
+    if all_keys:
+        _add(tx, site, all_keys, all_records)
+
+
+def remembered(tx: Transaction, site: str, keys: Collection[Key]) -> frozenset[frozenset[Key]]:
+    """The remembered identities that hold one of these keys, each with all its keys."""
+    return frozenset(identity.keys for identity in _found(tx, site, keys))
+
+
+def all_remembered(tx: Transaction, site: str) -> frozenset[frozenset[Key]]:
+    """Every remembered identity of the site."""
+    return frozenset(identity.keys for identity in _opened(tx, site, _query(site)))
+
+
+def kept_records(tx: Transaction, site: str, keys: Collection[Key]) -> frozenset[RecordRef]:
+    """The records that were kept about the person with one of these keys."""
+    return frozenset[RecordRef]().union(*(identity.records for identity in _found(tx, site, keys)))
+
+
+def forget_identities(tx: Transaction, site: str, keys: Collection[Key]) -> int:
+    """Forget every identity that holds one of these keys, and return how many there were."""
+    lock_site(tx, site)
+    known = _found(tx, site, keys)
+    _forget(tx, known)
+    return len(known)
+
+
+def _forget(tx: Transaction, known: Sequence[_Identity]) -> None:
+    # Identities and their keys go with the data key (ON DELETE CASCADE).
+    sealing.destroy(tx, sorted(identity.data_key for identity in known))
+
+
+def _add(tx: Transaction, site: str, keys: frozenset[Key], records: frozenset[RecordRef]) -> None:
+    holder = Holder(secrets.token_bytes(32), _PURPOSE)
+    data_key = data_keys_of(tx, site, [holder])[holder]
+    private = {
+        "keys": [key_parts(key) for key in sorted(keys)],
+        "records": [record_parts(record) for record in sorted(records)],
+    }
+    sealed = data_key.sealed(json.dumps(private).encode("ascii"), _place(site, data_key.id))
+    tx.run(insert(identities).values(site=site, data_key=data_key.id, sealed=sealed))
+    row = tx.first(select(identities.c.id).where(identities.c.data_key == data_key.id))
+    assert row is not None
+    rows = [{"site": site, "key_hash": key_hash(tx, site, key), "identity": row.id} for key in sorted(keys)]
+    for chunk in chunks(rows):
+        tx.run(insert(identity_keys), chunk)
+
+
+def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Identity]:
+    table = identity_keys.c
+    ids: set[int] = set()
+    for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
+        query = select(table.identity).where(table.site == site, table.key_hash.in_(chunk))
+        ids |= {row.identity for row in tx.rows(query)}
+    return [
+        identity
+        for chunk in chunks(sorted(ids))
+        for identity in _opened(tx, site, _query(site).where(identities.c.id.in_(chunk)))
+    ]
+
+
+def _query(site: str) -> Select[*tuple[Any, ...]]:
+    keys = data_keys.c
+    return (
+        select(identities.c.data_key, identities.c.sealed, keys.holder, keys.purpose, keys.wrapped)
+        .join(data_keys, identities.c.data_key == keys.id)
+        .where(identities.c.site == site)
+        .order_by(identities.c.id)
+    )
+
+
+def _opened(tx: Transaction, site: str, query: Select[*tuple[Any, ...]]) -> list[_Identity]:
+    return [_identity(tx, site, row) for row in tx.rows(query)]
+
+
+def _identity(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> _Identity:
+    key = sealing.data_key(tx, site, row.data_key, Holder(row.holder, row.purpose), row.wrapped)
+    private = json.loads(key.opened(row.sealed, _place(site, row.data_key)))
+    return _Identity(
+        row.data_key,
+        frozenset(key_of(parts) for parts in private["keys"]),
+        frozenset(record_of(parts) for parts in private["records"]),
+    )
+
+
+def _place(site: str, data_key: int) -> str:
+    return f"identities/{site}/{data_key}"

@@ -1,0 +1,41 @@
+"""The nouns of what Troth knows of a person."""
+
+from dataclasses import dataclass
+
+from troth.claims.facts import Effect, Fact, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.manifest.names import ChoiceName, ItemName, PurposeName
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact that is not recorded yet. `recorded` is the instant at which it is."""
+
+    effect: Effect
+    since: Instant
+    recorded: Instant
+    key: Key | None = None
+    record: RecordRef | None = None
+    purposes: frozenset[PurposeName] = frozenset()
+    choice: ChoiceName | None = None
+    items: frozenset[ItemName] = frozenset()
+    name: str = ""
+    ground: str = ""
+    by: str = ""
+
+    def numbered(self, sequence: int) -> Fact:
+        """The fact that it becomes."""
+        return Fact(
+            sequence,
+            self.effect,
+            self.since,
+            self.recorded,
+            self.key,
+            self.record,
+            self.purposes,
+            self.choice,
+            self.items,
+            self.name,
+            self.ground,
+            self.by,
+        )

@@ -1,0 +1,250 @@
+"""
+Every fact, in Troth's own database.
+
+What a fact does and concerns stands in the open, so that it can be selected. Whose it is (key or record)
+and what people wrote (name, ground, by whom) is sealed under the data key of that key or record and of the
+purposes concerned; it is found again by keyed hash. A fact whose data key was destroyed is forgotten: its
+row stays, so that no number is missing, and says nothing about anybody.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from troth import audit
+from troth.audit import Body, Entry
+from troth.claims.facts import Effect, Fact, Facts
+from troth.claims.keys import Key, RecordRef
+from troth.database import sealing
+from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
+from troth.database.sequences import last_fact, lock_site, next_facts
+from troth.database.tables import METADATA, InstantText, data_keys
+from troth.database.transactions import Transaction
+from troth.manifest.names import ChoiceName, ItemName, PurposeName
+from troth.subjects import identities
+from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
+from troth.subjects.model import NewFact
+
+facts = Table(
+    "facts",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("effect", String(20), nullable=False),
+    Column("since", InstantText, nullable=False),
+    Column("recorded", InstantText, nullable=False),
+    Column("purposes", Text, nullable=False),
+    Column("choice", Text),
+    Column("items", Text, nullable=False),
+    Column("key_hash", LargeBinary(32)),
+    Column("record_hash", LargeBinary(32)),
+    Column("data_key", ForeignKey("data_keys.id", ondelete="SET NULL")),
+    Column("sealed", LargeBinary),
+    Index(None, "site", "key_hash"),
+    Index(None, "site", "record_hash"),
+    Index(None, "data_key"),
+)
+
+
+def add_facts(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
+    """
+    Record facts, each with its audit record, in this order.
+
+    Their numbers follow on the last fact's without a gap; other writers of this site wait until this
+    transaction ends, so that nobody sees a later number before an earlier one.
+    """
+    if not new:
+        return []
+    recorded = [fact.numbered(n) for fact, n in zip(new, next_facts(tx, site, len(new)), strict=True)]
+    holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
+    keys = data_keys_of(tx, site, holders.values())
+    rows = [_row(tx, site, fact, keys[holders[fact.sequence]]) for fact in recorded]
+    for chunk in chunks(rows):
+        tx.run(insert(facts), chunk)
+    entries = [
+        Entry("fact.recorded", fact.recorded, _audit_body(fact, row["sealed"]))
+        for fact, row in zip(recorded, rows, strict=True)
+    ]
+    audit.append_all(tx, site, entries)
+    return recorded
+
+
+def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collection[RecordRef]) -> Facts:
+    """
+    The facts under exactly these keys and about exactly these records, and those about nobody in particular.
+
+    One statement for each thousand keys or records, whatever their number. Where the database is behind
+    its checkpoint, `Facts.are_behind` says so.
+    """
+    table = facts.c
+    found = _select(tx, site, table.key_hash.is_(None) & table.record_hash.is_(None))
+    for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
+        found |= _select(tx, site, table.key_hash.in_(chunk))
+    for chunk in chunks(sorted(record_hash(tx, site, record) for record in set(records))):
+        found |= _select(tx, site, table.record_hash.in_(chunk))
+    return _as_facts(tx, site, found.values())
+
+
+def all_facts(tx: Transaction, site: str) -> Facts:
+    """Every fact of the site that was not forgotten."""
+    return facts_after(tx, site, 0)
+
+
+def facts_after(tx: Transaction, site: str, sequence: int) -> Facts:
+    """Every fact recorded since the one of this number, as a plan that saw that one has to know them."""
+    return _as_facts(tx, site, _select(tx, site, facts.c.sequence > sequence).values())
+
+
+def last_sequence(tx: Transaction, site: str) -> int:
+    """The number of the last fact: what a plan remembers as the facts it saw."""
+    return last_fact(tx, site)
+
+
+def forget_facts(tx: Transaction, site: str, keys: Collection[Key], purposes: Collection[PurposeName]) -> int:
+    """
+    Forget what was recorded under these keys for these purposes alone, and return how many data keys went.
+
+    What also concerns another purpose, or all of them, stays.
+    """
+    ended = frozenset(purposes)
+    return _forget(tx, site, keys, lambda named: bool(named) and named <= ended)
+
+
+def forget_person(tx: Transaction, site: str, keys: Collection[Key]) -> int:
+    """Forget all about these keys, also that they are one person's. Returns how many data keys went."""
+    return _forget(tx, site, keys, lambda _named: True) + identities.forget_identities(tx, site, keys)
+
+
+def _forget(
+    tx: Transaction, site: str, keys: Collection[Key], is_ended: Callable[[frozenset[str]], bool]
+) -> int:
+    table = facts.c
+    lock_site(tx, site)
+    gone = 0
+    for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
+        query = select(table.data_key, table.purposes).where(table.site == site, table.key_hash.in_(chunk))
+        named = {row.data_key: row.purposes for row in tx.rows(query)}
+        ended = sorted(key for key, purposes in named.items() if is_ended(frozenset(json.loads(purposes))))
+        for part in chunks(ended):
+            blank = {"key_hash": None, "record_hash": None, "sealed": None}
+            tx.run(update(facts).where(table.data_key.in_(part)).values(**blank))
+        gone += sealing.destroy(tx, ended)
+    return gone
+
+
+def _select(tx: Transaction, site: str, condition: ColumnElement[bool]) -> dict[int, Fact]:
+    keys = data_keys.c
+    query = (
+        select(facts, keys.holder, keys.purpose, keys.wrapped)
+        .join(data_keys, facts.c.data_key == keys.id)
+        .where(facts.c.site == site, condition)
+    )
+    opened: dict[int, DataKey] = {}
+    found = {}
+    for row in tx.rows(query):
+        if row.data_key not in opened:
+            holder = Holder(row.holder, row.purpose)
+            opened[row.data_key] = sealing.data_key(tx, site, row.data_key, holder, row.wrapped)
+        found[row.sequence] = _fact(row, opened[row.data_key])
+    return found
+
+
+def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
+    known = tuple(sorted(found, key=lambda fact: fact.sequence))
+    last = known[-1].sequence if known else 0
+    # These may be the facts of one person, so their highest number says nothing of the database's. The
+    # audit log does; where it is behind, the checkpoint is set to what no fact here reaches.
+    return Facts(known, checkpoint=last + 1 if audit.is_behind(tx, site) else 0)
+
+
+def _holder(tx: Transaction, site: str, fact: Fact) -> Holder:
+    purpose = f"facts:{_names(fact.purposes)}"
+    if fact.key is not None:
+        return Holder(key_hash(tx, site, fact.key), purpose)
+    if fact.record is not None:
+        return Holder(record_hash(tx, site, fact.record), purpose)
+    return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
+
+
+def _row(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]:
+    return {
+        "site": site,
+        "sequence": fact.sequence,
+        "effect": fact.effect.value,
+        "since": fact.since,
+        "recorded": fact.recorded,
+        "purposes": _names(fact.purposes),
+        "choice": fact.choice,
+        "items": _names(fact.items),
+        "key_hash": None if fact.key is None else key_hash(tx, site, fact.key),
+        "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
+        "data_key": key.id,
+        "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
+    }
+
+
+def _fact(row: Row[*tuple[Any, ...]], key: DataKey) -> Fact:
+    private = json.loads(key.opened(row.sealed, _place(row.site, row.sequence)))
+    return Fact(
+        row.sequence,
+        Effect(row.effect),
+        row.since,
+        row.recorded,
+        None if private["key"] is None else key_of(private["key"]),
+        None if private["record"] is None else record_of(private["record"]),
+        frozenset(PurposeName(name) for name in json.loads(row.purposes)),
+        None if row.choice is None else ChoiceName(row.choice),
+        frozenset(ItemName(name) for name in json.loads(row.items)),
+        private["name"],
+        private["ground"],
+        private["by"],
+    )
+
+
+def _private(fact: Fact) -> bytes:
+    """What of a fact may say who someone is. ASCII, whatever the text: lone surrogates are escaped."""
+    parts = {
+        "key": None if fact.key is None else key_parts(fact.key),
+        "record": None if fact.record is None else record_parts(fact.record),
+        "name": fact.name,
+        "ground": fact.ground,
+        "by": fact.by,
+    }
+    return json.dumps(parts).encode("ascii")
+
+
+def _audit_body(fact: Fact, sealed: bytes) -> Body:
+    return {
+        "fact": fact.sequence,
+        "effect": fact.effect.value,
+        "since": fact.since.isoformat(),
+        "purposes": sorted(fact.purposes),
+        "choice": fact.choice,
+        "items": sorted(fact.items),
+        "sealed": hashlib.sha256(sealed).hexdigest(),
+    }
+
+
+def _names(names: Iterable[str]) -> str:
+    return json.dumps(sorted(names))
+
+
+def _place(site: str, sequence: int) -> str:
+    return f"facts/{site}/{sequence}"
