@@ -1,0 +1,1 @@
+"""Plans carried out: the only room that destroys anything in a store."""

@@ -1,0 +1,410 @@
+"""
+Plans, their runs and accepted versions, in Troth's own database.
+
+A plan is made once and runs once: its state only ever goes forward, by updates that name the state they
+start from, so that of two processes one is refused. A run is its owner's under a lease; when its owner is
+killed, another takes it over once the lease has run out, and passes over the stores that are done.
+
+    made → running → done         the body goes: nothing of it is needed any more
+         ↘ expired ↘ failed → running …
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from troth.audit import Body
+from troth.database import sealing
+from troth.database.sealing import Holder, data_keys_of
+from troth.database.sequences import lock_site
+from troth.database.tables import METADATA, InstantText, data_keys
+from troth.database.transactions import Transaction
+from troth.errors import Forbidden, Surprise, Unavailable
+from troth.manifest.names import StoreName, TableName
+
+plans = Table(
+    "plans",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("made_at", InstantText, nullable=False),
+    Column("manifest_hash", String(64), nullable=False),
+    Column("watermark", BigInteger, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("owner", String(200)),
+    Column("leased_until", InstantText),
+    Column("ended_at", InstantText),
+    Column("data_key", ForeignKey("data_keys.id", ondelete="SET NULL")),
+    Column("sealed", LargeBinary),
+    Index(None, "site", "state"),
+    Index(None, "data_key"),
+)
+
+outcomes = Table(
+    "plan_outcomes",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("plan", String(64), primary_key=True),
+    Column("store", String(200), primary_key=True),
+    Column("at", InstantText, nullable=False),
+    Column("failure", Text),  # none where the store is done
+    ForeignKeyConstraint(["site", "plan"], ["plans.site", "plans.id"]),
+)
+
+# How many rows of each table a run destroyed, for the brake.
+run_counts = Table(
+    "run_counts",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("plan", String(64), primary_key=True),
+    Column("store", String(200), primary_key=True),
+    Column("table_name", String(200), primary_key=True),
+    Column("at", InstantText, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    ForeignKeyConstraint(["site", "plan"], ["plans.site", "plans.id"]),
+    Index(None, "site", "store", "table_name", "at"),
+)
+
+versions = Table(
+    "accepted_versions",
+    METADATA,
+    Column("site", String(200), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("manifest_hash", String(64), nullable=False),
+    Column("manifest", Text, nullable=False),
+    Column("released", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", InstantText, nullable=False),
+)
+
+
+class PlanState(Enum):
+    """How far a plan has come."""
+
+    MADE = "made"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # a store could not be done; it can be taken up again
+    EXPIRED = "expired"  # it was not run in time, and may not be any more
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptPlan:
+    """A plan as it is kept. `body` says whose data it is about, and is kept sealed."""
+
+    id: str
+    made_at: datetime
+    manifest_hash: str
+    watermark: int  # the number of the last fact it saw
+    summary: Body  # counts and names, no personal data
+    body: bytes | None  # none once it is done or expired
+    state: PlanState = PlanState.MADE
+
+    def __repr__(self) -> str:
+        return f"<plan {self.id}: {self.state.value}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A plan that runs, and is this owner's until the lease ends."""
+
+    plan: KeptPlan
+    owner: str
+    lease: timedelta
+    done: frozenset[StoreName]  # by an earlier attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A store did its part, and read it again to see that it is so."""
+
+    store: StoreName
+    rows: Mapping[TableName, int]  # destroyed, by table
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A store could not do its part; nothing of it was done there."""
+
+    store: StoreName
+    failure: str  # in words for the operator, no value
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedVersion:
+    """A manifest whose effects a person accepted, at the count of data that it released."""
+
+    manifest_hash: str
+    manifest: str  # canonical JSON
+    count: int
+    by: str
+    at: datetime
+
+
+class NoPlan(Forbidden):
+    """There is no plan of this name."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(
+            f"there is no plan `{plan_id}` of this site; `--dry-run` makes one and prints its name"
+        )
+
+
+class PlanEnded(Forbidden):
+    """A plan runs once, and this one has."""
+
+    def __init__(self, plan: KeptPlan) -> None:
+        self.plan = plan
+        super().__init__(f"plan {plan.id} is {plan.state.value}, and a plan runs once: make a new one")
+
+
+class PlanRunning(Unavailable):
+    """Another process runs this plan."""
+
+    def __init__(self, plan_id: str, owner: str, until: datetime) -> None:
+        super().__init__(
+            f"plan {plan_id} is being run by {owner}; if that was killed, it can be taken over from "
+            f"{until:%Y-%m-%d %H:%M:%S} UTC on"
+        )
+
+
+class LeaseLost(Surprise):
+    """Another process has taken over the run, or ended it; this one must stop."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(
+            f"plan {run.plan.id} is no longer run by {run.owner}: it was slow, and another took over"
+        )
+
+
+def keep_plan(tx: Transaction, site: str, plan: KeptPlan) -> None:
+    """Keep a plan as made; its body is sealed under a key of its own."""
+    lock_site(tx, site)
+    holder = Holder(tx.keyring.hash_of(site, "plan", plan.id), "plan")
+    key = data_keys_of(tx, site, [holder])[holder]
+    row = {
+        "site": site,
+        "id": plan.id,
+        "made_at": plan.made_at,
+        "manifest_hash": plan.manifest_hash,
+        "watermark": plan.watermark,
+        "summary": json.dumps(plan.summary),
+        "state": PlanState.MADE.value,
+        "data_key": key.id,
+        "sealed": key.sealed(plan.body or b"", _place(site, plan.id)),
+    }
+    tx.run(insert(plans), [row])
+
+
+def plan_of(tx: Transaction, site: str, plan_id: str) -> KeptPlan:
+    """
+    The plan of this name.
+
+    Raises:
+        NoPlan: the site has none.
+    """
+    return _plan(tx, _row(tx, site, plan_id))
+
+
+def claim_run(tx: Transaction, site: str, plan_id: str, owner: str, now: datetime, lease: timedelta) -> Run:
+    """
+    Begin to run a plan, or take up one that failed or whose owner gave no sign of life.
+
+    Args:
+        tx: committed before a store is touched.
+        site: whose plan.
+        plan_id: which.
+        owner: a name that no other process or attempt has.
+        now: the instant of the claim.
+        lease: how long the run is the owner's without `renew`.
+
+    Raises:
+        NoPlan, PlanEnded: it cannot run.
+        PlanRunning: another process runs it.
+    """
+    table = plans.c
+    free = table.state.in_([PlanState.MADE.value, PlanState.FAILED.value])
+    abandoned = (table.state == PlanState.RUNNING.value) & (table.leased_until < now)
+    claim = update(plans).where(table.site == site, table.id == plan_id, free | abandoned)
+    taken = tx.run(claim.values(state=PlanState.RUNNING.value, owner=owner, leased_until=now + lease))
+    row = _row(tx, site, plan_id)
+    plan = _plan(tx, row)
+    if taken:
+        return Run(plan, owner, lease, _done_stores(tx, site, plan_id))
+    if plan.state is PlanState.RUNNING:
+        raise PlanRunning(plan_id, row.owner, row.leased_until)
+    raise PlanEnded(plan)
+
+
+def renew(tx: Transaction, site: str, run: Run, now: datetime) -> None:
+    """
+    A sign of life: the run stays its owner's for another lease.
+
+    Raises:
+        LeaseLost: it is the owner's no more.
+    """
+    _as_owner(tx, site, run, leased_until=now + run.lease)
+
+
+def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed, now: datetime) -> None:
+    """
+    Record what one store did; it is a sign of life too.
+
+    Raises:
+        LeaseLost: the run is the owner's no more. What the store did is found again by whoever took over,
+            because the store is asked before it is told.
+    """
+    renew(tx, site, run, now)
+    table = outcomes.c
+    tx.run(
+        delete(outcomes).where(table.site == site, table.plan == run.plan.id, table.store == outcome.store)
+    )
+    failure = outcome.failure if isinstance(outcome, Failed) else None
+    row = {"site": site, "plan": run.plan.id, "store": outcome.store, "at": now, "failure": failure}
+    tx.run(insert(outcomes), [row])
+    if isinstance(outcome, Done) and outcome.rows:
+        tx.run(insert(run_counts), _count_rows(site, run, outcome, now))
+
+
+def end_run(tx: Transaction, site: str, run: Run, state: PlanState, now: datetime) -> None:
+    """
+    End a run as done, which destroys the plan's body, or as failed, which keeps it for another attempt.
+
+    Raises:
+        LeaseLost: the run is the owner's no more.
+    """
+    _as_owner(tx, site, run, state=state.value, owner=None, leased_until=None, ended_at=now)
+    if state is PlanState.DONE:
+        _destroy_bodies(tx, site, [run.plan.id])
+
+
+def expire_plans(tx: Transaction, site: str, made_before: datetime, now: datetime) -> int:
+    """Let plans that never ran expire, with their bodies; returns how many."""
+    table = plans.c
+    old = (table.site == site) & (table.state == PlanState.MADE.value) & (table.made_at < made_before)
+    expiring = update(plans).where(old).values(state=PlanState.EXPIRED.value, ended_at=now)
+    ids = [row.id for row in tx.rows(expiring.returning(table.id))]
+    _destroy_bodies(tx, site, ids)
+    return len(ids)
+
+
+def accept_version(tx: Transaction, site: str, version: AcceptedVersion) -> None:
+    """Take this version as the one whose effects a person accepted last."""
+    lock_site(tx, site)
+    table = versions.c
+    newest = select(table.number).where(table.site == site).order_by(table.number.desc()).limit(1)
+    last = tx.first(newest)
+    number = 1 if last is None else last.number + 1
+    row = {
+        "site": site,
+        "number": number,
+        "manifest_hash": version.manifest_hash,
+        "manifest": version.manifest,
+        "released": version.count,
+        "by": version.by,
+        "at": version.at,
+    }
+    tx.run(insert(versions), [row])
+
+
+def accepted_version(tx: Transaction, site: str) -> AcceptedVersion | None:
+    """The version accepted last; none where a person never accepted one."""
+    query = select(versions).where(versions.c.site == site).order_by(versions.c.number.desc()).limit(1)
+    row = tx.first(query)
+    if row is None:
+        return None
+    return AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)
+
+
+def largest_run(tx: Transaction, site: str, store: StoreName, table: TableName, last: int = 10) -> int:
+    """The most rows of this table that one of the last runs destroyed; 0 where none did."""
+    column = run_counts.c
+    query = (
+        select(column.rows)
+        .where(column.site == site, column.store == store, column.table_name == table)
+        .order_by(column.at.desc(), column.plan)
+        .limit(last)
+    )
+    return max((row.rows for row in tx.rows(query)), default=0)
+
+
+def _row(tx: Transaction, site: str, plan_id: str) -> Row[*tuple[Any, ...]]:
+    query = (
+        select(plans, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
+        .outerjoin(data_keys, plans.c.data_key == data_keys.c.id)
+        .where(plans.c.site == site, plans.c.id == plan_id)
+    )
+    row = tx.first(query)
+    if row is None:
+        raise NoPlan(plan_id)
+    return row
+
+
+def _plan(tx: Transaction, row: Row[*tuple[Any, ...]]) -> KeptPlan:
+    body = None
+    if row.sealed is not None and row.wrapped is not None:
+        key = sealing.data_key(tx, row.site, row.data_key, Holder(row.holder, row.purpose), row.wrapped)
+        body = key.opened(row.sealed, _place(row.site, row.id))
+    return KeptPlan(
+        row.id,
+        row.made_at,
+        row.manifest_hash,
+        row.watermark,
+        json.loads(row.summary),
+        body,
+        PlanState(row.state),
+    )
+
+
+def _done_stores(tx: Transaction, site: str, plan_id: str) -> frozenset[StoreName]:
+    table = outcomes.c
+    query = select(table.store).where(table.site == site, table.plan == plan_id, table.failure.is_(None))
+    return frozenset(StoreName(row.store) for row in tx.rows(query))
+
+
+def _as_owner(tx: Transaction, site: str, run: Run, **values: object) -> None:
+    table = plans.c
+    is_ours = (table.state == PlanState.RUNNING.value) & (table.owner == run.owner)
+    statement = update(plans).where(table.site == site, table.id == run.plan.id, is_ours).values(**values)
+    if tx.run(statement) == 0:
+        raise LeaseLost(run)
+
+
+def _count_rows(site: str, run: Run, outcome: Done, now: datetime) -> list[dict[str, object]]:
+    fixed = {"site": site, "plan": run.plan.id, "store": outcome.store, "at": now}
+    return [fixed | {"table_name": table, "rows": rows} for table, rows in sorted(outcome.rows.items())]
+
+
+def _destroy_bodies(tx: Transaction, site: str, plan_ids: Iterable[str]) -> None:
+    table = plans.c
+    for plan_id in plan_ids:
+        row = tx.first(select(table.data_key).where(table.site == site, table.id == plan_id))
+        tx.run(update(plans).where(table.site == site, table.id == plan_id).values(sealed=None))
+        if row is not None and row.data_key is not None:
+            sealing.destroy(tx, [row.data_key])
+
+
+def _place(site: str, plan_id: str) -> str:
+    return f"plans/{site}/{plan_id}"
