@@ -1,0 +1,1 @@
+"""Troth's own database, on the real engines."""

@@ -1,0 +1,1 @@
+"""What Troth knows of a person."""
