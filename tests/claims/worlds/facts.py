@@ -61,7 +61,7 @@ def facts_of(rng: random.Random, scene: Scene) -> Facts:
     told.sort(key=lambda fact: fact.recorded)
     known = tuple(replace(fact, sequence=number) for number, fact in enumerate(told, start=1))
     behind = len(known) + rng.randint(1, 3)
-    return Facts(known, weighed(rng, {0: 0.45, len(known): 0.51, behind: 0.045}))
+    return Facts(known, weighed(rng, {0: 0.45, len(known): 0.51, behind: 0.038}))
 
 
 def remembered_of(rng: random.Random, scene: Scene) -> frozenset[frozenset[Key]]:

@@ -87,5 +87,5 @@ def _manifest(
 
 
 def _down(rng: random.Random, stores: Sequence[StoreDraft]) -> frozenset[StoreName]:
-    share = 0.2 if len(stores) > 1 else 0.03
+    share = 0.18 if len(stores) > 1 else 0.012
     return frozenset({one(rng, stores).name}) if maybe(rng, share) else frozenset()

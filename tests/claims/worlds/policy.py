@@ -122,13 +122,14 @@ def _purpose(
     held = set(basis.values())
     clocks = list(dict.fromkeys(clock for kind in kinds for clock in ground.clocks[kind]))
     items = list(dict.fromkeys(item for kind in kinds for item in ground.items[kind]))
+    active = _span(rng, clocks, 0.8)
     purpose = Purpose(
         name=name,
         title=Text({"en": name}),
         basis=basis,
         data=_data(rng, kinds, ground),
-        active=_span(rng, clocks, 0.75),
-        archive=_archive(rng, clocks) if maybe(rng, 0.4) else None,
+        active=active,
+        archive=_archive(rng, clocks, active) if maybe(rng, 0.45) else None,
         was=frozenset({PurposeName(f"old_{name}")}) if maybe(rng, 0.12) else frozenset(),
         feeds=frozenset({one(rng, names)} - {name}) if maybe(rng, 0.15) else frozenset(),
         direct_marketing=Basis.LEGITIMATE_INTEREST in held and maybe(rng, 0.22),
@@ -146,7 +147,7 @@ def _purpose(
 def _data(rng: random.Random, kinds: list[KindName], ground: Ground) -> dict[KindName, DataUse]:
     data: dict[KindName, DataUse] = {}
     for kind in kinds:
-        items = None if maybe(rng, 0.35) else frozenset(some(rng, ground.items[kind], 0.6))
+        items = None if maybe(rng, 0.28) else frozenset(some(rng, ground.items[kind], 0.6))
         followed = [mine for mine, theirs in ground.pointing if theirs == kind and mine in kinds]
         is_followed = any(use.follows == kind for use in data.values())
         follows = one(rng, followed) if followed and not is_followed and maybe(rng, 0.35) else None
@@ -172,10 +173,10 @@ def _span(rng: random.Random, clocks: list[ClockName], share: float) -> Span:
     return Span(one(rng, clocks), period, earlier, limit, departure)
 
 
-def _archive(rng: random.Random, clocks: list[ClockName]) -> Archive:
+def _archive(rng: random.Random, clocks: list[ClockName], active: Span) -> Archive:
     span = _span(rng, clocks, 0.88)
     if span.period is not None and maybe(rng, 0.7):
-        span = replace(span, period=one(rng, LONG))
+        span = Span(active.clock or span.clock, one(rng, LONG))
     ground = one(rng, list(ArchiveGround))
     resists = "Art. 17(3)(e): a claim is announced" if maybe(rng, 0.25) else None
     return Archive(span, ground, Text({"en": "proof"}), ("accountant",), resists)

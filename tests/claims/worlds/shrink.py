@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from troth.claims.facts import Facts
 from troth.claims.world import Row, TableRef, World
@@ -16,15 +17,27 @@ PATIENCE_SECONDS = 20.0
 def shrunk(world: World, fails: Callable[[World], bool], patience_seconds: float = PATIENCE_SECONDS) -> World:
     """The smallest world found in that time of which `fails` is still true."""
     until = time.monotonic() + patience_seconds
-    is_smaller = True
-    while is_smaller and time.monotonic() < until:
-        is_smaller = False
-        for smaller in _smaller(world):
-            if time.monotonic() > until:
-                break
-            if is_sound(smaller) and _still(fails, smaller):
-                world, is_smaller = smaller, True
-                break
+    before = None
+    while world != before and time.monotonic() < until:
+        before = world
+        for way in WAYS:
+            world = _shrunk_in(way, world, fails, until)
+    return world
+
+
+def _shrunk_in(
+    way: Callable[[World], Iterator[World]], world: World, fails: Callable[[World], bool], until: float
+) -> World:
+    """Leave out in one way what can be left out; what could not be before is not tried again."""
+    place = 0
+    while time.monotonic() < until:
+        smaller = next(islice(way(world), place, None), None)
+        if smaller is None:
+            break
+        if is_sound(smaller) and _still(fails, smaller):
+            world = smaller
+        else:
+            place += 1
     return world
 
 
@@ -35,30 +48,35 @@ def _still(fails: Callable[[World], bool], world: World) -> bool:
         return False
 
 
-def _smaller(world: World) -> Iterator[World]:
-    """The same world without one thing, the largest things first."""
+def _without_situation(world: World) -> Iterator[World]:
+    """The same manifest accepted, nothing behind, nothing down, nothing remembered."""
     if world.accepted is not None and world.accepted != world.manifest:
         yield replace(world, accepted=world.manifest)
-    yield from _without_tables(world)
-    for name in world.manifest.purposes:
-        kept = {other: purpose for other, purpose in world.manifest.purposes.items() if other != name}
-        yield _having(world, replace(world.manifest, purposes=kept))
-    for group in _halves(len(world.facts.known)):
-        known = tuple(fact for place, fact in enumerate(world.facts.known) if place not in group)
-        yield replace(world, facts=Facts(known, world.facts.checkpoint))
-    for ref, rows in world.rows.items():
-        for group in _halves(len(rows)):
-            kept_rows = tuple(row for place, row in enumerate(rows) if place not in group)
-            yield replace(world, rows={**world.rows, ref: kept_rows})
     if world.facts.checkpoint:
         yield replace(world, facts=Facts(world.facts.known, 0))
     if world.down:
         yield replace(world, down=frozenset())
     if world.remembered:
         yield replace(world, remembered=frozenset())
-    yield from _with_less_in_purposes(world)
-    yield from _with_less_in_tables(world)
-    yield from _without_columns(world)
+
+
+def _without_facts(world: World) -> Iterator[World]:
+    for group in _halves(len(world.facts.known)):
+        known = tuple(fact for place, fact in enumerate(world.facts.known) if place not in group)
+        yield replace(world, facts=Facts(known, world.facts.checkpoint))
+
+
+def _without_rows(world: World) -> Iterator[World]:
+    for ref, rows in world.rows.items():
+        for group in _halves(len(rows)):
+            kept = tuple(row for place, row in enumerate(rows) if place not in group)
+            yield replace(world, rows={**world.rows, ref: kept})
+
+
+def _without_purposes(world: World) -> Iterator[World]:
+    for name in world.manifest.purposes:
+        kept = {other: purpose for other, purpose in world.manifest.purposes.items() if other != name}
+        yield _having(world, replace(world.manifest, purposes=kept))
 
 
 def _halves(count: int) -> Iterator[range]:
@@ -241,3 +259,16 @@ def is_sound(world: World) -> bool:
                 if None not in values and values not in there:
                     return False
     return True
+
+
+# The largest things first.
+WAYS = (
+    _without_situation,
+    _without_tables,
+    _without_purposes,
+    _without_facts,
+    _without_rows,
+    _with_less_in_purposes,
+    _with_less_in_tables,
+    _without_columns,
+)
