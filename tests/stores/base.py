@@ -38,7 +38,9 @@ class Base:
         """Run each statement as it stands, and commit."""
         with self.owner.connect() as connection:
             for statement in statements:
-                connection.exec_driver_sql(statement.replace("%", "%%") if "%" in statement else statement)
+                connection.exec_driver_sql(
+                    statement if self.dialect == "sqlite" else statement.replace("%", "%%")
+                )
 
     def store(
         self, *tables: Table, url: str = "", patience: Patience = PATIENCE, name: str = "s"
