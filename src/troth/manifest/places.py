@@ -38,7 +38,8 @@ class Places:
         for item in items:
             if isinstance(item, nodes.Scalar) and item.text == path[-1]:
                 return item.place
-        return self.at(*path)
+        deeper = _key_below(node, path[-1])
+        return deeper.place if deeper is not None else self.at(*path)
 
     def names(self, *path: str | int) -> tuple[str, ...]:
         """The keys written in the mapping at the path: what it declares, sound or not."""
@@ -64,3 +65,17 @@ def _inner(node: Node | None, step: str | int) -> Node | None:
     if isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
         return node.items[step]
     return node if isinstance(step, int) and step == 0 else None
+
+
+def _key_below(node: Node | None, name: str | int) -> nodes.Scalar | None:
+    """The first key of that name anywhere below: a column in a condition."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, nodes.Mapping):
+            if name in current.entries:
+                return current.entries[str(name)][0]
+            waiting.extend(child for _, child in reversed(current.entries.values()))
+        elif isinstance(current, Listing):
+            waiting.extend(reversed(current.items))
+    return None

@@ -119,13 +119,284 @@ NAMES = {
     for sort, where in _DECLARED_IN.items()
 }
 
-MEANING = {
+WARNING, INFORMATION = "warning", "information"
+
+PURPOSES = {
+    "duty-without-text": Entry(
+        "A purpose rests on a legal obligation, and no text is named that obliges.",
+        "write `duty:` and the article",
+    ),
+    "performance-without-contract": Entry(
+        "A purpose says until when it is performed, and rests on no contract.",
+        "remove `performance`, or write contract as the basis of the role that has one",
+        WARNING,
+    ),
+    "basis-for-nobody": Entry(
+        "A basis is given for a role that no kind of record of the purpose has.",
+        "remove the role, or add the kind of record that has it under `data`",
+        WARNING,
+    ),
+    "no-basis-for-record": Entry(
+        "A purpose uses a kind of record and has no basis for any of its roles.",
+        "write the basis for one of the roles at least, or remove the kind of record from `data`",
+        WARNING,
+    ),
+    "consent-without-key": Entry(
+        "A purpose rests on consent, and nothing says under which key a decision is recorded.",
+        "write `consent: {decided_by: …}` and one of the keys",
+    ),
+    "consent-not-asked": Entry(
+        "A purpose says how consent is given, and rests on another basis.",
+        "remove `consent`, or write consent as its basis",
+        WARNING,
+    ),
+    "key-not-linked": Entry(
+        "Consent is given under a key to which no link of the table leads: nothing there is ever covered.",
+        "add a link to that key",
+    ),
+    "earlier-without-effect": Entry(
+        "An earlier period is given for a period that is not a maximum: it binds nothing.",
+        "remove `earlier`, or write `limit: max`",
+        WARNING,
+    ),
+    "no-end": Entry(
+        "A purpose has neither a clock nor a criterion: it keeps its data for ever.",
+        "write `retention: P3Y from last_contact`, or in words `retention: {criterion: …}`",
+        WARNING,
+    ),
+    "clock-not-in-table": Entry(
+        "A purpose counts from a clock that a table of its records does not have.",
+        "add the clock to the table",
+    ),
+    "hours-not-rounded": Entry(
+        "A period in hours is counted from a clock that is rounded to the end of a financial year.",
+        "write the period in days, or remove `rounded_to`",
+    ),
+    "choice-of-unused": Entry(
+        "A choice names an item that its purpose does not use.",
+        "remove the item, or add it under `data`",
+        WARNING,
+    ),
+    "item-outside-choices": Entry(
+        "A purpose offers choices, and an item that it uses is in none of them: it never holds that item.",
+        "add the item to the choices that need it, or remove it from `data`",
+        WARNING,
+    ),
+    "follows-unused": Entry(
+        "A kind of record follows one that the purpose does not use.", "add that kind of record under `data`"
+    ),
+    "follows-nothing": Entry(
+        "A kind of record is held while another points at it, and no table of the other does.",
+        "add the reference to the table of the other, or remove `follows`",
+    ),
+    "renamed-and-kept": Entry(
+        "A name was given up (`was`) and still stands as a purpose.", "keep one of the two names as a purpose"
+    ),
+    "renamed-twice": Entry("Two purposes claim the same earlier name.", "keep it at one of the two"),
+    "cycle": Entry("Things lead on from one to the next and back to the first.", "remove one of the steps"),
+}
+
+TABLES = {
+    "kind-and-kinds": Entry("A table has both `kind` and `kinds`.", "write them all under `kinds`"),
+    "table-without-kind": Entry(
+        "A table holds personal data and no kind of record: all of it stays undeclared.",
+        "write `kind:` and the kind of record that every row is, or `kinds:` with conditions",
+    ),
+    "field-in-key": Entry(
+        "A column of the primary key is declared as a field; it can never end by itself.",
+        "leave it out of `fields`: it goes with its record",
+    ),
+    "declared-twice": Entry("A column is declared both as a field and as impersonal.", "keep one of the two"),
+    "link-column-must-end-null": Entry(
+        "A column by which people are found ends as something else than NULL.", "write `at_end: null`"
+    ),
+    "role-not-of-record": Entry(
+        "A link or a field speaks of a role that the records of the table do not have.",
+        "write a role of one of its kinds of record, or add the role to the kind in policy.yaml",
+    ),
+    "role-not-linked": Entry(
+        "No link leads to a role of the records: what they hold about it is found for nobody.",
+        "add a link for the role, or remove the role from the kind of record",
+        WARNING,
+    ),
+    "no-links": Entry(
+        "A table holds personal data, and nothing ties it to people: it only ends by its clocks.",
+        "add `links:`, if need be by `through`",
+        WARNING,
+    ),
+    "link-twice": Entry("Two links of a table are the same.", "remove one of the two", WARNING),
+    "no-sure-link": Entry(
+        "No link of a table is both verified and for one person: every request about it is a"
+        " question for a human.",
+        "write `verified:` and by what, where the key was verified",
+        WARNING,
+    ),
+    "no-created": Entry(
+        "A table does not say when a record came into being, and an erasure speaks of records that existed:"
+        " what rests on contract or interest stays frozen after one.",
+        "write `created:` and its column",
+        WARNING,
+    ),
+    "decisions-unused": Entry(
+        "Consents are read from a column for a purpose that does not ask for them here.",
+        "remove the line, or mend the name of the purpose",
+        WARNING,
+    ),
+    "not-an-archive": Entry(
+        "A table's records are to move to a table that is not declared as its archive.",
+        "declare the other table with `archive_of`",
+    ),
+    "archive-unused": Entry(
+        "Nothing moves to a table that is declared as an archive.", "name it as archive", WARNING
+    ),
     "archive-of-archive": Entry(
-        "A table is declared as the archive of an archive.", "name the table of the active records"
+        "A table is declared as the archive of an archive.", "name the table of active records"
+    ),
+    "flag-not-free": Entry(
+        "The column that marks archived records is itself a field, a link or part of the key.",
+        "mark them in a column that serves nothing else",
+    ),
+    "k-too-small": Entry(
+        "Records are anonymised in groups of fewer than two people.", "write 2 at least; 5 is usual"
+    ),
+    "group-by-nothing": Entry(
+        "Anonymous records are compared by a column that is emptied.",
+        "compare them by columns that remain",
+        WARNING,
+    ),
+    "anonymise-keeps-link": Entry(
+        "Records are anonymised, and what ties them to people is their primary key, which stays.",
+        "write `at_end: delete`, or give the table a key that says nothing about people",
+    ),
+    "field-without-purpose": Entry(
+        "No purpose uses what a column holds: nobody has a claim on it, and it would end at once.",
+        "add the item to the purpose that needs it, under `data`",
+        WARNING,
+    ),
+    "secret-in-file": Entry(
+        "The address of a store holds a password.",
+        "write `url: ${NAME}` and put the address into the environment",
     ),
 }
 
-TABLE: dict[str, Entry] = {**FILES, **SHAPES, **NAMES, **MEANING}
+CLOCKS = {
+    "clock-reads-nothing": Entry(
+        "A clock names no column, no latest, no event.",
+        "write `column:` and the column that holds the instant",
+    ),
+    "clock-may-be-null": Entry(
+        "A clock reads a column that may be NULL, and nothing says what that means.",
+        "write `open_while:` and what is true until then, or `missing:` and another column",
+        WARNING,
+    ),
+    "clock-on-field": Entry(
+        "A clock reads a column that ends as a field or link; from then on the instant stands in Troth only.",
+        "read a column that is impersonal, or let it be",
+        WARNING,
+    ),
+    "latest-unreadable": Entry(
+        "A clock reads the latest record of a person where records lead surely to nobody.",
+        "add a verified link for one person to both tables, or remove it from `latest`",
+    ),
+    "condition-on-field": Entry(
+        "A condition reads a field: when the field ends, the record would become something else.",
+        "read a column that is impersonal",
+    ),
+    "condition-on-flag": Entry(
+        "A condition reads the column by which archived records are marked: the mark would change"
+        " what they are.",
+        "read a column that serves nothing else",
+    ),
+    "condition-on-link": Entry(
+        "A condition reads a column by which people are found: when it is emptied, the record"
+        " becomes something else.",
+        "read a column that is impersonal, or make sure that both kinds of record end alike",
+        WARNING,
+    ),
+}
+
+WHOLE = {
+    "item-unused": Entry(
+        "No purpose uses a data item.", "add it under `data` of a purpose, or remove it from `items`", WARNING
+    ),
+    "item-without-column": Entry(
+        "No column holds a data item.", "declare the column in stores.yaml", INFORMATION
+    ),
+    "prohibited-used": Entry("A purpose uses an item that the law forbids to keep.", "remove it from `data`"),
+    "record-unused": Entry(
+        "No purpose uses a kind of record: nobody has a claim on its data, and it would end at once.",
+        "add it under `data` of a purpose, or remove it from `records`",
+        WARNING,
+    ),
+    "record-without-table": Entry(
+        "No table holds a kind of record.", "declare the table in stores.yaml", WARNING
+    ),
+    "purpose-without-data": Entry(
+        "A purpose uses no data.", "write `data:` and the kinds of record that it uses", WARNING
+    ),
+    "feeds-the-ended": Entry(
+        "A purpose prepares data for one that has ended.", "remove it from `feeds`", WARNING
+    ),
+    "key-unused": Entry(
+        "No table and no consent knows people by a key.", "remove it from `keys`", INFORMATION
+    ),
+    "recipient-unused": Entry(
+        "No purpose discloses data to a recipient.",
+        "add it under `recipients` of a purpose, or remove it",
+        INFORMATION,
+    ),
+    "cookies-without-purpose": Entry(
+        "Cookies wait for consent, and no purpose says to what: nothing ever opens them.",
+        "write `purpose:`",
+        WARNING,
+    ),
+    "cookies-without-consent": Entry(
+        "Cookies wait for consent, and their purpose does not rest on it.",
+        "write consent as the basis of the purpose, or `consent: false` where the law exempts the cookies",
+    ),
+    "form-asks-too-much": Entry(
+        "A form asks for an item that none of its purposes uses.",
+        "add the item to the purpose that needs it, or remove the field",
+        WARNING,
+    ),
+    "end-not-promised": Entry(
+        "Records are anonymised, and the policy promises only that data is deleted.",
+        "write `at_end: delete`, or promise anonymisation under `rights: {erasure: {outcomes: …}}`",
+        WARNING,
+    ),
+    "reference-circle": Entry(
+        "Records of several tables point at one another in a circle: none can be deleted first.",
+        "make sure that one of the columns may be NULL, and that it ends first",
+        WARNING,
+    ),
+    "open-proposal": Entry(
+        "A value is proposed and nobody has accepted it: it may refuse a use, and destroys nothing.",
+        "accept it with `accepted: {by: …, on: …}`, or write another value",
+        INFORMATION,
+    ),
+    "not-as-published": Entry(
+        "Another value is applied than the published text states.",
+        "publish the text as it is applied",
+        INFORMATION,
+    ),
+}
+
+SUCCESSION = {
+    "purpose-vanished": Entry(
+        "A purpose of the version before is neither there, nor renamed, nor ended.",
+        "keep it with `ended:` and a day, or name it under `was` of the purpose that it became",
+    ),
+    "purpose-revived": Entry(
+        "A purpose that had ended is pursued again: what people decided then would count again.",
+        "give it a new name",
+    ),
+    "wording-rewritten": Entry(
+        "The text of a wording is not the one that people answered under that version.",
+        "give the new text a new `version`; `covers` names those whose consents still count",
+    ),
+}
+
+TABLE: dict[str, Entry] = {**FILES, **SHAPES, **NAMES, **PURPOSES, **TABLES, **CLOCKS, **WHOLE, **SUCCESSION}
 
 
 def problem(name: str, place: Place, what: str, mend: str | None = None) -> Problem:

@@ -183,5 +183,11 @@ class Purpose:
     feeds: frozenset[PurposeName] = frozenset()
     was: frozenset[PurposeName] = frozenset()
     ended: date | None = None
+    basis_of_all: Basis | None = None  # where one was written for everybody, whichever roles there are
     terms: Terms = Terms()
     departures: Mapping[str, Departure] = field(default_factory=dict)  # by key: basis, validity
+
+    @property
+    def bases(self) -> frozenset[Basis]:
+        """Every basis it rests on; that of a purpose without data too."""
+        return frozenset({*self.basis.values(), *([self.basis_of_all] if self.basis_of_all else [])})

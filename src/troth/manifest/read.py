@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from troth.errors import ManifestError, Problem
+from troth.manifest.checks import check_meaning
 from troth.manifest.grammar.policy import POLICY, PolicyDraft
 from troth.manifest.grammar.stores import STORES
 from troth.manifest.model import Manifest
@@ -16,7 +17,7 @@ from troth.manifest.names import KindName, PurposeName, StoreName
 from troth.manifest.nodes import Node, compose
 from troth.manifest.places import Places
 from troth.manifest.purposes import Purpose
-from troth.manifest.references import check_references
+from troth.manifest.references import Names, check_references
 from troth.manifest.shapes import Block, Found, T, Wrong
 from troth.manifest.source import SourceText
 from troth.manifest.stores import Store
@@ -51,7 +52,9 @@ def read(policy: SourceText, stores: SourceText | None = None) -> Reading:
     manifest = joined(draft, declared or {})
     is_whole = policy_node is not None and (stores is None or stores_node is not None)
     if is_whole:
-        check_references(manifest, places, found)
+        names = Names(manifest, places, found, frozenset(found.unsound))
+        check_references(names)
+        check_meaning(names)
     problems = sorted(
         found.problems, key=lambda p: (p.place.file != policy.file, p.place.line, p.place.column)
     )

@@ -15,9 +15,9 @@ from troth.manifest.stores import Anonymise, Clock, Down, FlagIn, Link, MoveTo, 
 Path = tuple[str | int, ...]
 
 
-def check_references(manifest: Manifest, places: Places, found: Found) -> None:
+def check_references(names: "Names") -> None:
     """Report every name in the manifest that leads to nothing."""
-    names = Names(manifest, places, found, frozenset(found.unsound))
+    manifest = names.manifest
     _check_policy(manifest, names)
     for purpose in manifest.purposes.values():
         _check_purpose(purpose, names)

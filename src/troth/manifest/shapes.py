@@ -48,6 +48,11 @@ class Found:
         self.add(problem(name, node.place, what, mend), tuple(self.path))
         return WRONG
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything met so far is an error."""
+        return bool(self.unsound)
+
     def add(self, found: Problem, path: tuple[str, ...]) -> None:
         """Report a problem under a path of keys."""
         self.problems.append(found)

@@ -3,6 +3,7 @@
 Nobody opens files here. Whoever does hands over the bytes, or None where there is no such file.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +11,11 @@ from troth.errors import Place, Problem
 from troth.manifest.problems import problem
 
 LIMIT_BYTES = 5_000_000
+_SECRET = re.compile(r"(?<=://)[^/@\s]*(?=@)")  # user and password in an address
+
+
+def _starred(secret: re.Match[str]) -> str:
+    return "*" * len(secret[0])
 
 
 @dataclass(frozen=True)
@@ -46,5 +52,5 @@ class SourceText:
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
         """A place in this file; line and column count from 1."""
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        excerpt = _SECRET.sub(_starred, self.lines[line - 1]) if 0 < line <= len(self.lines) else ""
         return Place(self.file, line, column, excerpt, length)

@@ -292,7 +292,8 @@ class PurposeDraft:
         if isinstance(basis, Basis):
             kinds = self.parts["data"]
             roles = sorted({role for kind in kinds for role in roles_of.get(kind, frozenset())})
-            return Purpose(purpose, basis=dict.fromkeys(roles, basis), **self.parts)
+            each = dict.fromkeys(roles, basis)
+            return Purpose(purpose, basis=each, basis_of_all=basis, **self.parts)
         return Purpose(purpose, basis=basis, **self.parts)
 
 

@@ -1,0 +1,135 @@
+"""What every check needs: the manifest, quick ways through it, and how to report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from troth.manifest.model import Manifest
+from troth.manifest.names import ItemName, KindName, RoleName
+from troth.manifest.purposes import Purpose
+from troth.manifest.references import Names, table_path
+from troth.manifest.stores import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A manifest under examination."""
+
+    manifest: Manifest
+    names: Names
+    tables_of: Mapping[KindName, tuple[Table, ...]]  # the operator's own, archives included
+    purposes_of: Mapping[KindName, tuple[Purpose, ...]]  # those not ended
+
+    @classmethod
+    def of(cls, names: Names) -> "Context":
+        """The context of a manifest whose names were checked."""
+        tables: dict[KindName, list[Table]] = defaultdict(list)
+        for table in names.manifest.tables():
+            for kind in table.kinds:
+                tables[kind].append(table)
+        purposes: dict[KindName, list[Purpose]] = defaultdict(list)
+        for purpose in names.manifest.purposes.values():
+            for kind in purpose.data if purpose.ended is None else ():
+                purposes[kind].append(purpose)
+        return cls(
+            names.manifest,
+            names,
+            {kind: tuple(of) for kind, of in tables.items()},
+            {kind: tuple(of) for kind, of in purposes.items()},
+        )
+
+    @property
+    def has_stores(self) -> bool:
+        """Whether any store is declared yet."""
+        return bool(self.manifest.stores)
+
+    def sound_purposes(self) -> Iterator[Purpose]:
+        """The purposes that are still pursued and were read without error."""
+        unsound = self.names.found.unsound
+        for purpose in self.manifest.purposes.values():
+            if purpose.ended is None and ("policy", "purposes", purpose.name) not in unsound:
+                yield purpose
+
+    def sound_tables(self) -> Iterator[Table]:
+        """The operator's own tables that were read without error; archives are as sound as what they hold."""
+        for table in self.manifest.tables():
+            if table.archive_of is None and self.is_sound(table):
+                yield table
+
+    def is_sound(self, table: Table) -> bool:
+        """Whether the table was read without error."""
+        return table_path(table) not in self.names.found.unsound
+
+    def roles_of(self, table: Table) -> frozenset[RoleName]:
+        """What people are to the records of a table."""
+        kinds = (self.manifest.kinds.get(kind) for kind in table.kinds)
+        return frozenset(role for kind in kinds if kind for role in kind.roles)
+
+    @property
+    def knows_roles(self) -> bool:
+        """Whether the kinds of record were all read without error."""
+        return ("policy", "records") not in self.names.found.unsound
+
+    @property
+    def knows_purposes(self) -> bool:
+        """Whether items, kinds of record and purposes were all read without error."""
+        return not {("policy", part) for part in ("items", "records", "purposes")} & self.names.found.unsound
+
+    def in_purpose(self, purpose: Purpose, name: str, what: str, mend: str | None, *path: str | int) -> None:
+        """Report a problem of a purpose."""
+        self.names.report(name, what, mend, "policy", "purposes", purpose.name, *path)
+
+    def in_table(self, table: Table, name: str, what: str, mend: str | None, *path: str | int) -> None:
+        """Report a problem of a table."""
+        self.names.report(name, what, mend, *table_path(table), *path)
+
+
+def items_of(purpose: Purpose, kinds: Iterable[KindName] | None = None) -> frozenset[ItemName] | None:
+    """The items a purpose uses of these kinds (of all that it uses); None: every item."""
+    items: set[ItemName] = set()
+    for kind, use in purpose.data.items():
+        if kinds is not None and kind not in set(kinds):
+            continue
+        if use.items is None:
+            return None
+        items |= use.items
+    return frozenset(items)
+
+
+def uses(purpose: Purpose, kinds: Iterable[KindName], item: ItemName) -> bool:
+    """Whether the purpose uses the item of one of these kinds."""
+    return any(
+        kind in purpose.data
+        and (purpose.data[kind].items is None or item in (purpose.data[kind].items or ()))
+        for kind in kinds
+    )
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in backquotes, in order."""
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def around(graph: Mapping[str, Iterable[str]]) -> list[str] | None:
+    """A circle in a graph of names, as the names on it, or None. Does not recurse: chains can be long."""
+    done: set[str] = set()
+    for start in graph:
+        stack: list[tuple[str, Iterator[str]]] = []
+        trail: dict[str, None] = {}
+        if start not in done:
+            stack.append((start, iter(graph.get(start, ()))))
+            trail[start] = None
+        while stack:
+            name, following = stack[-1]
+            after = next(following, None)
+            if after is None:
+                stack.pop()
+                trail.pop(name)
+                done.add(name)
+            elif after in trail:
+                row = list(trail)
+                return row[row.index(after) :]
+            elif after not in done and after in graph:
+                stack.append((after, iter(graph[after])))
+                trail[after] = None
+    return None

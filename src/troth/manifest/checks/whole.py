@@ -1,0 +1,167 @@
+"""The whole: what is declared and never used, what is only proposed, and what is not as published."""
+
+from collections.abc import Iterator
+
+from troth.manifest.checks.context import Context, around, uses
+from troth.manifest.names import TableName
+from troth.manifest.purposes import Basis, Departure
+from troth.manifest.references import spans, table_path
+from troth.manifest.stores import Anonymise
+
+
+def check(context: Context) -> None:
+    """Report what can only be seen where nothing else is wrong."""
+    _check_items(context)
+    _check_kinds(context)
+    _check_purposes(context)
+    _check_site(context)
+    _check_promised_end(context)
+    _check_circles(context)
+    for path, departure in departures(context):
+        _tell(path, departure, context)
+
+
+def _tell(path: tuple[str, ...], departure: Departure, context: Context) -> None:
+    if departure.is_open_proposal:
+        what = f"`{path[-1]}` is a proposal that nobody has accepted: it destroys nothing"
+        context.names.report("open-proposal", what, None, "policy", *path)
+    elif departure.because != "proposed":
+        says = (
+            f"the published text says: {departure.stated}"
+            if departure.stated
+            else "the published text says nothing"
+        )
+        why = "the law is stricter" if departure.because == "law" else "the kinder reading is taken"
+        what = f"`{path[-1]}` is not as published ({why}); {says}"
+        context.names.report("not-as-published", what, None, "policy", *path)
+
+
+def departures(context: Context) -> Iterator[tuple[tuple[str, ...], Departure]]:
+    """Every place where another value is applied than the published one."""
+    policy = context.manifest.policy
+    for purpose in context.manifest.purposes.values():
+        for path, span in spans(purpose):
+            if span.departure is not None:
+                yield ("purposes", purpose.name, *(str(step) for step in path)), span.departure
+        for key, departure in purpose.departures.items():
+            path = ("consent", key) if key == "validity" else (key,)
+            yield ("purposes", purpose.name, *path), departure
+    for key, departure in policy.departures.items():
+        yield ("dpo" if key == "officer" else key,), departure
+    for section in ("controller", "authority", "requests", "banner", "changes", "after_death", "edition"):
+        part = getattr(policy, section)
+        yield from (((section, key), departure) for key, departure in _of(part))
+    for section in ("contacts", "recipients", "rights", "cookie_categories", "cookies", "forms", "measures"):
+        for name, part in getattr(policy, section).items():
+            yield from (((section, name, key), departure) for key, departure in _of(part))
+
+
+def _of(part: object) -> Iterator[tuple[str, Departure]]:
+    yield from getattr(part, "departures", {}).items()
+
+
+def _check_items(context: Context) -> None:
+    manifest = context.manifest
+    pursued = [purpose for purpose in manifest.purposes.values() if purpose.ended is None]
+    fields = {field.item for table in manifest.tables() for field in table.fields.values()}
+    for item in manifest.items.values():
+        users = [p for p in pursued if uses(p, p.data, item.name)]
+        if not users and not item.prohibited:
+            what = f"no purpose uses `{item.name}`"
+            context.names.report("item-unused", what, None, "policy", "items", item.name)
+        elif context.has_stores and item.name not in fields and not item.prohibited:
+            what = f"no column holds `{item.name}`"
+            context.names.report("item-without-column", what, None, "policy", "items", item.name)
+        for purpose in users if item.prohibited else ():
+            if any(item.name in (use.items or ()) for use in purpose.data.values()):
+                what = (
+                    f"`{purpose.name}` uses `{item.name}`, which the law forbids to keep ({item.prohibited})"
+                )
+                context.in_purpose(purpose, "prohibited-used", what, None, "data")
+    circle = around({item.name: sorted(item.derived_from) for item in manifest.items.values()})
+    if circle:
+        what = f"these items are derived from one another in a circle: {' → '.join([*circle, circle[0]])}"
+        context.names.report("cycle", what, None, "policy", "items", circle[0], "derived_from")
+
+
+def _check_kinds(context: Context) -> None:
+    for kind in context.manifest.kinds:
+        if kind not in context.purposes_of:
+            what = f"no purpose uses `{kind}`: its data would end at once"
+            context.names.report("record-unused", what, None, "policy", "records", kind)
+        if context.has_stores and kind not in context.tables_of:
+            what = f"no table holds `{kind}`"
+            context.names.report("record-without-table", what, None, "policy", "records", kind)
+
+
+def _check_purposes(context: Context) -> None:
+    for purpose in context.sound_purposes():
+        if not purpose.data:
+            context.in_purpose(
+                purpose, "purpose-without-data", f"purpose `{purpose.name}` uses no data", None
+            )
+        for fed in sorted(purpose.feeds):
+            if context.manifest.purposes[fed].ended is not None:
+                what = f"purpose `{purpose.name}` feeds `{fed}`, which has ended"
+                context.in_purpose(purpose, "feeds-the-ended", what, None, "feeds", fed)
+
+
+def _check_site(context: Context) -> None:
+    manifest, policy = context.manifest, context.manifest.policy
+    linked = {link.key for table in manifest.tables() for link in table.links}
+    decided = {purpose.decided_by for purpose in manifest.purposes.values()}
+    for key in policy.keys:
+        if context.has_stores and key not in linked | decided:
+            what = f"no table knows people by `{key}`"
+            context.names.report("key-unused", what, None, "policy", "keys", key)
+    named = {name for purpose in manifest.purposes.values() for name in purpose.terms.recipients}
+    named |= {cookie.set_by for cookie in policy.cookies.values() if cookie.set_by}
+    for recipient in policy.recipients:
+        if recipient not in named:
+            what = f"no purpose discloses data to `{recipient}`"
+            context.names.report("recipient-unused", what, None, "policy", "recipients", recipient)
+    for name, category in policy.cookie_categories.items():
+        purpose = manifest.purposes[category.purpose] if category.purpose else None
+        if category.consent and purpose is None:
+            what = f"cookies of `{name}` wait for consent, and no purpose says to what"
+            context.names.report("cookies-without-purpose", what, None, "policy", "cookie_categories", name)
+        elif category.consent and purpose is not None and Basis.CONSENT not in purpose.bases:
+            what = f"cookies of `{name}` wait for consent, and `{purpose.name}` does not rest on it"
+            context.names.report(
+                "cookies-without-consent", what, None, "policy", "cookie_categories", name, "purpose"
+            )
+    for name, form in policy.forms.items():
+        for label, field in form.fields.items():
+            purposes = [manifest.purposes[purpose] for purpose in form.purposes]
+            if field.item and not any(uses(p, p.data, field.item) for p in purposes):
+                what = f"the form asks for `{field.item}`, which none of its purposes uses"
+                context.names.report(
+                    "form-asks-too-much", what, None, "policy", "forms", name, "fields", label
+                )
+
+
+def _check_promised_end(context: Context) -> None:
+    erasure = context.manifest.policy.rights.get("erasure")
+    outcomes = erasure.outcomes if erasure else ()
+    if not outcomes or any(outcome.startswith("anonymi") for outcome in outcomes):
+        return
+    for table in context.manifest.tables():
+        if isinstance(table.at_end, Anonymise) and table.archive_of is None:
+            what = f"records of `{table.name}` are anonymised, and the policy promises: {', '.join(outcomes)}"
+            context.in_table(table, "end-not-promised", what, None, "at_end")
+
+
+def _check_circles(context: Context) -> None:
+    for store in context.manifest.stores.values():
+        pointing: dict[str, list[TableName]] = {
+            name: sorted({reference.table for reference in table.references.values()} - {name})
+            for name, table in store.tables.items()
+            if table.archive_of is None
+        }
+        circle = around(pointing)
+        if circle:
+            row = " → ".join([*circle, circle[0]])
+            what = f"records of these tables point at one another in a circle: {row}"
+            context.names.report(
+                "reference-circle", what, None, *table_path(store.tables[TableName(circle[0])])
+            )
