@@ -127,15 +127,17 @@ def _in_other_role(rng: random.Random, table: TableDraft, tables: list[TableDraf
 
 
 def _paths(
-    table: TableDraft, tables: list[TableDraft], depth: int, came_by: Step | None = None
+    table: TableDraft, tables: list[TableDraft], depth: int, came_by: Step | None = None, has_gone_down: bool = False
 ) -> Iterator[tuple[tuple[Step, ...], TableDraft]]:
     if depth == 0:
         return
     for step, end in _steps(table, tables):
         if came_by is not None and _undoes(step, came_by):
             continue
+        if has_gone_down and isinstance(step, Down):
+            continue  # a path leads down once at most
         yield (step,), end
-        for path, last in _paths(end, tables, depth - 1, step):
+        for path, last in _paths(end, tables, depth - 1, step, has_gone_down or isinstance(step, Down)):
             yield (step, *path), last
 
 

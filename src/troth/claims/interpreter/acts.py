@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from troth.claims.facts import Instant
-from troth.claims.interpreter.claims import claims, is_about
-from troth.claims.interpreter.data import given, states
-from troth.claims.interpreter.people import Tie, View
-from troth.claims.interpreter.records import Record, points
+from troth.claims.interpreter.claims import claims
+from troth.claims.interpreter.data import about, given, states
+from troth.claims.interpreter.people import View
+from troth.claims.interpreter.records import Record, points, record_of
 from troth.claims.keys import Datum, Key, RecordRef
 from troth.claims.states import Fate, Outcome, State
 from troth.claims.world import Value, World
@@ -123,8 +123,14 @@ class Plan:
             if (self.is_done(other) or self._is_anonymous(other))
             and self._remains(other, end) == self._remains(record, end)
         ]
-        people = {_person_of(self.view, other) for other in group}
+        people = {self._counts_for(other) for other in group} - {None}
         return len(people) >= end.k
+
+    def _counts_for(self, record: Record) -> frozenset[Key] | RecordRef | None:
+        """Whom a record counts for: the person of its first tie; anonymised before, for one; else for nobody."""
+        for tie in self.view.ties(record):
+            return self.view.person(tie)
+        return record.ref if self._is_anonymous(record) else None
 
     def _is_anonymous(self, record: Record) -> bool:
         """Whether the record was anonymised before: it has no tie, and all is as its end makes it."""
@@ -182,10 +188,10 @@ class Plan:
                 continue
             place = archive_of(self.view, record.table) if fate is Fate.MOVE else record.table
             changed = {**record.row, **self._outcome(record, fate).changes}
-            pointed = self._pointed_at(Record(place, changed))
+            pointed = self._pointed_at(record_of(place, changed))
             found |= {ref for ref in pointed if fate_of[ref] in LEAVING}
             if fate is not Fate.ANONYMISE:
-                asked = self._asked_about(Record(place, record.row))
+                asked = self._asked_about(record_of(place, record.row))
                 claimed = {
                     ref for ref in self._claimed_through(record) if not self._goes_along(ref, fate_of, place)
                 }
@@ -218,8 +224,7 @@ class Plan:
         """The records that its ties above ended are read down through, and those that its claims follow."""
         found: set[RecordRef] = set()
         for field in record.table.fields.values():
-            about: list[Tie | None] = [tie for tie in self.view.ties(record) if is_about(field, tie)]
-            for tie in about or [None]:
+            for tie in about(self.view, record, field):
                 if tie is not None and given(self.view, record, field, tie) > State.ENDED:
                     found |= tie.passes
                 on_field = claims(self.view, record, field, tie)
@@ -268,12 +273,6 @@ def _coarser(view: View, value: Value, grain: Grain, length: int) -> Value:
             return date(value.year, 1 if grain is Grain.YEAR else value.month, 1)
         case _:
             return None
-
-
-def _person_of(view: View, record: Record) -> frozenset[Key] | RecordRef:
-    """Whom a record counts for in its group: the person of its first tie, or nobody else but itself."""
-    tie = next(iter(view.ties(record)), None)
-    return record.ref if tie is None else view.person(tie)
 
 
 # --- what decides -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.interpreter.acts import archive_of, fates
 from troth.claims.interpreter.clocks import UNKNOWN, Reading, reading
 from troth.claims.interpreter.people import Tie, View
-from troth.claims.interpreter.records import Record, ref_of
+from troth.claims.interpreter.records import Record, record_of
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, Outcome
 from troth.claims.world import Row, TableRef, World
@@ -50,7 +50,7 @@ def _place_after(before: View, record: Record, planned: Outcomes) -> RecordRef:
     outcome = planned.get(record.ref)
     if outcome is None or outcome.fate is not Fate.MOVE:
         return record.ref
-    return ref_of(archive_of(before, record.table), record.row)
+    return record_of(archive_of(before, record.table), record.row).ref
 
 
 def _taken_along(before: View, planned: Outcomes) -> Facts:

@@ -91,16 +91,14 @@ def _is_event_alone(clock: Clock) -> bool:
 
 
 def _event(view: View, clock: Clock, record: Record, tie: Tie | None) -> Iterator[Instant]:
-    """When the event happened, unless the latest word on it is that it no longer counts."""
-    told = [
-        fact
-        for fact in view.facts_with(Effect.HAPPENED, Effect.CANCELLED)
-        if fact.name == clock.event
-        and (fact.record == record.ref or (tie is not None and fact.key in view.person(tie)))
-    ]
-    last = max(told, key=lambda fact: (fact.since, fact.sequence), default=None)
-    if last is not None and last.effect is Effect.HAPPENED:
-        yield last.since
+    """When the event happened: of the record and of the tie, each unless the latest word is that it no longer counts."""
+    named = [f for f in view.facts_with(Effect.HAPPENED, Effect.CANCELLED) if f.name == clock.event]
+    of_record = [fact for fact in named if fact.record == record.ref]
+    of_tie = [fact for fact in named if tie is not None and fact.key in view.person(tie)]
+    for told in (of_record, of_tie):
+        last = max(told, key=lambda fact: (fact.since, fact.sequence), default=None)
+        if last is not None and last.effect is Effect.HAPPENED:
+            yield last.since
 
 
 def _latest(view: View, clock: Clock, tie: Tie | None) -> Reading:

@@ -41,10 +41,10 @@ def state_of(view: View, record: Record, column: Column) -> State:
     field = record.table.fields.get(column)
     if field is not None and is_prohibited(view, record, field):
         return State.ENDED
-    return max(
-        State.ENDED if field is None else _of_field(view, record, field),
-        State.ENDED if column not in record.table.link_columns else _of_link(view, record, column),
-    )
+    own = State.ENDED if field is None else _of_field(view, record, field)
+    if column in record.table.link_columns:
+        own = max(own, _of_link(view, record))
+    return max([own, *_led_through(view, record, column)])
 
 
 def is_prohibited(view: View, record: Record, field: Field) -> bool:
@@ -56,8 +56,12 @@ def is_prohibited(view: View, record: Record, field: Field) -> bool:
 
 
 def _of_field(view: View, record: Record, field: Field) -> State:
-    about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
-    return max(given(view, record, field, tie) for tie in about or [None])
+    return max(given(view, record, field, tie) for tie in about(view, record, field))
+
+
+def about(view: View, record: Record, field: Field) -> list[Tie | None]:
+    """The ties that the field is about; the one nobody, where there is none."""
+    return [tie for tie in view.ties(record) if is_about(field, tie)] or [None]
 
 
 def given(view: View, record: Record, field: Field, tie: Tie | None) -> State:
@@ -98,39 +102,51 @@ def is_restricted(view: View, tie: Tie, item: ItemName) -> bool:
     )
 
 
-# --- link columns -------------------------------------------------------------------------------------------
+# --- what leads to people -----------------------------------------------------------------------------------
 
 
-def _of_link(view: View, record: Record, column: Column) -> State:
-    """What is kept stays findable: the greatest that any tie read through the column gives to a field."""
-    state = max((given(view, *read) for read in read_through(view, record, column)), default=State.ENDED)
+def _of_link(view: View, record: Record) -> State:
+    """What any link column of the record has, whoever is found through it."""
+    state = State.ENDED
     if view.is_kind_unknown(record) or view.is_undeclared(record):
-        state = max(state, State.FROZEN)
-    if is_held(view, record):
-        state = max(state, State.ARCHIVED)
-    return state
+        state = State.FROZEN
+    return max(state, State.ARCHIVED) if is_held(view, record) else state
+
+
+def _led_through(view: View, record: Record, column: Column) -> Iterator[State]:
+    """What is kept stays findable: the column has what every tie, or following claim, read through it gives."""
+    yield from (given(view, *read) for read in read_through(view, record, column))
+    yield from (claim.state for claim in followed_through(view, record, column))
 
 
 def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[Record, Field, Tie | None]]:
     """
     The fields of records that are about a tie read through this column.
 
-    Where a role that the column should tell has no tie (the record it points at is gone), the fields
+    Where a role that a link column should tell has no tie (the record it points at is gone), the fields
     about that role count as they are.
     """
     datum = Datum(record.ref, column)
     for other in view.all:
         for tie in view.ties(other):
             if datum in tie.reads:
-                yield from (
-                    (other, field, tie) for field in other.table.fields.values() if is_about(field, tie)
-                )
+                fields = [field for field in other.table.fields.values() if is_about(field, tie)]
+                yield from ((other, field, tie) for field in fields)
     tied = {tie.role for tie in view.ties(record)}
     for role in _roles(record, column) - tied:
         for field in record.table.fields.values():
             if field.about is None or role in field.about:
-                about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
-                yield from ((record, field, tie) for tie in about or [None])
+                yield from ((record, field, tie) for tie in about(view, record, field))
+
+
+def followed_through(view: View, record: Record, column: Column) -> Iterator[Claim]:
+    """The claims that follow this record from one that it points at by this column."""
+    for reference in record.table.references.values():
+        if column in reference.columns:
+            for other in view.pointed_at(record, reference):
+                for field in other.table.fields.values():
+                    found = (c for tie in about(view, other, field) for c in claims(view, other, field, tie))
+                    yield from (claim for claim in found if claim.follows == record.ref)
 
 
 def _roles(record: Record, column: Column) -> set[RoleName]:
@@ -147,15 +163,13 @@ def _roles(record: Record, column: Column) -> set[RoleName]:
 
 
 def claims_on(world: World, at: Instant, datum: Datum) -> list[Claim]:
-    """Each claim on the datum; on a link column that is no field, those that it is held with."""
+    """Each claim on the datum: its own, and those that are found through it."""
     view = View(world, world.manifest, at)
     record = view.by_ref[datum.record]
     field = record.table.fields.get(datum.column)
     found: list[Claim] = []
     if field is not None:
-        about: list[Tie | None] = [tie for tie in view.ties(record) if is_about(field, tie)]
-        found += [claim for tie in about or [None] for claim in claims(view, record, field, tie)]
-    if datum.column in record.table.link_columns:
-        for read in read_through(view, record, datum.column):
-            found += [claim for claim in claims(view, *read) if claim not in found]
-    return found
+        found += [claim for tie in about(view, record, field) for claim in claims(view, record, field, tie)]
+    for read in read_through(view, record, datum.column):
+        found += [claim for claim in claims(view, *read) if claim not in found]
+    return found + list(followed_through(view, record, datum.column))

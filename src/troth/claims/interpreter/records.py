@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import RecordRef
-from troth.claims.world import Row, Value, World
+from troth.claims.world import Row, TableRef, Value, World
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, KindName, Relation, StoreName, TableName
@@ -23,20 +23,17 @@ class Record:
 
     table: Table
     row: Row
-
-    @property
-    def ref(self) -> RecordRef:
-        """Its name."""
-        return ref_of(self.table, self.row)
+    ref: RecordRef
 
     def value(self, column: Column) -> Value:
         """What the column holds; NULL where the row has no such column."""
         return self.row.get(column)
 
 
-def ref_of(table: Table, row: Row) -> RecordRef:
-    """The name of a row of that table."""
-    return RecordRef(table.store, table.name, tuple(str(row.get(column)) for column in table.key))
+def record_of(table: Table, row: Row) -> Record:
+    """A row of that table as a record, named by the values of its key."""
+    ref = RecordRef(table.store, table.name, tuple(str(row.get(column)) for column in table.key))
+    return Record(table, row, ref)
 
 
 class Records:
@@ -70,7 +67,7 @@ class Records:
     def all(self) -> tuple[Record, ...]:
         """Every readable record. A store that is down has none; hosted tables are not ours to read."""
         return tuple(
-            Record(table, row)
+            record_of(table, row)
             for table in self.manifest.tables()
             if table.store not in self.world.down
             for row in self.world.rows.get((table.store, table.name), ())
@@ -83,7 +80,14 @@ class Records:
 
     def of(self, store: StoreName, table: TableName) -> list[Record]:
         """The readable records of one table."""
-        return [r for r in self.all if r.table.store == store and r.table.name == table]
+        return self._by_table.get((store, table), [])
+
+    @cached_property
+    def _by_table(self) -> dict[TableRef, list[Record]]:
+        found: dict[TableRef, list[Record]] = {}
+        for record in self.all:
+            found.setdefault((record.table.store, record.table.name), []).append(record)
+        return found
 
     def parent(self, record: Record, relation: Relation) -> Record | None:
         """The record that this one points at by that relation of its table."""

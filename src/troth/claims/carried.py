@@ -1,0 +1,359 @@
+"""What Troth carries to a store so that the store can judge its own rows: facts, resolved key by key.
+
+A store cannot read Troth's facts, nor follow a person across stores. So each plan resolves them
+first, to rows of (slot, who, …): `who` is a key as text, or marked as a key in doubt (`?email:…`), or
+the key of a record. A question looks each slot up once per row it judges.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from troth.claims.facts import Effect, Fact, Facts, Instant
+from troth.claims.keys import Key
+from troth.claims.people import People
+from troth.claims.questions import Slot
+from troth.claims.states import State
+from troth.manifest.model import Manifest
+from troth.manifest.names import ChoiceName, ItemName, PurposeName
+from troth.manifest.purposes import Basis, Purpose
+
+DOUBT = "?"  # before the text of a key in doubt
+UNKNOWN = "unknown"  # ground of a note taken while something about its clock was unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """What is carried for one text; which parts are filled depends on the slot."""
+
+    state: State | None = None
+    at: Instant | None = None
+    soft_at: Instant | None = None  # an instant that can only freeze
+    frozen_until: Instant | None = None  # records that existed then are frozen
+    ended_until: Instant | None = None  # records that existed then are ended
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Everything carried for one plan. `told_apart` are the items that some fact names on their own."""
+
+    rows: Mapping[Slot, Mapping[str, CarriedRow]]
+    told_apart: frozenset[ItemName] = frozenset()
+    complete: frozenset[PurposeName] = field(default_factory=frozenset)  # ledgers that hold every decision
+    are_behind: bool = False
+
+    def item(self, item: ItemName) -> str:
+        """How the item is named in slots: by its name only where some fact tells it apart."""
+        return item if item in self.told_apart else ""
+
+    def has(self, slot: Slot) -> bool:
+        """Whether anything is carried there; what is not need not be looked up."""
+        return bool(self.rows.get(slot))
+
+    def and_(self, more: Mapping[Slot, Mapping[str, CarriedRow]]) -> "Carried":
+        """This and more slots."""
+        return Carried({**self.rows, **more}, self.told_apart, self.complete, self.are_behind)
+
+
+def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Carried:
+    """Resolve the facts in effect at that instant for the purposes of a manifest."""
+    in_effect = tuple(fact for fact in facts.known if fact.since <= at)
+    told_apart = frozenset(item for fact in in_effect for item in fact.items)
+    today = at.astimezone(ZoneInfo(manifest.zone)).date()
+    rows: dict[Slot, dict[str, CarriedRow]] = defaultdict(dict)
+    by_key: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in in_effect:
+        if fact.key is not None:
+            by_key[fact.key].append(fact)
+
+    _carry_of_records(rows, in_effect, told_apart)
+    for purpose in manifest.purposes.values():
+        if Basis.CONSENT in purpose.basis.values():
+            _carry_decisions(rows, purpose, by_key, today, ZoneInfo(manifest.zone))
+    for texts, of_tie, is_sure in _ties(by_key, people):
+        for slot, row in _of_tie(manifest, of_tie, told_apart, is_sure):
+            for text in texts:
+                rows[slot][text] = row
+    for key in people.remembered:
+        rows[("known",)][key.text] = CarriedRow()
+    return Carried(
+        rows,
+        told_apart,
+        frozenset(name for fact in in_effect if fact.effect is Effect.COMPLETE for name in fact.purposes),
+        facts.are_behind,
+    )
+
+
+def _ties(by_key: Mapping[Key, list[Fact]], people: People) -> Iterator[tuple[list[str], list[Fact], bool]]:
+    """For each person with facts, and for each key in doubt: the texts that lead there and the facts that count."""
+    seen: set[Key] = set()
+    for key, direct in by_key.items():
+        yield [DOUBT + key.text], direct, False
+        if key in seen:
+            continue
+        person = people.person(key)
+        seen |= person
+        yield (
+            [known.text for known in person],
+            [fact for known in person for fact in by_key.get(known, ())],
+            True,
+        )
+
+
+def _carry_of_records(
+    rows: dict[Slot, dict[str, CarriedRow]], facts: tuple[Fact, ...], told_apart: frozenset[ItemName]
+) -> None:
+    """Holds, notes and events of records."""
+    held: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    events: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        record = fact.record
+        match fact.effect:
+            case Effect.HELD if record:
+                held[record.store, record.table, record.text].append(fact)
+            case Effect.NOTED if record:
+                slot = ("noted", record.store, record.table, fact.name)
+                known = rows[slot].get(record.text, CarriedRow(at=fact.since))
+                is_unknown = known.state is State.FROZEN or fact.ground == UNKNOWN
+                latest = max(fact.since, known.at or fact.since)
+                rows[slot][record.text] = CarriedRow(State.FROZEN if is_unknown else None, latest)
+            case Effect.HAPPENED | Effect.CANCELLED if record:
+                events[record.store, record.table, record.text, fact.name].append(fact)
+            case _:
+                pass
+    released = [fact for fact in facts if fact.effect is Effect.RELEASED]
+    for (store, table, text), holds in held.items():
+        in_force = [hold for hold in holds if not any(_releases(fact, hold) for fact in released)]
+        for item in (*told_apart, ""):
+            if any(_speaks_of(hold, item) for hold in in_force):
+                rows[("held", store, table, item)][text] = CarriedRow()
+    for (store, table, text, name), told in events.items():
+        last = max(told, key=lambda fact: (fact.since, fact.sequence))
+        if last.effect is Effect.HAPPENED:
+            rows[("event-of", store, table, name)][text] = CarriedRow(at=last.since)
+
+
+def _releases(fact: Fact, hold: Fact) -> bool:
+    """Whether the fact ends that hold: same matter, later, the same record or all of the matter's."""
+    return fact.name == hold.name and fact.since > hold.since and fact.record in (None, hold.record)
+
+
+def _speaks_of(fact: Fact, item: str) -> bool:
+    """Whether the fact concerns the item; "" stands for every item that no fact tells apart."""
+    return not fact.items or item in fact.items
+
+
+def _names(fact: Fact, purpose: Purpose) -> bool:
+    """Whether the fact concerns the purpose: it names it, or a name it had, or no purpose at all."""
+    return not fact.purposes or bool(fact.purposes & {purpose.name, *purpose.was})
+
+
+def choices_of(purpose: Purpose) -> Iterable[ChoiceName | None]:
+    """What people choose apart within the purpose: its choices, or the one claim without choice."""
+    return purpose.choices or (None,)
+
+
+def _carry_decisions(
+    rows: dict[Slot, dict[str, CarriedRow]],
+    purpose: Purpose,
+    by_key: Mapping[Key, list[Fact]],
+    today: date,
+    zone: ZoneInfo,
+) -> None:
+    """The consent in force under each key, as if nothing narrowed it elsewhere."""
+    decisions = (Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN)
+    for key, facts in by_key.items():
+        for choice in choices_of(purpose):
+            own = [
+                fact
+                for fact in facts
+                if fact.effect in decisions and _names(fact, purpose) and fact.choice in (None, choice)
+            ]
+            if own:
+                last = max(own, key=lambda f: (f.since, f.effect is not Effect.GIVEN, f.recorded, f.sequence))
+                state = _consent(purpose, last, today, zone)
+                rows[("consent", purpose.name, choice or "")][key.text] = CarriedRow(
+                    state=state, at=last.since
+                )
+
+
+def _consent(purpose: Purpose, last: Fact, today: date, zone: ZoneInfo) -> State:
+    """What a decision is worth today (GDPR Art. 4(11), 7)."""
+    if last.effect is not Effect.GIVEN:
+        return State.ENDED
+    given_on = last.since.astimezone(zone).date()
+    if purpose.validity is not None and purpose.validity.after(given_on) < today:
+        return State.ENDED
+    wording = purpose.wording
+    if wording is None or last.name == wording.version or last.name in wording.covers:
+        return State.ACTIVE
+    return State.ENDED if wording.ask_again_within.after(wording.since) < today else State.FROZEN
+
+
+def _of_tie(
+    manifest: Manifest, facts: list[Fact], told_apart: frozenset[ItemName], is_sure: bool
+) -> Iterator[tuple[Slot, CarriedRow]]:
+    """Everything carried for one person (or one key in doubt)."""
+    erasures = [fact for fact in facts if fact.effect is Effect.ERASED]
+    for item in (*told_apart, ""):
+        erased = max((fact.since for fact in erasures if _speaks_of(fact, item)), default=None)
+        if erased is not None:
+            yield ("erased", item), _until(State.ENDED, erased, is_sure)
+        if _is_restricted(facts, item):
+            yield ("restricted", item), CarriedRow()
+    yield from _events(facts)
+    for purpose in manifest.purposes.values():
+        yield from _of_purpose(manifest, purpose, facts, told_apart, is_sure)
+
+
+def _of_purpose(
+    manifest: Manifest, purpose: Purpose, facts: list[Fact], told_apart: frozenset[ItemName], is_sure: bool
+) -> Iterator[tuple[Slot, CarriedRow]]:
+    """What the facts of one person mean for one purpose."""
+    bases = set(purpose.basis.values())
+    named = [fact for fact in facts if _names(fact, purpose)]
+    for item in (*told_apart, ""):
+        unlawful = [
+            fact.since
+            for fact in named
+            if fact.effect is Effect.UNLAWFUL and fact.purposes and _speaks_of(fact, item)
+        ]
+        if unlawful:
+            yield ("unlawful", purpose.name, item), _until(State.ENDED, max(unlawful), is_sure)
+        erasures = [fact.since for fact in facts if fact.effect is Effect.ERASED and _speaks_of(fact, item)]
+        if Basis.CONSENT in bases:
+            for choice in choices_of(purpose):
+                narrowed = _narrowing(named, erasures, choice, is_sure)
+                if narrowed is not None:
+                    yield ("narrow", purpose.name, choice or "", item), narrowed
+        if Basis.LEGITIMATE_INTEREST in bases:
+            balanced = _interest(manifest, purpose, named, erasures, is_sure)
+            if balanced is not None:
+                yield ("interest", purpose.name, item), balanced
+    if Basis.PUBLIC_TASK in bases:
+        state = min(_objections(named), default=None)
+        if state is not None:
+            yield ("public-task", purpose.name), CarriedRow(state=state)
+
+
+def _until(state: State, instant: Instant, is_sure: bool) -> CarriedRow:
+    """An end of what existed then; of what is in doubt, only a freeze."""
+    if is_sure and state is State.ENDED:
+        return CarriedRow(ended_until=instant)
+    return CarriedRow(frozen_until=instant)
+
+
+def _narrowing(
+    named: list[Fact], erasures: list[Instant], choice: ChoiceName | None, is_sure: bool
+) -> CarriedRow | None:
+    """The last time the person narrowed a consent somewhere else: a withdrawal, or an erasure."""
+    withdrawn = [f.since for f in named if f.effect is Effect.WITHDRAWN and f.choice in (None, choice)]
+    if is_sure:
+        instants = [*withdrawn, *erasures]
+        return CarriedRow(at=max(instants)) if instants else None
+    if not withdrawn and not erasures:
+        return None
+    return CarriedRow(at=max(withdrawn, default=None), soft_at=max(erasures, default=None))
+
+
+def _interest(
+    manifest: Manifest, purpose: Purpose, named: list[Fact], erasures: list[Instant], is_sure: bool
+) -> CarriedRow | None:
+    """Objections, and the balance that each erasure opens for what existed (GDPR Art. 21, 17(1)(c))."""
+    if is_marketing(manifest, purpose):
+        withdrawn = [fact.since for fact in named if fact.effect is Effect.WITHDRAWN]
+        consented = [
+            fact.since
+            for fact in named
+            if fact.effect is Effect.GIVEN and fact.purposes and not any(w >= fact.since for w in withdrawn)
+        ]
+        objected = [fact.since for fact in named if fact.effect is Effect.OBJECTED]
+        stands = any(not any(given > instant for given in consented) for instant in objected)
+        state = State.ENDED if stands else None
+        ended = [instant for instant in erasures if not any(given > instant for given in consented)]
+        frozen: list[Instant] = []
+    else:
+        state = min(_objections(named), default=None)
+        outcomes = [(instant, _balance(instant, named, "erasure")) for instant in erasures]
+        ended = [instant for instant, outcome in outcomes if outcome is State.ENDED]
+        frozen = [instant for instant, outcome in outcomes if outcome is State.FROZEN]
+    if not is_sure:
+        ended, frozen = [], [*ended, *frozen]
+    if state is None and not ended and not frozen:
+        return None
+    return CarriedRow(
+        state=State.ACTIVE if state is None else state,
+        frozen_until=max(frozen, default=None),
+        ended_until=max(ended, default=None),
+    )
+
+
+def _objections(named: list[Fact]) -> Iterator[State]:
+    """What became of each objection."""
+    return (_balance(fact.since, named, "") for fact in named if fact.effect is Effect.OBJECTED)
+
+
+def _balance(instant: Instant, named: list[Fact], kind: str) -> State:
+    """The first decision at or after that instant; without one the balance is still being weighed."""
+    decisions = [
+        fact
+        for fact in named
+        if fact.effect in (Effect.UPHELD, Effect.REJECTED)
+        and fact.since >= instant
+        and (fact.name == "erasure") == (kind == "erasure")
+    ]
+    if not decisions:
+        return State.FROZEN
+    first = min(decisions, key=lambda fact: (fact.since, fact.effect is not Effect.UPHELD))
+    return State.ENDED if first.effect is Effect.UPHELD else State.ACTIVE
+
+
+def is_marketing(manifest: Manifest, purpose: Purpose) -> bool:
+    """Whether the purpose is direct marketing or feeds one, directly or not (GDPR Art. 21(2)-(3))."""
+    seen: set[PurposeName] = set()
+    to_see = [purpose.name]
+    while to_see:
+        name = to_see.pop()
+        if name in seen or name not in manifest.purposes:
+            continue
+        seen.add(name)
+        if manifest.purposes[name].direct_marketing:
+            return True
+        to_see.extend(manifest.purposes[name].feeds)
+    return False
+
+
+def _is_restricted(facts: list[Fact], item: str) -> bool:
+    """Whether a restriction of the item stands (GDPR Art. 18)."""
+    lifted = [fact.since for fact in facts if fact.effect is Effect.LIFTED]
+    return any(
+        fact.effect is Effect.RESTRICTED
+        and _speaks_of(fact, item)
+        and not any(instant > fact.since for instant in lifted)
+        for fact in facts
+    )
+
+
+def _events(facts: list[Fact]) -> Iterator[tuple[Slot, CarriedRow]]:
+    """The events that stand: the latest word on each."""
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.effect in (Effect.HAPPENED, Effect.CANCELLED):
+            told[fact.name].append(fact)
+    for name, words in told.items():
+        last = max(words, key=lambda fact: (fact.since, fact.sequence))
+        if last.effect is Effect.HAPPENED:
+            yield ("event", name), CarriedRow(at=last.since)
+
+
+def start_of(day: date, zone: ZoneInfo) -> Instant:
+    """Midnight at the start of a day in a zone, as an instant in UTC (days no store can hold are drawn in)."""
+    day = min(max(day, date(2, 1, 1)), date(9998, 12, 31))
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def day_after(day: date) -> date:
+    """The next day; the last possible day stays."""
+    return day if day == date.max else day + timedelta(days=1)

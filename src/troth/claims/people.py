@@ -1,0 +1,44 @@
+"""Who is who: the closure of keys that are known to belong to one person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from troth.claims.keys import Key
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """
+    Which keys belong together.
+
+    `remembered` holds the keys of identities that Troth itself remembers; they are known even while
+    the store that tied them is down.
+    """
+
+    _person: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
+    remembered: frozenset[Key] = frozenset()
+
+    @classmethod
+    def of(cls, tied: Iterable[frozenset[Key]], remembered: Iterable[frozenset[Key]] = ()) -> "People":
+        """The closure over groups of keys that stand together in one tie, or that Troth remembers together."""
+        remembered = tuple(remembered)
+        person: dict[Key, set[Key]] = {}
+        for group in (*tied, *remembered):
+            merged = set(group)
+            for key in group:
+                merged |= person.get(key, set())
+            for key in merged:
+                person[key] = merged
+        closed = {id(keys): frozenset(keys) for keys in person.values()}
+        return cls(
+            {key: closed[id(keys)] for key, keys in person.items()},
+            frozenset(key for group in remembered for key in group),
+        )
+
+    def person(self, key: Key) -> frozenset[Key]:
+        """Every key known to be that person's, the key itself among them."""
+        return self._person.get(key, frozenset((key,)))
+
+    def closure(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """Every key of the people these keys belong to."""
+        return frozenset(known for key in keys for known in self.person(key))

@@ -1,0 +1,391 @@
+"""The words in which the compiler asks a store: a small algebra of rows, tests, numbers and texts.
+
+It says *what* is asked, set-based and for every row of a table at once; `stores/` says it in the
+dialect of an engine. Numbers are states (`State`), or `NOBODY` where a record has no tie. Tests are
+three-valued as in SQL. What Troth knows and the store does not (facts, the person's last contact) is
+carried along as rows of (slot, who, …) and looked up by text.
+"""
+
+from dataclasses import dataclass
+
+from troth.claims.facts import Instant
+from troth.manifest.condition import Scalar
+from troth.manifest.names import Column, KeyType, Relation, TableName
+from troth.manifest.stores import StoredAs
+
+NOBODY = -1  # less than every state: no tie, so no claim can be asked about anyone
+
+Slot = tuple[str, ...]  # what a carried row is about: ("consent", purpose, choice)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The rows a (sub)question runs over. `name` is unique within the whole question."""
+
+    name: str
+    table: TableName
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRow:
+    """The row that `of` points at by a reference of its table; all its cells are NULL where there is none."""
+
+    of: "Row"
+    relation: Relation
+    table: TableName
+    on: tuple[tuple[Column, Column], ...]  # mine, theirs
+
+
+Row = Base | ParentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of one row."""
+
+    row: Row
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """The rows of `base` whose `row` (itself or one it leads to) has these columns equal to cells outside."""
+
+    base: Base
+    row: Row
+    on: tuple[tuple[Column, Cell], ...]
+
+
+# --- texts --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """A key as text (`Key.text`), normalised unless the column already is; NULL where the cell is."""
+
+    type: KeyType
+    cell: Cell
+    is_normalised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """The first of these that is not NULL."""
+
+    texts: tuple["TextValue", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The text marked as a key in doubt, so that it only meets facts carried for keys in doubt."""
+
+    text: "TextValue"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """The key of the record as text (`RecordRef.text`)."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from a record to a key: read from the row itself, or from the rows its path leads down to."""
+
+    key: KeyText
+    rows: Pointing | None = None
+
+
+TextValue = KeyText | FirstText | Doubtful | RecordText
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """The carried row of that slot for that text, if there is one."""
+
+    slot: Slot
+    who: TextValue
+
+
+# --- tests --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Always yes, or always no."""
+
+    answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IsAmong:
+    """The cell holds one of these; unknown where it is NULL."""
+
+    cell: Cell
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsAbsent:
+    """The cell or text is NULL."""
+
+    value: Cell | TextValue
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    test: "Test"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    tests: tuple["Test", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    tests: tuple["Test", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRow:
+    """Some pointing row answers yes."""
+
+    rows: Pointing
+    test: "Test"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The test where the cell has a value, unknown where it is NULL: asked of a parent that may be missing."""
+
+    cell: Cell
+    test: "Test"
+
+
+@dataclass(frozen=True, slots=True)
+class IsUnknown:
+    """The test is neither yes nor no. Itself never unknown."""
+
+    test: "Test"
+
+
+@dataclass(frozen=True, slots=True)
+class Surely:
+    """Yes where the test is yes, no where it is no or unknown."""
+
+    test: "Test"
+
+
+@dataclass(frozen=True, slots=True)
+class StartsBefore:
+    """The instant in the cell lies before `bound`; unknown where it is NULL."""
+
+    cell: Cell
+    bound: Instant
+    stored_as: StoredAs
+
+
+@dataclass(frozen=True, slots=True)
+class IsCarried:
+    """There is a carried row."""
+
+    carry: Carry
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSince:
+    """The carried row's instant is at or after this one; unknown without a row or instant."""
+
+    carry: Carry
+    bound: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedState:
+    """The carried row has that state."""
+
+    carry: Carry
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlived:
+    """The instant of `later` (or its soft instant) is at or after the instant of `earlier`."""
+
+    later: Carry
+    earlier: Carry
+    is_soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasInstant:
+    """The carried row has an instant (its soft one)."""
+
+    carry: Carry
+    is_soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExistedAt:
+    """The record was created at or before the carried row's `ended_until` (or `frozen_until`)."""
+
+    created: Cell
+    carry: Carry
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasUntil:
+    """The carried row has an `ended_until` (or a `frozen_until`)."""
+
+    carry: Carry
+    is_frozen: bool = False
+
+
+Test = (
+    Holds
+    | IsAmong
+    | IsAbsent
+    | Negation
+    | Every
+    | Some
+    | AnyRow
+    | Given
+    | IsUnknown
+    | Surely
+    | StartsBefore
+    | IsCarried
+    | CarriedSince
+    | CarriedState
+    | Outlived
+    | HasInstant
+    | ExistedAt
+    | HasUntil
+)
+
+YES = Holds(True)
+NO = Holds(False)
+
+
+# --- numbers ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Greatest:
+    parts: tuple["Number", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    parts: tuple["Number", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The number of the first test that answers yes; an unknown answer is not a yes."""
+
+    whens: tuple[tuple[Test, "Number"], ...]
+    otherwise: "Number"
+
+
+@dataclass(frozen=True, slots=True)
+class GreatestOver:
+    """The greatest of the number over the pointing rows; `NOBODY` where there is none."""
+
+    rows: Pointing
+    number: "Number"
+
+
+@dataclass(frozen=True, slots=True)
+class StateCarried:
+    """The carried row's state; `otherwise` without a row."""
+
+    carry: Carry
+    otherwise: "Number"
+
+
+Number = Const | Greatest | Least | Case | GreatestOver | StateCarried
+
+
+# --- building without noise ---------------------------------------------------------------------------------
+
+
+def greatest(*parts: Number) -> Number:
+    """The greatest of the parts, constants folded (`NOBODY` where there is none)."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Greatest) else (part,))]
+    constant = max((part.value for part in flat if isinstance(part, Const)), default=NOBODY)
+    rest = tuple(dict.fromkeys(part for part in flat if not isinstance(part, Const)))
+    if not rest or constant >= 3:
+        return Const(constant)
+    if constant == NOBODY:
+        return rest[0] if len(rest) == 1 else Greatest(rest)
+    return Greatest((*rest, Const(constant)))
+
+
+def least(*parts: Number) -> Number:
+    """The least of the parts, constants folded (active where there is none)."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Least) else (part,))]
+    constant = min((part.value for part in flat if isinstance(part, Const)), default=3)
+    rest = tuple(dict.fromkeys(part for part in flat if not isinstance(part, Const)))
+    if not rest or constant <= 0:
+        return Const(constant)
+    if constant >= 3:
+        return rest[0] if len(rest) == 1 else Least(rest)
+    return Least((*rest, Const(constant)))
+
+
+def every(*tests: Test) -> Test:
+    """All of the tests, constants folded."""
+    if NO in tests:
+        return NO
+    rest = tuple(dict.fromkeys(test for test in tests if test != YES))
+    return YES if not rest else rest[0] if len(rest) == 1 else Every(rest)
+
+
+def some(*tests: Test) -> Test:
+    """One of the tests, constants folded."""
+    if YES in tests:
+        return YES
+    rest = tuple(dict.fromkeys(test for test in tests if test != NO))
+    return NO if not rest else rest[0] if len(rest) == 1 else Some(rest)
+
+
+def negation(test: Test) -> Test:
+    """The contrary."""
+    match test:
+        case Holds(answer):
+            return Holds(not answer)
+        case Negation(inner):
+            return inner
+        case _:
+            return Negation(test)
+
+
+def surely(test: Test) -> Test:
+    """The test without a third answer."""
+    return test if isinstance(test, Holds | Surely) else Surely(test)
+
+
+def case(*whens: tuple[Test, Number], otherwise: Number) -> Number:
+    """The first that holds, branches that cannot be reached left out."""
+    kept: list[tuple[Test, Number]] = []
+    for test, number in whens:
+        if test == NO:
+            continue
+        if test == YES:
+            otherwise = number
+            break
+        kept.append((test, number))
+    if all(number == otherwise for _, number in kept):
+        return otherwise
+    return Case(tuple(kept), otherwise)

@@ -1,0 +1,264 @@
+"""Read what is: who the people are, which facts concern them, and how each store judges its rows.
+
+A survey changes nothing. It is made over everything, over some people, or (when a plan is carried
+out) over just the records of a plan; each table is asked the same question however many there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.compiler import THEN, Question, groups, judge
+from troth.claims.facts import Facts, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.people import People
+from troth.claims.plan import Act, Judged, Need, first_acts, may_leave, settled
+from troth.claims.questions import Slot
+from troth.claims.world import TableRef
+from troth.manifest.model import Manifest
+from troth.manifest.names import StoreName
+from troth.manifest.stores import Clock, Table
+from troth.stores.sql import read
+from troth.stores.sql.render import Ground, Only, Records
+
+FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
+Connections = Mapping[StoreName, Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a survey is made: which words, which facts, at which instant, over which stores."""
+
+    manifest: Manifest
+    accepted: Manifest | None
+    grounds: Mapping[StoreName, Ground]  # of the stores that answer
+    facts: FactSource  # those about some keys and records; all of them for None
+    at: Instant
+    down: frozenset[StoreName] = frozenset()
+    remembered: frozenset[frozenset[Key]] = frozenset()
+
+    def tables(self) -> Iterator[Table]:
+        """The tables that can be read."""
+        return (table for table in self.manifest.tables() if table.store not in self.down)
+
+    def question(self, known: Carried, *, then: bool = False) -> Question:
+        """The question under the words in force, or under those accepted last."""
+        manifest = self.accepted if then and self.accepted is not None else self.manifest
+        return Question(manifest, known, self.at, self.down, THEN if then else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was read."""
+
+    terms: Terms
+    people: People
+    carried: Carried
+    judged: Mapping[TableRef, tuple[Judged, ...]]
+    scope: frozenset[Key] | None = None
+
+    @property
+    def question(self) -> Question:
+        """The question under the words in force."""
+        return self.terms.question(self.carried)
+
+
+def survey(
+    terms: Terms,
+    connections: Connections,
+    scope: Collection[Key] | None = None,
+    only: Mapping[TableRef, Records] | None = None,
+) -> Survey:
+    """
+    Judge every record, or those with a sure tie to some people.
+
+    Args:
+        scope: keys of the people; none: everybody.
+        only: just these records (of the people, when a plan is carried out).
+    """
+    for table in terms.tables():
+        terms.grounds[table.store].require(table)
+    people = identified(terms, connections, scope)
+    reached = None if scope is None else people.closure(scope)
+    wanted = {table_ref(table): _only(terms, table, reached, only) for table in terms.tables()}
+    if reached is not None:
+        ties = list(_ties(terms, connections, wanted))
+        people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
+        keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
+        facts = terms.facts(keys, {tie.record for tie in ties})
+    else:
+        keys = None
+        facts = terms.facts(None, None)
+    known = _carried(terms, connections, people, facts, keys)
+    now = terms.question(known)
+    then = None if terms.accepted is None else terms.question(known, then=True)
+    judged = {
+        table_ref(table): tuple(
+            read.judged(
+                connections[table.store],
+                terms.grounds[table.store],
+                judge(now, then, table),
+                known.rows,
+                wanted[table_ref(table)],
+            )
+        )
+        for table in terms.tables()
+    }
+    return Survey(terms, people, known, judged, reached)
+
+
+def table_ref(table: Table) -> TableRef:
+    """Store and name of a table."""
+    return table.store, table.name
+
+
+def _only(
+    terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records] | None
+) -> Only | None:
+    if only is not None:
+        return only.get(table_ref(table), Records(()))
+    return None if people is None else read.of_people(terms.question(_NOTHING), table, people)
+
+
+_NOTHING = Carried({})
+
+
+# --- people -------------------------------------------------------------------------------------------------
+
+
+def identified(terms: Terms, connections: Connections, keys: Collection[Key] | None) -> People:
+    """
+    Who is who: the closure over sure ties, for some keys or for all.
+
+    Starts from the keys given and asks the tables that tie keys together until no new key comes.
+    """
+    tying = [
+        t for t in terms.tables() if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())
+    ]
+    together: set[frozenset[Key]] = set()
+    known: set[Key] = set(keys or ())
+    asked: set[Key] = set()
+    while keys is None or known - asked:
+        fresh = known - asked
+        question = terms.question(_NOTHING)
+        for table in tying:
+            only = None if keys is None else read.of_people(question, table, fresh)
+            for tie in read.tied(connections[table.store], terms.grounds[table.store], question, table, only):
+                together.add(tie.sure)
+        if keys is None:
+            break
+        asked |= fresh
+        people = People.of(together, terms.remembered)
+        known |= people.closure(known)
+    return People.of((group for group in together if group), terms.remembered)
+
+
+def _ties(
+    terms: Terms, connections: Connections, wanted: Mapping[TableRef, Only | None]
+) -> Iterator[read.Tied]:
+    """Everybody whom the wanted records are tied to."""
+    question = terms.question(_NOTHING)
+    for table in terms.tables():
+        if table.links:
+            yield from read.tied(
+                connections[table.store],
+                terms.grounds[table.store],
+                question,
+                table,
+                wanted[table_ref(table)],
+            )
+
+
+# --- what is carried ----------------------------------------------------------------------------------------
+
+
+def _carried(
+    terms: Terms, connections: Connections, people: People, facts: Facts, keys: frozenset[Key] | None
+) -> Carried:
+    """The facts, for the words in force and for those accepted last, and what the person's other records show."""
+    known = carried(terms.manifest, facts, people, terms.at)
+    rows: dict[Slot, Mapping[str, CarriedRow]] = {("", *slot): found for slot, found in known.rows.items()}
+    rows |= _latest(terms, connections, people, keys, then=False)
+    if terms.accepted is not None and terms.accepted != terms.manifest:
+        before = carried(terms.accepted, facts, people, terms.at)
+        rows |= {(THEN, *slot): found for slot, found in before.rows.items()}
+        rows |= _latest(terms, connections, people, keys, then=True)
+    return replace(known, rows=rows)
+
+
+def _latest(
+    terms: Terms, connections: Connections, people: People, keys: frozenset[Key] | None, *, then: bool
+) -> dict[Slot, Mapping[str, CarriedRow]]:
+    question = terms.question(_NOTHING, then=then)
+    return {
+        (question.version, "latest", table.store, table.name, name): {
+            key.text: row for key, row in latest(terms, connections, people, question, clock, keys).items()
+        }
+        for table in question.manifest.tables()
+        if table.store not in terms.down
+        for name, clock in table.clocks.items()
+        if clock.latest
+    }
+
+
+def latest(
+    terms: Terms,
+    connections: Connections,
+    people: People,
+    question: Question,
+    clock: Clock,
+    keys: Collection[Key] | None,
+) -> dict[Key, CarriedRow]:
+    """What the records of each person, in all stores that answer, show of their last act."""
+    by_person: dict[frozenset[Key], CarriedRow] = {}
+    for source in clock.latest:
+        if source.store in terms.down:
+            continue
+        table = question.manifest.table(source.store, source.table)
+        found = read.latest(
+            connections[source.store],
+            terms.grounds[source.store],
+            question,
+            table,
+            source.column,
+            clock,
+            keys,
+        )
+        for key, row in found.items():
+            person = people.person(key)
+            by_person[person] = read.later(by_person.get(person), row)
+    return {key: row for person, row in by_person.items() for key in person}
+
+
+# --- fates --------------------------------------------------------------------------------------------------
+
+
+def decided(found: Survey, connections: Connections) -> list[Act]:
+    """What becomes of each record: the acts, in no order yet."""
+    acts: list[Act] = []
+    for name, store in found.terms.manifest.stores.items():
+        if name in found.terms.down:
+            continue
+        ground = found.terms.grounds[name]
+        first: list[Act] = []
+        leaving: dict[TableRef, list[Judged]] = defaultdict(list)
+        for table in store.tables.values():
+            if table.hosted_for is not None:
+                continue
+            is_free = may_leave(store, table, ground.live)
+            rows = found.judged[table_ref(table)]
+            first += first_acts(table, ground.live[table.name], is_free, rows)
+        for act in first:
+            if act.leaves:
+                leaving[act.record.store, act.record.table].append(act.judged)
+        needs: list[Need] = []
+        for table in store.tables.values():
+            if leaving[table_ref(table)]:
+                needs += read.needs(
+                    connections[name], ground, found.question, table, leaving[table_ref(table)]
+                )
+        acts += settled(first, needs)
+    return acts

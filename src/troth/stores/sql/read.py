@@ -1,0 +1,404 @@
+"""Asking a store: who is tied to what, how its rows are judged, what points where, what clocks show.
+
+One statement per table and join path for any number of people, never one per row or person.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from troth.claims import compiler
+from troth.claims import questions as ask
+from troth.claims.carried import CarriedRow
+from troth.claims.compiler import Judgement, People, Question, climb, plausible, ties, ways
+from troth.claims.facts import Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Judged, Need
+from troth.claims.states import State
+from troth.claims.world import ColumnType, LiveColumn, Value
+from troth.manifest.condition import All, AnyOf, Condition, Exists, Not
+from troth.manifest.names import ClockName, Column, KeyType, RoleName
+from troth.manifest.stores import Clock, StoredAs, Table, Up
+from troth.stores.sql.render import Ground, OfPeople, Only, Records, Statement
+from troth.stores.sql.words import from_micros
+
+NOTHING_CARRIED: Mapping[ask.Slot, Mapping[str, CarriedRow]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """One tie of one row: its role and its keys, each with whether its link is sure, in order of declaration."""
+
+    record: RecordRef
+    role: RoleName
+    keys: tuple[tuple[Key, bool], ...]
+
+    @property
+    def sure(self) -> frozenset[Key]:
+        """The keys of sure links."""
+        return frozenset(key for key, is_sure in self.keys if is_sure)
+
+
+def judged(
+    connection: Connection,
+    ground: Ground,
+    judgement: Judgement,
+    carried: Mapping[ask.Slot, Mapping[str, CarriedRow]],
+    only: Only | None = None,
+) -> list[Judged]:
+    """Every row of a table (or those asked for), each with its values and the state of each datum."""
+    table = judgement.table
+    live = ground.live[table.name]
+    statement = Statement(ground, table, carried)
+    statement.show_key()
+    shown = [column for column in live.columns if column in table.declared]
+    for index, column in enumerate(shown):
+        statement.show(f"v{index}", ask.Cell(statement.row, column))
+    flat = [people for people in judgement.ties if people.rows is None]
+    for index, people in enumerate(flat):
+        statement.show(f"w{index}", people.tie.who)
+    for index, number in enumerate(judgement.states.values()):
+        statement.show(f"s{index}", number)
+    statement.show("kind", ask.case((judgement.has_kind, ask.Const(1)), otherwise=ask.Const(0)))
+    if only is not None:
+        statement.where(only)
+    found = []
+    for told in answers(connection, statement):
+        key = tuple(told[f"k{i}"] for i in range(len(table.key)))
+        found.append(
+            Judged(
+                record_of(table, live.columns, key),
+                key,
+                {column: value_of(live.columns[column], told[f"v{i}"]) for i, column in enumerate(shown)},
+                {column: State(told[f"s{i}"]) for i, column in enumerate(judgement.states)},
+                bool(told["kind"]),
+                tuple(told[f"w{i}"] for i in range(len(flat)) if told[f"w{i}"] is not None),
+            )
+        )
+    return found
+
+
+def answers(connection: Connection, statement: Statement) -> Iterator[RowMapping]:
+    """Run a statement: each row by label."""
+    text, parameters = statement.finished()
+    return (row._mapping for row in connection.exec_driver_sql(text, parameters))
+
+
+def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
+    """The name of a record by its key as the driver gave it."""
+    return RecordRef(
+        table.store,
+        table.name,
+        tuple(str(value_of(live[column], part)) for column, part in zip(table.key, key, strict=True)),
+    )
+
+
+def value_of(live: LiveColumn, raw: Any) -> Value:
+    """A value as claims know it; what cannot be read as its column's type stays as the driver gave it."""
+    if raw is None:
+        return None
+    try:
+        match live.type:
+            case ColumnType.DATE:
+                if isinstance(raw, datetime):
+                    return raw.date()
+                return raw if isinstance(raw, date) else date.fromisoformat(str(raw)[:10])
+            case ColumnType.TIMESTAMP | ColumnType.TIMESTAMP_ZONED:
+                if isinstance(raw, datetime):
+                    return raw
+                return datetime.fromisoformat(str(raw))
+            case ColumnType.INTEGER:
+                return int(raw)
+            case _:
+                return raw if isinstance(raw, str) else str(raw)
+    except ValueError:
+        return str(raw)
+
+
+# --- people -------------------------------------------------------------------------------------------------
+
+
+def tied(
+    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None
+) -> list[Tied]:
+    """The ties of rows, role by role: one statement for all roles read from the row, one for each that leads down."""
+    manifest = question.manifest
+    flat = [people for people in ties(manifest, table) if people.rows is None]
+    found: list[Tied] = []
+    if flat:
+        found += _tied(connection, ground, table, flat, only)
+    for people in ties(manifest, table):
+        if people.rows is not None:
+            found += _tied(connection, ground, table, [people], only)
+    return found
+
+
+def _tied(
+    connection: Connection, ground: Ground, table: Table, group: Sequence[People], only: Only | None
+) -> Iterator[Tied]:
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    for people in group:
+        if people.rows is not None:
+            statement.join_down(people.rows)
+    statement.show_key()
+    for p, people in enumerate(group):
+        for i, key in enumerate(people.tie.keys):
+            statement.show(f"p{p}_{i}", key)
+    if only is not None:
+        statement.where(only)
+    live = ground.live[table.name].columns
+    for told in answers(connection, statement):
+        record = record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
+        for p, people in enumerate(group):
+            keys = tuple(
+                (key_of(told[f"p{p}_{i}"]), link.is_sure)
+                for i, link in enumerate(people.tie.links)
+                if told[f"p{p}_{i}"] is not None
+            )
+            if keys:
+                yield Tied(record, people.tie.role, keys)
+
+
+def key_of(text: str) -> Key:
+    """The key of `Key.text`."""
+    kind, _, value = text.partition(":")
+    return Key(KeyType(kind), value)
+
+
+def of_people(question: Question, table: Table, keys: Collection[Key], *, sure: bool = True) -> OfPeople:
+    """The rows of a table with a link (sure, or in doubt) to one of the keys."""
+    return OfPeople(keys, ways(question.manifest, table, sure=sure))
+
+
+# --- clocks -------------------------------------------------------------------------------------------------
+
+
+def latest(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    source: Table,
+    column: Column,
+    clock: Clock,
+    keys: Collection[Key] | None,
+) -> dict[Key, CarriedRow]:
+    """What the rows of a table show of each person's last act: the latest plausible instant, and whether one is unknown."""
+    found: dict[Key, CarriedRow] = {}
+    first, last = plausible(question, clock)
+    for people in ties(question.manifest, source):
+        sure = people.tie.sure
+        if sure is None:
+            continue
+        statement = Statement(ground, source, NOTHING_CARRIED)
+        if people.rows is not None:
+            statement.join_down(people.rows)
+        cell = ask.Cell(statement.row, column)
+        live = ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
+        believed = ask.surely(
+            ask.every(
+                ask.negation(ask.StartsBefore(cell, first, clock.stored_as)),
+                ask.StartsBefore(cell, last, clock.stored_as),
+            )
+        )
+        statement.latest_by(sure, cell, believed)
+        if keys is not None:
+            statement.where(of_people(question, source, keys))
+        for row in answers(connection, statement):
+            key = key_of(row["who"])
+            latest_raw = row["latest"]
+            instant = None if latest_raw is None else instant_of(ground, live, clock.stored_as, latest_raw)
+            found[key] = later(
+                found.get(key), CarriedRow(State.FROZEN if row["unknown"] else None, at=instant)
+            )
+    return found
+
+
+def later(one: CarriedRow | None, other: CarriedRow) -> CarriedRow:
+    """Both together: the later instant, unknown where either is."""
+    if one is None:
+        return other
+    instants = [row.at for row in (one, other) if row.at is not None]
+    return CarriedRow(one.state or other.state, at=max(instants, default=None))
+
+
+def instant_of(ground: Ground, live: LiveColumn, stored_as: StoredAs, raw: Any) -> Instant | None:
+    """The instant that a column's value stands for; none where it is no instant."""
+    value = value_of(live, raw)
+    if stored_as is not StoredAs.NATIVE:
+        unit = 1_000 if stored_as is StoredAs.EPOCH_MILLISECONDS else 1_000_000
+        return from_micros(value * unit) if isinstance(value, int) else None
+    match value:
+        case datetime():
+            zone = UTC if live.type is ColumnType.TIMESTAMP_ZONED else ground.store_zone
+            return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+        case date():
+            return datetime.combine(value, time(), ground.zone).astimezone(UTC)
+        case _:
+            return None
+
+
+def shown(
+    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None
+) -> dict[RecordRef, dict[ClockName, tuple[Instant | None, Instant | None]]]:
+    """
+    What the clocks of rows show on their own: the plausible instant of their column, and of what is read instead.
+
+    What the person's other records show is asked apart (`latest`).
+    """
+    live = ground.live[table.name].columns
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    statement.show_key()
+    cells: dict[tuple[ClockName, str], tuple[str, LiveColumn, Clock]] = {}
+    for name, clock in table.clocks.items():
+        for part, cell in _own_cells(question, table, statement.row, clock):
+            label = f"c{len(cells)}"
+            statement.show(label, cell)
+            cells[name, part] = (label, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP), clock)
+    found: dict[RecordRef, dict[ClockName, tuple[Instant | None, Instant | None]]] = {}
+    if only is not None:
+        statement.where(only)
+    for told in answers(connection, statement):
+        instants = {
+            place: _believed(question, clock, instant_of(ground, column, clock.stored_as, told[label]))
+            for place, (label, column, clock) in cells.items()
+        }
+        record = record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
+        found[record] = {
+            name: (instants.get((name, "column")), instants.get((name, "missing"))) for name in table.clocks
+        }
+    return found
+
+
+def _believed(question: Question, clock: Clock, instant: Instant | None) -> Instant | None:
+    first, last = plausible(question, clock)
+    return instant if instant is not None and first <= instant < last else None
+
+
+def _own_cells(
+    question: Question, table: Table, row: ask.Row, clock: Clock
+) -> Iterator[tuple[str, ask.Cell]]:
+    if clock.column is not None:
+        path = tuple(Up(relation) for relation in clock.column.path)
+        yield "column", ask.Cell(climb(question.manifest, table.store, row, path), clock.column.column)
+    if clock.missing is not None:
+        yield "missing", ask.Cell(row, clock.missing)
+
+
+# --- needs --------------------------------------------------------------------------------------------------
+
+
+def needs(
+    connection: Connection, ground: Ground, question: Question, table: Table, rows: Sequence[Judged]
+) -> list[Need]:
+    """Every need of any record of the store for one of these rows of a table."""
+    if not rows:
+        return []
+    store = question.manifest.stores[table.store]
+    found: list[Need] = []
+    for other in store.tables.values():
+        if other.hosted_for is not None or other.name not in ground.live:
+            continue
+        for pairs in sorted(_pointing(other, table, ground)):
+            found += _pointing_at(connection, ground, other, table, pairs, rows)
+        for condition in existences(other):
+            if condition.table == table.name:
+                found += _deciding(connection, ground, question, other, table, condition, rows)
+    return found
+
+
+def existences(table: Table) -> list[Exists]:
+    """The existence of which other records decides a kind or a clock of the table's records."""
+    conditions = [condition for condition in table.kinds.values() if condition is not None]
+    conditions += [clock.open_while for clock in table.clocks.values() if clock.open_while is not None]
+    return [found for condition in conditions for found in _existences(condition)]
+
+
+def _existences(condition: Condition) -> Iterator[Exists]:
+    match condition:
+        case Exists():
+            yield condition
+        case Not(inner):
+            yield from _existences(inner)
+        case All(conditions) | AnyOf(conditions):
+            for inner in conditions:
+                yield from _existences(inner)
+        case _:
+            return
+
+
+def _deciding(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    other: Table,
+    table: Table,
+    condition: Exists,
+    rows: Sequence[Judged],
+) -> Iterator[Need]:
+    """Records that are needed because their existence decides the kind, or a clock, of what they point at."""
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    above = climb(question.manifest, table.store, statement.row, (Up(condition.relation),))
+    statement.where(compiler.test(question.manifest, table, statement.row, condition.condition))
+    statement.where(Records([row.key for row in rows]))
+    statement.show_key()
+    for index, column in enumerate(other.key):
+        statement.show(f"p{index}", ask.Cell(above, column))
+    live = ground.live[table.name].columns
+    for told in answers(connection, statement):
+        key = [told[f"p{i}"] for i in range(len(other.key))]
+        if None not in key:
+            of = record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
+            yield Need(record_of(other, ground.live[other.name].columns, key), of)
+
+
+def _pointing(other: Table, table: Table, ground: Ground) -> set[tuple[tuple[Column, Column], ...]]:
+    """The ways in which rows of one table point at another's: declared references and live foreign keys."""
+    declared = {
+        tuple(reference.columns.items())
+        for reference in other.references.values()
+        if reference.table == table.name
+    }
+    enforced = {
+        tuple(zip(key.columns, key.theirs, strict=True))
+        for key in ground.live[other.name].foreign_keys
+        if key.table == table.name
+    }
+    return declared | enforced
+
+
+def _pointing_at(
+    connection: Connection,
+    ground: Ground,
+    other: Table,
+    table: Table,
+    pairs: tuple[tuple[Column, Column], ...],
+    rows: Sequence[Judged],
+) -> Iterator[Need]:
+    theirs = [their for _, their in pairs]
+    targets: dict[tuple[str, ...], list[RecordRef]] = {}
+    raw: list[tuple[object, ...]] = []
+    for row in rows:
+        target = tuple(_raw(row, table, column) for column in theirs)
+        if None not in target:
+            targets.setdefault(tuple(map(str, target)), []).append(row.record)
+            raw.append(target)
+    if not raw:
+        return
+    statement = Statement(ground, other, NOTHING_CARRIED)
+    statement.show_key()
+    for index, (mine, _) in enumerate(pairs):
+        statement.show(f"p{index}", ask.Cell(statement.row, mine))
+    live = ground.live[other.name].columns
+    statement.where(statement.is_among([mine for mine, _ in pairs], sorted(set(raw), key=str)))
+    for told in answers(connection, statement):
+        by = record_of(other, live, [told[f"k{i}"] for i in range(len(other.key))])
+        pointed = tuple(str(value_of(live[mine], told[f"p{i}"])) for i, (mine, _) in enumerate(pairs))
+        for of in targets.get(pointed, ()):
+            yield Need(by, of, frozenset(mine for mine, _ in pairs))
+
+
+def _raw(row: Judged, table: Table, column: Column) -> object:
+    return row.key[table.key.index(column)] if column in table.key else row.values.get(column)

@@ -1,0 +1,553 @@
+"""A question in the words of `claims.questions`, as one SQL statement of an engine.
+
+Pure: takes a question and what is known of the live schema, gives text and parameters; another module
+runs them. Each row the question speaks of becomes an alias, joined in the SELECT where its base stands;
+each look-up of a carried row becomes one outer join. What needs rows is asked in the innermost SELECT,
+once each; what is made of such answers is built level by level around it, so that a part that stands
+in many claims is computed once.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from troth.claims import questions as ask
+from troth.claims.carried import CarriedRow
+from troth.claims.keys import Key
+from troth.claims.world import ColumnType, LiveColumn, LiveTable
+from troth.errors import Surprise
+from troth.manifest.condition import Scalar
+from troth.manifest.names import Column, TableName
+from troth.manifest.stores import Table
+from troth.stores.sql.levels import Levels
+from troth.stores.sql.words import MARIADB, POSTGRESQL, Words, day_of, micros
+
+CARRIED: dict[str, ColumnType | None] = {
+    "slot": ColumnType.INTEGER,
+    "who": ColumnType.TEXT,
+    "state": ColumnType.INTEGER,
+    "at": ColumnType.INTEGER,
+    "soft_at": ColumnType.INTEGER,
+    "frozen_at": ColumnType.INTEGER,
+    "ended_at": ColumnType.INTEGER,
+    "frozen_until": ColumnType.TIMESTAMP,
+    "ended_until": ColumnType.TIMESTAMP,
+    "frozen_day": ColumnType.DATE,
+    "ended_day": ColumnType.DATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a statement stands on: the engine's dialect, the live tables of the store, and the zones."""
+
+    dialect: str
+    live: Mapping[TableName, LiveTable]
+    store_zone: ZoneInfo
+    zone: ZoneInfo
+
+    def column(self, cell: ask.Cell) -> LiveColumn | None:
+        """
+        The live column of a cell; none where the schema does not have it (any more).
+
+        Only words accepted earlier may still speak of such a column (`require`): it is then read as NULL.
+        """
+        table = self.live.get(cell.row.table)
+        return table.columns.get(cell.column) if table else None
+
+    def kind(self, cell: ask.Cell) -> ColumnType | None:
+        """The type of a cell, as far as it is known."""
+        live = self.column(cell)
+        return live.type if live else None
+
+    def require(self, table: Table) -> None:
+        """Stop, where the live schema lacks a table or column that the manifest in force names (`ColumnGone`)."""
+        live = self.live.get(table.name)
+        if live is None:
+            raise ColumnGone(table.name)
+        for column in sorted(table.declared):
+            if column not in live.columns:
+                raise ColumnGone(table.name, column)
+
+
+class ColumnGone(Surprise):
+    """The live schema no longer has a table or column that the manifest names."""
+
+    def __init__(self, table: str, column: str | None = None) -> None:
+        self.table, self.column = table, column
+        what = (
+            f"there is no table `{table}`" if column is None else f"table `{table}` has no column `{column}`"
+        )
+        super().__init__(
+            f"{what}, which stores.yaml names: run `troth check --stores` and mend one or the other"
+        )
+
+
+@dataclass(slots=True)
+class _Scope:
+    """One SELECT in the making: its base, the rows joined to it, and the SELECT it stands in."""
+
+    base: ask.Base
+    source: list[str]
+    aliases: dict[ask.Row, str]
+    outer: "_Scope | None" = None
+    carries: dict[ask.Carry, str] = field(default_factory=dict)
+
+
+class Statement:
+    """One statement over the rows of one table, in the making."""
+
+    def __init__(
+        self, ground: Ground, table: Table, carried: Mapping[ask.Slot, Mapping[str, CarriedRow]]
+    ) -> None:
+        self.ground = ground
+        self.table = table
+        self.row = ask.Base("r", table.name)
+        self.words = Words(ground.dialect)
+        self._carried = carried
+        self._slots: dict[ask.Slot, int] = {}
+        self._aliases = 0
+        self._shown: dict[str, str] = {}
+        self._levels = Levels(self.words, self._leaf)
+        self._conditions: list[str] = []
+        self._grouped: list[str] = []
+        alias = self._alias()
+        self._scope = _Scope(self.row, [self._from(table.name, alias)], {self.row: alias})
+
+    # --- what is asked for ----------------------------------------------------------------------------------
+
+    def show(self, label: str, wanted: ask.Cell | ask.TextValue | ask.Number | ask.Test) -> None:
+        """Give this, under that label, for every row."""
+        match wanted:
+            case ask.Cell():
+                self._shown[label] = self._cell(wanted, self._scope)
+            case ask.KeyText() | ask.FirstText() | ask.Doubtful() | ask.RecordText():
+                self._shown[label] = self._text(wanted, self._scope)
+            case _:
+                self._levels.want(label, wanted)
+
+    def show_key(self) -> None:
+        """Give the key of every row, as k0, k1 …"""
+        for index, column in enumerate(self.table.key):
+            self.show(f"k{index}", ask.Cell(self.row, column))
+
+    def where(self, condition: "ask.Test | Only | str") -> None:
+        """Only rows for which this holds."""
+        match condition:
+            case str():
+                self._conditions.append(condition)
+            case OfPeople() | Records():
+                self._conditions.append(condition.condition(self))
+            case _:
+                self._conditions.append(self._test(condition, self._scope))
+
+    def join_down(self, rows: ask.Pointing) -> None:
+        """Run over the pointing rows instead: one result for each of them with the row they point at."""
+        alias = self._alias()
+        self._scope.aliases[rows.base] = alias
+        points = self._points(rows, self._scope)
+        self._scope.source.append(f"JOIN {self._from(rows.base.table, alias)} ON {points}")
+
+    def latest_by(self, who: ask.TextValue, cell: ask.Cell, believed: ask.Test) -> None:
+        """For each text: the greatest believed value of a cell (`latest`), and whether one is not believed (`unknown`)."""
+        text, value = self._text(who, self._scope), self._cell(cell, self._scope)
+        test = self._test(believed, self._scope)
+        self._shown |= {
+            "who": text,
+            "latest": f"MAX(CASE WHEN {test} THEN {value} END)",
+            "unknown": f"MAX(CASE WHEN {test} THEN 0 ELSE 1 END)",
+        }
+        self._conditions.append(f"{text} IS NOT NULL")
+        self._grouped.append(text)
+
+    def finished(self) -> tuple[str, dict[str, object]]:
+        """The statement and its parameters."""
+        inner, outer = self._levels.told()
+        shown = [f"{expression} AS {label}" for label, expression in (self._shown | inner).items()]
+        text = f"SELECT {', '.join(shown) or '1 AS nothing'} FROM {' '.join(self._scope.source)}"
+        if self._conditions:
+            text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
+        if self._grouped:
+            text += " GROUP BY " + ", ".join(self._grouped)
+        named: list[str] = []
+        if self._slots:
+            named.append(f"carried AS ({self.words.relation('carried_rows', CARRIED)})")
+            self.words.parameters.values["carried_rows"] = json.dumps(self._carried_rows(), ensure_ascii=True)
+        for index, added in enumerate(outer):
+            named.append(f"l{index} AS ({text})")
+            kept = (
+                [f"l{index}.{label}" for label in self._shown] if index == len(outer) - 1 else [f"l{index}.*"]
+            )
+            listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
+            text = f"SELECT {', '.join(listed)} FROM l{index}"
+        return (f"WITH {', '.join(named)} {text}" if named else text), self.words.parameters.values
+
+    def _carried_rows(self) -> list[dict[str, object]]:
+        """The carried rows of just the slots that the statement looks up."""
+        return [
+            _carried_row(self.ground, number, who, row)
+            for slot, number in self._slots.items()
+            for who, row in self._carried[slot].items()
+        ]
+
+    # --- conditions on keys ---------------------------------------------------------------------------------
+
+    def is_key(self, key: ask.KeyText, values: Sequence[str]) -> str:
+        """Whether a key is one of these normalised values, asked so that an index on its column can be used."""
+        kind, value = self.ground.kind(key.cell), self._cell(key.cell, self._scope)
+        if kind is ColumnType.INTEGER:
+            return self.words.among(value, [int(v) for v in values if _is_whole(v)], ColumnType.INTEGER)
+        as_text = self.words.as_text(value)
+        if not key.is_normalised:
+            return self.words.among(self.words.normalised(as_text), values, ColumnType.TEXT)
+        exactly = self.words.among(as_text, values, ColumnType.TEXT)
+        if kind is not ColumnType.TEXT:
+            return exactly
+        by_index = self.words.among(value, values, ColumnType.TEXT)
+        return by_index if self.ground.dialect == POSTGRESQL else f"{by_index} AND {exactly}"
+
+    def has_key(self, keys: Sequence[tuple[object, ...]], row: ask.Row | None = None) -> str:
+        """Whether the row (or one it leads to, of a table with the same key) has one of these keys."""
+        return self.is_among(self.table.key, keys, row)
+
+    def is_among(
+        self, columns: Sequence[Column], values: Sequence[tuple[object, ...]], row: ask.Row | None = None
+    ) -> str:
+        """Whether these columns (of the row, or of one it leads to) together hold one of these values."""
+        cells = [ask.Cell(row or self.row, name) for name in columns]
+        texts = [self._cell(cell, self._scope) for cell in cells]
+        kinds = [self.ground.kind(cell) for cell in cells]
+        if len(cells) == 1:
+            return self.words.among(texts[0], [value[0] for value in values], kinds[0])
+        names: dict[str, ColumnType | None] = {f"k{index}": kind for index, kind in enumerate(kinds)}
+        parameter = f"keys{len(self.words.parameters.values)}"
+        rows = [dict(zip(names, value, strict=True)) for value in values]
+        self.words.parameters.values[parameter] = json.dumps(rows, default=str)
+        return f"({', '.join(texts)}) IN ({self.words.relation(parameter, names)})"
+
+    # --- rows -----------------------------------------------------------------------------------------------
+
+    def _alias(self) -> str:
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+    def _from(self, table: TableName, alias: str) -> str:
+        if table not in self.ground.live:
+            return f"(SELECT 1 AS nothing WHERE 1 = 0) AS {alias}"
+        return f"{self.words.name(table)} AS {alias}"
+
+    def _row(self, row: ask.Row, scope: _Scope) -> str:
+        """The alias of a row; joined, where it was not yet, in the SELECT where its base stands."""
+        home = self._home(row, scope)
+        if row not in home.aliases:
+            assert isinstance(row, ask.ParentRow)
+            self._row(row.of, home)
+            alias = self._alias()
+            home.aliases[row] = alias
+            on = " AND ".join(
+                self._equal(
+                    self._cell(ask.Cell(row.of, mine), home),
+                    self._cell(ask.Cell(row, theirs), home),
+                    row,
+                    theirs,
+                )
+                for mine, theirs in row.on
+            )
+            home.source.append(f"LEFT JOIN {self._from(row.table, alias)} ON {on}")
+        return home.aliases[row]
+
+    def _home(self, row: ask.Row, scope: _Scope) -> _Scope:
+        """The SELECT in which the base of a row stands."""
+        base = row
+        while isinstance(base, ask.ParentRow):
+            base = base.of
+        found: _Scope | None = scope
+        while found is not None:
+            if base in found.aliases:
+                return found
+            found = found.outer
+        raise AssertionError(f"{base} stands nowhere in the statement")
+
+    def _cell(self, cell: ask.Cell, scope: _Scope) -> str:
+        alias = self._row(cell.row, scope)
+        return "NULL" if self.ground.column(cell) is None else f"{alias}.{self.words.name(cell.column)}"
+
+    def _equal(self, mine: str, theirs: str, row: ask.Row, column: Column) -> str:
+        """Whether a reference points there; text in binary, whatever the collations."""
+        if self.ground.dialect == MARIADB and self.ground.kind(ask.Cell(row, column)) is ColumnType.TEXT:
+            return f"{mine} = {theirs} AND {self.words.as_text(mine)} = {self.words.as_text(theirs)}"
+        return f"{mine} = {theirs}"
+
+    def _points(self, rows: ask.Pointing, scope: _Scope) -> str:
+        """The condition under which a row is one of the pointing rows."""
+        return " AND ".join(
+            self._equal(
+                self._cell(ask.Cell(rows.row, mine), scope), self._cell(outside, scope), rows.row, mine
+            )
+            for mine, outside in rows.on
+        )
+
+    def _inner(self, rows: ask.Pointing, scope: _Scope) -> _Scope:
+        alias = self._alias()
+        return _Scope(rows.base, [self._from(rows.base.table, alias)], {rows.base: alias}, scope)
+
+    def _close(self, inner: _Scope, rows: ask.Pointing, wanted: str, condition: str = "") -> str:
+        """The inner SELECT of something over the pointing rows."""
+        points = self._points(rows, inner)
+        further = f" AND ({condition})" if condition else ""
+        return f"SELECT {wanted} FROM {' '.join(inner.source)} WHERE {points}{further}"
+
+    # --- texts ----------------------------------------------------------------------------------------------
+
+    def _text(self, text: ask.TextValue, scope: _Scope) -> str:
+        words = self.words
+        match text:
+            case ask.KeyText(key_type, cell, is_normalised):
+                value = words.as_text(self._cell(cell, scope))
+                if not is_normalised and self.ground.kind(cell) is not ColumnType.INTEGER:
+                    value = words.normalised(value)
+                return words.joined([words.literal(f"{key_type}:"), f"NULLIF({value}, '')"])
+            case ask.FirstText(texts):
+                return f"COALESCE({', '.join(self._text(inner, scope) for inner in texts)})"
+            case ask.Doubtful(inner):
+                return words.joined([words.literal("?"), self._text(inner, scope)])
+            case ask.RecordText(cells):
+                parts = [self._key_part(cell, scope) for cell in cells]
+                listed = [piece for part in parts for piece in (words.literal("|"), part)][1:]
+                return listed[0] if len(listed) == 1 else words.joined(listed)
+            case _:
+                assert_never(text)
+
+    def _key_part(self, cell: ask.Cell, scope: _Scope) -> str:
+        value = self.words.as_text(self._cell(cell, scope))
+        if self.ground.kind(cell) is ColumnType.INTEGER:
+            return value
+        once, twice, pipe, mark = (self.words.literal(text) for text in ("\\", "\\\\", "|", "\\p"))
+        return f"REPLACE(REPLACE({value}, {once}, {twice}), {pipe}, {mark})"
+
+    def _carry(self, carry: ask.Carry, scope: _Scope) -> str:
+        """The outer join that looks a carried row up, once in the SELECT where its row stands."""
+        home = self._home(_first_row(carry.who), scope)
+        if carry not in home.carries:
+            number = self._slots.setdefault(carry.slot, len(self._slots))
+            who = self._text(carry.who, home)
+            alias = self._alias()
+            home.carries[carry] = alias
+            home.source.append(
+                f"LEFT JOIN carried AS {alias} ON {alias}.slot = {number} AND {alias}.who = {who}"
+            )
+        return home.carries[carry]
+
+    # --- tests and numbers, in place ------------------------------------------------------------------------
+
+    def _leaf(self, node: ask.Test | ask.Number) -> str | None:
+        """What needs rows, as an expression of the innermost SELECT; none for what is made of other answers."""
+        return self._rooted(node, self._scope)
+
+    def _test(self, test: ask.Test, scope: _Scope) -> str:
+        match test:
+            case ask.Holds(answer):
+                return self.words.answer(answer)
+            case ask.Negation(inner):
+                return f"NOT ({self._test(inner, scope)})"
+            case ask.Every(tests):
+                return " AND ".join(f"({self._test(inner, scope)})" for inner in tests)
+            case ask.Some(tests):
+                return " OR ".join(f"({self._test(inner, scope)})" for inner in tests)
+            case ask.IsUnknown(inner):
+                return f"({self._test(inner, scope)}) IS NULL"
+            case ask.Surely(inner):
+                return f"({self._test(inner, scope)}) IS TRUE"
+            case _:
+                text = self._rooted(test, scope)
+                assert text is not None
+                return text
+
+    def _number(self, number: ask.Number, scope: _Scope) -> str:
+        match number:
+            case ask.Const(value):
+                return str(value)
+            case ask.Greatest(parts):
+                return self.words.greatest([self._number(part, scope) for part in parts])
+            case ask.Least(parts):
+                return self.words.least([self._number(part, scope) for part in parts])
+            case ask.Case(whens, otherwise):
+                listed = " ".join(
+                    f"WHEN {self._test(test, scope)} THEN {self._number(value, scope)}"
+                    for test, value in whens
+                )
+                return f"CASE {listed} ELSE {self._number(otherwise, scope)} END"
+            case _:
+                text = self._rooted(number, scope)
+                assert text is not None
+                return text
+
+    def _rooted(self, node: ask.Test | ask.Number, scope: _Scope) -> str | None:
+        """The nodes that read rows or carried rows."""
+        match node:
+            case ask.IsAmong(cell, values):
+                return self._among(cell, values, scope)
+            case ask.IsAbsent(value):
+                inner = self._cell(value, scope) if isinstance(value, ask.Cell) else self._text(value, scope)
+                return f"{inner} IS NULL"
+            case ask.AnyRow(rows, test):
+                inside = self._inner(rows, scope)
+                condition = self._test(test, inside)
+                return f"EXISTS ({self._close(inside, rows, '1', condition)})"
+            case ask.Given(cell, test):
+                return f"CASE WHEN {self._cell(cell, scope)} IS NOT NULL THEN ({self._test(test, scope)}) END"
+            case ask.StartsBefore(cell, instant, stored_as):
+                ground = self.ground
+                live = ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
+                bound = self.words.bound(live, instant, stored_as, ground.store_zone, ground.zone)
+                return f"{self._cell(cell, scope)} < {bound}"
+            case ask.GreatestOver(rows, number):
+                inside = self._inner(rows, scope)
+                # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
+                wanted = f"{self._number(number, inside)} AS n"
+                return (
+                    f"COALESCE(({self._close(inside, rows, wanted)} ORDER BY n DESC LIMIT 1), {ask.NOBODY})"
+                )
+            case ask.StateCarried(carry, otherwise):
+                return f"COALESCE({self._carry(carry, scope)}.state, {self._number(otherwise, scope)})"
+            case _:
+                return self._rooted_in_carried(node, scope)
+
+    def _rooted_in_carried(self, node: ask.Test | ask.Number, scope: _Scope) -> str | None:
+        match node:
+            case ask.IsCarried(carry):
+                return f"{self._carry(carry, scope)}.who IS NOT NULL"
+            case ask.CarriedSince(carry, instant):
+                return f"{self._carry(carry, scope)}.at >= {self.words.parameters.bind(micros(instant))}"
+            case ask.CarriedState(carry, state):
+                return f"{self._carry(carry, scope)}.state = {int(state)}"
+            case ask.Outlived(later, earlier, is_soft):
+                column = "soft_at" if is_soft else "at"
+                return f"{self._carry(later, scope)}.{column} >= {self._carry(earlier, scope)}.at"
+            case ask.HasInstant(carry, is_soft):
+                return f"{self._carry(carry, scope)}.{'soft_at' if is_soft else 'at'} IS NOT NULL"
+            case ask.HasUntil(carry, is_frozen):
+                return f"{self._carry(carry, scope)}.{'frozen_at' if is_frozen else 'ended_at'} IS NOT NULL"
+            case ask.ExistedAt(created, carry, is_frozen):
+                return self._existed(created, carry, "frozen" if is_frozen else "ended", scope)
+            case _:
+                return None
+
+    def _existed(self, created: ask.Cell, carry: ask.Carry, name: str, scope: _Scope) -> str:
+        """Whether the record was created at or before the carried instant, in the terms of its column."""
+        value, row = self._cell(created, scope), self._carry(carry, scope)
+        kind = self.ground.kind(created)
+        if kind is ColumnType.DATE:
+            return f"{value} <= {row}.{name}_day"
+        if kind is ColumnType.INTEGER:
+            return f"{value} * 1000000 <= {row}.{name}_at"
+        if kind is ColumnType.TIMESTAMP_ZONED and self.ground.dialect == POSTGRESQL:
+            return (
+                f"{value} <= {row}.{name}_until AT TIME ZONE {self.words.value(str(self.ground.store_zone))}"
+            )
+        return f"{value} <= {row}.{name}_until"
+
+    def _among(self, cell: ask.Cell, values: tuple[Scalar, ...], scope: _Scope) -> str:
+        """Whether the cell holds one of a few values, in the type of its column, text in binary."""
+        kind, value = self.ground.kind(cell), self._cell(cell, scope)
+        if kind is ColumnType.TEXT and self.ground.dialect == MARIADB:
+            value = self.words.as_text(value)
+        typed: list[Scalar] = list(values)
+        if kind is ColumnType.TEXT:
+            typed = [str(v) for v in values]
+        elif kind is ColumnType.INTEGER:
+            typed = [int(v) for v in values if not isinstance(v, str) or _is_whole(v)]
+        return f"{value} IN ({', '.join(self.words.value(v) for v in typed) or 'NULL'})"
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text is how a whole number that a store can hold is written."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdigit() and len(digits) < 19 and str(int(text)) == text
+
+
+def _first_row(text: ask.TextValue) -> ask.Row:
+    """The row that a text is read from."""
+    match text:
+        case ask.KeyText(_, cell, _):
+            return cell.row
+        case ask.FirstText(texts):
+            return _first_row(texts[0])
+        case ask.Doubtful(inner):
+            return _first_row(inner)
+        case ask.RecordText(cells):
+            return cells[0].row
+        case _:
+            assert_never(text)
+
+
+def _carried_row(ground: Ground, number: int, who: str, row: CarriedRow) -> dict[str, object]:
+    """A carried row in every form that a column may be compared with."""
+    found: dict[str, object] = {"slot": number, "who": who}
+    if row.state is not None:
+        found["state"] = int(row.state)
+    if row.at is not None:
+        found["at"] = micros(row.at)
+    if row.soft_at is not None:
+        found["soft_at"] = micros(row.soft_at)
+    for name, until in (("frozen", row.frozen_until), ("ended", row.ended_until)):
+        if until is not None:
+            wall = until.astimezone(ground.store_zone).replace(tzinfo=None)
+            found[f"{name}_at"] = micros(until)
+            found[f"{name}_until"] = wall.isoformat(" ", "microseconds")
+            found[f"{name}_day"] = str(day_of(until, ground.zone))
+    return found
+
+
+# --- which rows ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfPeople:
+    """Rows that one of these ways of a table leads from to one of the keys."""
+
+    keys: Collection[Key]
+    ways: Sequence[ask.Way]
+
+    def condition(self, statement: Statement) -> str:
+        """The condition on the statement's row: its key is among those that some way leads from."""
+        found = [part for way in self.ways if (part := self._by(statement, way)) is not None]
+        if not found:
+            return statement.words.answer(False)
+        alias = f"{statement._scope.aliases[statement.row]}."
+        keys = ", ".join(alias + statement.words.name(name) for name in statement.table.key)
+        wanted = f"({keys})" if len(statement.table.key) > 1 else keys
+        return f"{wanted} IN ({' UNION '.join(found)})"
+
+    def _by(self, statement: Statement, way: ask.Way) -> str | None:
+        """The keys of the rows that one way leads from."""
+        values = [key.value for key in self.keys if key.type == way.key.type]
+        if not values:
+            return None
+        inner = Statement(statement.ground, statement.table, {})
+        inner.words = statement.words
+        inner._aliases = statement._aliases + 100
+        inner._scope.source[0] = inner._from(statement.table.name, "s")
+        inner._scope.aliases[inner.row] = "s"
+        if way.rows is not None:
+            inner.join_down(way.rows)
+        inner.where(inner.is_key(way.key, values))
+        inner.show_key()
+        statement._aliases = inner._aliases
+        return inner.finished()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Rows with one of these keys, as the store gave them."""
+
+    keys: Sequence[tuple[object, ...]]
+
+    def condition(self, statement: Statement) -> str:
+        """The condition on the statement's row."""
+        return statement.has_key(self.keys)
+
+
+Only = OfPeople | Records

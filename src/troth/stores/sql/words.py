@@ -1,0 +1,208 @@
+"""How an engine says the few things that engines say differently. Text in, text out; values go into `Parameters`."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from troth.claims.facts import Instant
+from troth.claims.world import ColumnType, LiveColumn
+from troth.manifest.stores import StoredAs
+
+SQLITE, POSTGRESQL, MARIADB = "sqlite", "postgresql", "mariadb"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BINARY = "utf8mb4_nopad_bin"  # compares every byte, spaces at the end too
+
+
+class Parameters:
+    """The values of one statement, each bound under a name of its own; none is ever written into the text."""
+
+    def __init__(self, dialect: str) -> None:
+        self._dialect = dialect
+        self._names: dict[tuple[type, object], str] = {}
+        self.values: dict[str, object] = {}
+
+    def bind(self, value: object) -> str:
+        """The placeholder for a value; the same for the same value."""
+        known = (type(value), tuple(value) if isinstance(value, list) else value)
+        if known not in self._names:
+            self._names[known] = f"a{len(self._names)}"
+            self.values[self._names[known]] = value
+        return self.named(self._names[known])
+
+    def named(self, name: str) -> str:
+        """The placeholder of that name, in the driver's style."""
+        return f":{name}" if self._dialect == SQLITE else f"%({name})s"
+
+
+class Words:
+    """One engine's way of saying things."""
+
+    def __init__(self, dialect: str) -> None:
+        self.dialect = dialect
+        self.parameters = Parameters(dialect)
+
+    def name(self, identifier: str) -> str:
+        """An identifier, quoted whatever it holds."""
+        mark = "`" if self.dialect == MARIADB else '"'
+        quoted = mark + identifier.replace(mark, mark * 2) + mark
+        return quoted if self.dialect == SQLITE else quoted.replace("%", "%%")
+
+    def value(self, value: object) -> str:
+        """A value, bound; text is given its type and collation, so that it compares in binary."""
+        if isinstance(value, bool | int) and abs(value) < 2**31:
+            return str(int(value)) if not isinstance(value, bool) else self.parameters.bind(value)
+        placeholder = self.parameters.bind(value)
+        if isinstance(value, str) and self.dialect == POSTGRESQL:
+            return f"CAST({placeholder} AS text)"
+        return placeholder
+
+    # --- texts ----------------------------------------------------------------------------------------------
+
+    def as_text(self, expression: str) -> str:
+        """A value as text that compares in binary, whatever the column's collation."""
+        if self.dialect == MARIADB:
+            return f"CONVERT({expression} USING utf8mb4) COLLATE {_BINARY}"
+        if self.dialect == POSTGRESQL:
+            return f'CAST({expression} AS text) COLLATE "C"'
+        return f"CAST({expression} AS TEXT)"
+
+    def normalised(self, text: str) -> str:
+        """The same as `claims.keys.normalised`: no spaces around, ASCII letters in lower case, nothing else changed."""
+        if self.dialect == POSTGRESQL:
+            return f'lower(btrim({text}) COLLATE "C")'
+        if self.dialect == SQLITE:
+            return f"lower(trim({text}))"
+        trimmed = f"TRIM({text})"
+        for letter in _LETTERS:
+            trimmed = f"REPLACE({trimmed}, '{letter}', '{letter.lower()}')"
+        return trimmed
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Texts one after the other; NULL if one of them is."""
+        if self.dialect == MARIADB:
+            return f"CONCAT({', '.join(parts)})"
+        return "(" + " || ".join(parts) + ")"
+
+    def literal(self, text: str) -> str:
+        """A text of our own making (a key type, a mark), bound all the same."""
+        return self.value(text)
+
+    # --- numbers and answers --------------------------------------------------------------------------------
+
+    def greatest(self, parts: Sequence[str]) -> str:
+        """The greatest of several numbers, none of them NULL."""
+        return f"{'max' if self.dialect == SQLITE else 'greatest'}({', '.join(parts)})"
+
+    def least(self, parts: Sequence[str]) -> str:
+        """The least of several numbers, none of them NULL."""
+        return f"{'min' if self.dialect == SQLITE else 'least'}({', '.join(parts)})"
+
+    def answer(self, answer: bool) -> str:
+        """Yes or no."""
+        return "TRUE" if answer else "FALSE"
+
+    # --- instants -------------------------------------------------------------------------------------------
+
+    def bound(
+        self, live: LiveColumn, instant: Instant, stored_as: StoredAs, store_zone: ZoneInfo, zone: ZoneInfo
+    ) -> str:
+        """
+        The instant in the terms of a column, such that `column < bound` says that it lies before.
+
+        The column itself is never wrapped, so that its index can be used.
+        """
+        if stored_as is not StoredAs.NATIVE:
+            unit = 1_000 if stored_as is StoredAs.EPOCH_MILLISECONDS else 1
+            return self.parameters.bind(-(-micros(instant) * unit // 1_000_000))
+        if live.type is ColumnType.DATE:
+            local = instant.astimezone(zone)
+            is_midnight = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+            day = local.date() if is_midnight else local.date() + timedelta(days=1)
+            return self.parameters.bind(str(day) if self.dialect == SQLITE else day)
+        if live.type is ColumnType.TIMESTAMP_ZONED and self.dialect == POSTGRESQL:
+            return self.parameters.bind(instant.astimezone(UTC))
+        wall_zone = ZoneInfo("UTC") if live.type is ColumnType.TIMESTAMP_ZONED else store_zone
+        wall = instant.astimezone(wall_zone).replace(tzinfo=None)
+        return self.parameters.bind(written(wall) if self.dialect == SQLITE else wall)
+
+    # --- lists ----------------------------------------------------------------------------------------------
+
+    def among(self, expression: str, values: Sequence[object], kind: ColumnType | None) -> str:
+        """Whether the expression is one of many values, given in one parameter whatever their number."""
+        if self.dialect == POSTGRESQL:
+            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {_ARRAY.get(kind, 'text[]')}))"
+        listed = self.parameters.bind(json.dumps(list(values), default=str))
+        if self.dialect == SQLITE:
+            return f"{expression} IN (SELECT value FROM json_each({listed}))"
+        given = f"JSON_TABLE({listed}, '$[*]' COLUMNS(v {_JSON_TYPES[self.dialect][kind]} PATH '$')) AS given"
+        return f"{expression} IN (SELECT v FROM {given})"
+
+    def relation(self, name: str, columns: dict[str, ColumnType | None]) -> str:
+        """
+        A SELECT over rows given as one JSON parameter called `name`: a list of objects.
+
+        The column names are ours, never the operator's.
+        """
+        placeholder = self.parameters.named(name)
+        types = _JSON_TYPES[self.dialect] if self.dialect != SQLITE else {}
+        if self.dialect == SQLITE:
+            listed = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
+            return f"SELECT {listed} FROM json_each({placeholder})"
+        if self.dialect == POSTGRESQL:
+            typed = ", ".join(f"{column} {types[kind]}" for column, kind in columns.items())
+            return f"SELECT * FROM jsonb_to_recordset(CAST({placeholder} AS jsonb)) AS given({typed})"
+        typed = ", ".join(f"{column} {types[kind]} PATH '$.{column}'" for column, kind in columns.items())
+        return f"SELECT given.* FROM JSON_TABLE({placeholder}, '$[*]' COLUMNS({typed})) AS given"
+
+
+_ARRAY: dict[ColumnType | None, str] = {
+    ColumnType.INTEGER: "bigint[]",
+    ColumnType.DATE: "date[]",
+    ColumnType.TIMESTAMP: "timestamp[]",
+    ColumnType.TIMESTAMP_ZONED: "timestamptz[]",
+}
+_JSON_TYPES: dict[str, dict[ColumnType | None, str]] = {
+    POSTGRESQL: {
+        ColumnType.INTEGER: "bigint",
+        ColumnType.TEXT: "text",
+        ColumnType.DATE: "date",
+        ColumnType.TIMESTAMP: "timestamp",
+        ColumnType.TIMESTAMP_ZONED: "timestamptz",
+        None: "text",
+    },
+    MARIADB: {
+        ColumnType.INTEGER: "BIGINT",
+        ColumnType.TEXT: f"LONGTEXT CHARACTER SET utf8mb4 COLLATE {_BINARY}",
+        ColumnType.DATE: "DATE",
+        ColumnType.TIMESTAMP: "DATETIME(6)",
+        ColumnType.TIMESTAMP_ZONED: "DATETIME(6)",
+        None: f"LONGTEXT CHARACTER SET utf8mb4 COLLATE {_BINARY}",
+    },
+}
+
+
+def written(wall: datetime) -> str:
+    """A timestamp as text such that no spelling of the same instant, or of a later one, sorts before it."""
+    return f"{wall:%Y-%m-%d %H:%M:%S}".rjust(19, "0") + (
+        f".{wall.microsecond:06d}" if wall.microsecond else ""
+    )
+
+
+def micros(instant: Instant) -> int:
+    """Microseconds since 1970-01-01 UTC, exactly."""
+    since = instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def from_micros(value: int) -> Instant | None:
+    """The instant of `micros`; none where no calendar has it."""
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value)
+    except OverflowError:
+        return None
+
+
+def day_of(instant: Instant, zone: ZoneInfo) -> date:
+    """The day of an instant in a zone."""
+    return instant.astimezone(zone).date()
