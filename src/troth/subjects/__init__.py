@@ -5,7 +5,7 @@ It gives the claims their facts. What a fact does to a claim is not decided here
 """
 
 from troth.subjects.identities import all_remembered, kept_records, remember, remembered
-from troth.subjects.model import NewFact
+from troth.subjects.model import Identity, NewFact
 from troth.subjects.records import (
     add_facts,
     all_facts,
@@ -17,6 +17,7 @@ from troth.subjects.records import (
 )
 
 __all__ = [
+    "Identity",
     "NewFact",
     "add_facts",
     "all_facts",

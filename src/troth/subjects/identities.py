@@ -30,6 +30,8 @@ from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, Whole, data_keys
 from troth.database.transactions import Transaction
 from troth.subjects.hashes import key_hash, key_of, key_parts, record_of, record_parts
+from troth.subjects.model import Identity
+from troth.subjects.rules import joined
 
 _PURPOSE = "identity"
 
@@ -56,40 +58,36 @@ identity_keys = Table(
 )
 
 
-class _Identity(NamedTuple):
+class _Kept(NamedTuple):
     data_key: int
-    keys: frozenset[Key]
-    records: frozenset[RecordRef]
+    identity: Identity
 
 
-def remember(tx: Transaction, site: str, keys: frozenset[Key], records: Collection[RecordRef]) -> None:
+def remember(tx: Transaction, site: str, new: Collection[Identity]) -> None:
     """
-    Remember that these keys are one person's, and these records among those kept about it.
+    Remember that the keys of each identity are one person's, and its records among those kept about it.
 
-    Joined with every identity that already holds one of the keys.
+    Those that come to share a key, new or remembered before, become one.
     """
     lock_site(tx, site)
-    known = _found(tx, site, keys)
-    all_keys = keys.union(*(identity.keys for identity in known))
-    all_records = frozenset(records).union(*(identity.records for identity in known))
+    known = _found(tx, site, {key for identity in new for key in identity.keys})
     _forget(tx, known)
-    if all_keys:
-        _add(tx, site, all_keys, all_records)
+    _add(tx, site, joined([*(kept.identity for kept in known), *new]))
 
 
 def remembered(tx: Transaction, site: str, keys: Collection[Key]) -> frozenset[frozenset[Key]]:
     """The remembered identities that hold one of these keys, each with all its keys."""
-    return frozenset(identity.keys for identity in _found(tx, site, keys))
+    return frozenset(kept.identity.keys for kept in _found(tx, site, keys))
 
 
 def all_remembered(tx: Transaction, site: str) -> frozenset[frozenset[Key]]:
     """Every remembered identity of the site."""
-    return frozenset(identity.keys for identity in _opened(tx, site, _query(site)))
+    return frozenset(kept.identity.keys for kept in _opened(tx, site, _query(site)))
 
 
 def kept_records(tx: Transaction, site: str, keys: Collection[Key]) -> frozenset[RecordRef]:
     """The records that were kept about the person with one of these keys."""
-    return frozenset[RecordRef]().union(*(identity.records for identity in _found(tx, site, keys)))
+    return frozenset[RecordRef]().union(*(kept.identity.records for kept in _found(tx, site, keys)))
 
 
 def forget_identities(tx: Transaction, site: str, keys: Collection[Key]) -> int:
@@ -100,37 +98,48 @@ def forget_identities(tx: Transaction, site: str, keys: Collection[Key]) -> int:
     return len(known)
 
 
-def _forget(tx: Transaction, known: Sequence[_Identity]) -> None:
+def _forget(tx: Transaction, known: Sequence[_Kept]) -> None:
     # Identities and their keys go with the data key (ON DELETE CASCADE).
-    sealing.destroy(tx, sorted(identity.data_key for identity in known))
+    sealing.destroy(tx, sorted(kept.data_key for kept in known))
 
 
-def _add(tx: Transaction, site: str, keys: frozenset[Key], records: frozenset[RecordRef]) -> None:
-    holder = Holder(secrets.token_bytes(32), _PURPOSE)
-    data_key = data_keys_of(tx, site, [holder])[holder]
-    private = {
-        "keys": [key_parts(key) for key in sorted(keys)],
-        "records": [record_parts(record) for record in sorted(records)],
-    }
-    sealed = data_key.sealed(json.dumps(private).encode("ascii"), _place(site, data_key.id))
-    tx.run(insert(identities).values(site=site, data_key=data_key.id, sealed=sealed))
-    row = tx.first(select(identities.c.id).where(identities.c.data_key == data_key.id))
-    assert row is not None
-    rows = [{"site": site, "key_hash": key_hash(tx, site, key), "identity": row.id} for key in sorted(keys)]
+def _add(tx: Transaction, site: str, new: Sequence[Identity]) -> None:
+    of_holder = {Holder(secrets.token_bytes(32), _PURPOSE): identity for identity in new}
+    identity_of = {}
+    rows = []
+    for holder, data_key in data_keys_of(tx, site, of_holder).items():
+        identity_of[data_key.id] = of_holder[holder]
+        sealed = data_key.sealed(_private(of_holder[holder]), _place(site, data_key.id))
+        rows.append({"site": site, "data_key": data_key.id, "sealed": sealed})
+    table = identities.c
     for chunk in chunks(rows):
-        tx.run(insert(identity_keys), chunk)
+        made = tx.rows(insert(identities).returning(table.id, table.data_key), chunk)
+        keys = [(row.id, key) for row in made for key in sorted(identity_of[row.data_key].keys)]
+        key_rows = [
+            {"site": site, "key_hash": key_hash(tx, site, key), "identity": row_id} for row_id, key in keys
+        ]
+        for part in chunks(key_rows):
+            tx.run(insert(identity_keys), part)
 
 
-def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Identity]:
+def _private(identity: Identity) -> bytes:
+    parts = {
+        "keys": [key_parts(key) for key in sorted(identity.keys)],
+        "records": [record_parts(record) for record in sorted(identity.records)],
+    }
+    return json.dumps(parts).encode("ascii")
+
+
+def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Kept]:
     table = identity_keys.c
     ids: set[int] = set()
     for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
         query = select(table.identity).where(table.site == site, table.key_hash.in_(chunk))
         ids |= {row.identity for row in tx.rows(query)}
     return [
-        identity
+        kept
         for chunk in chunks(sorted(ids))
-        for identity in _opened(tx, site, _query(site).where(identities.c.id.in_(chunk)))
+        for kept in _opened(tx, site, _query(site).where(identities.c.id.in_(chunk)))
     ]
 
 
@@ -144,18 +153,18 @@ def _query(site: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _opened(tx: Transaction, site: str, query: Select[*tuple[Any, ...]]) -> list[_Identity]:
-    return [_identity(tx, site, row) for row in tx.rows(query)]
+def _opened(tx: Transaction, site: str, query: Select[*tuple[Any, ...]]) -> list[_Kept]:
+    return [_kept(tx, site, row) for row in tx.rows(query)]
 
 
-def _identity(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> _Identity:
+def _kept(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> _Kept:
     key = sealing.data_key(tx, site, row.data_key, Holder(row.holder, row.purpose), row.wrapped)
     private = json.loads(key.opened(row.sealed, _place(site, row.data_key)))
-    return _Identity(
-        row.data_key,
+    identity = Identity(
         frozenset(key_of(parts) for parts in private["keys"]),
         frozenset(record_of(parts) for parts in private["records"]),
     )
+    return _Kept(row.data_key, identity)
 
 
 def _place(site: str, data_key: int) -> str:

@@ -1,10 +1,18 @@
 """The nouns of what Troth knows of a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Keys that are one person's, and records that were kept about it."""
+
+    keys: frozenset[Key]
+    records: frozenset[RecordRef] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

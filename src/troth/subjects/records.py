@@ -42,6 +42,8 @@ from troth.subjects import identities
 from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
 from troth.subjects.model import NewFact
 
+_OUT_OF_REACH = 2**63 - 1
+
 facts = Table(
     "facts",
     METADATA,
@@ -168,10 +170,9 @@ def _select(tx: Transaction, site: str, condition: ColumnElement[bool]) -> dict[
 
 def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
     known = tuple(sorted(found, key=lambda fact: fact.sequence))
-    last = known[-1].sequence if known else 0
     # These may be the facts of one person, so their highest number says nothing of the database's. The
-    # audit log does; where it is behind, the checkpoint is set to what no fact here reaches.
-    return Facts(known, checkpoint=last + 1 if audit.is_behind(tx, site) else 0)
+    # audit log does; where it is behind, the checkpoint is set to what no fact reaches.
+    return Facts(known, checkpoint=_OUT_OF_REACH if audit.is_behind(tx, site) else 0)
 
 
 def _holder(tx: Transaction, site: str, fact: Fact) -> Holder:

@@ -1,11 +1,12 @@
-"""Which fact ends which. A fact is never changed or taken back: a later one ends it."""
+"""Which fact ends which (a fact is never changed: a later one ends it), and which identities are one."""
 
 from collections.abc import Iterable
 from types import MappingProxyType
 
 from troth.claims.facts import Effect, Fact, Instant
+from troth.claims.keys import Key
 from troth.errors import Forbidden
-from troth.subjects.model import NewFact
+from troth.subjects.model import Identity, NewFact
 
 ENDED_BY = MappingProxyType(
     {
@@ -71,6 +72,19 @@ def end_of(fact: Fact, facts: Iterable[Fact]) -> Fact | None:
     effect = ENDED_BY.get(fact.effect)
     ends = [later for later in facts if later.effect is effect and _ends(later, fact)]
     return min(ends, key=lambda end: (end.since, end.sequence), default=None)
+
+
+def joined(identities: Iterable[Identity]) -> list[Identity]:
+    """These identities, those that share a key made one, and so on until none do."""
+    by_key: dict[Key, Identity] = {}
+    for identity in identities:
+        touched = {id(other): other for key in identity.keys if (other := by_key.get(key))}
+        one = Identity(
+            identity.keys.union(*(other.keys for other in touched.values())),
+            identity.records.union(*(other.records for other in touched.values())),
+        )
+        by_key.update(dict.fromkeys(one.keys, one))
+    return list({id(identity): identity for identity in by_key.values()}.values())
 
 
 def _ends(later: Fact, fact: Fact) -> bool:

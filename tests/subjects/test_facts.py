@@ -1,0 +1,228 @@
+"""Facts come back as they were recorded, are found by key and record, and stand nowhere in the open."""
+
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, text
+
+from tests.database.own import NOON, SITE, Own, ended, later, started
+from troth.audit import records, verify
+from troth.claims.facts import Effect, Fact
+from troth.claims.keys import Key, RecordRef
+from troth.database import Database
+from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName, StoreName, TableName
+from troth.subjects import (
+    NewFact,
+    add_facts,
+    all_facts,
+    facts_after,
+    facts_for,
+    forget_facts,
+    forget_person,
+    last_sequence,
+)
+
+ANA, BEA = Key.of("email", "ana@example.com"), Key.of("email", "bea@example.com")
+NEWS, ADS = PurposeName("newsletter"), PurposeName("advertising")
+ORDER = RecordRef(StoreName("shop"), TableName("orders"), ("7", "a|b"))
+
+
+def given_to(key: Key, *purposes: PurposeName) -> NewFact:
+    return NewFact(Effect.GIVEN, NOON, NOON, key, purposes=frozenset(purposes), name="wording 3")
+
+
+def record(database: Database, *new: NewFact) -> list[Fact]:
+    with database.transaction() as tx:
+        return add_facts(tx, SITE, new)
+
+
+def known(database: Database) -> tuple[Fact, ...]:
+    with database.reading() as tx:
+        return all_facts(tx, SITE).known
+
+
+def test_a_fact_comes_back_whole(database: Database) -> None:
+    new = NewFact(
+        Effect.HELD,
+        since=datetime(1, 1, 1, tzinfo=UTC),
+        recorded=datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        key=ANA,
+        record=ORDER,
+        purposes=frozenset({NEWS, ADS}),
+        choice=ChoiceName("sms"),
+        items=frozenset({ItemName("email")}),
+        name="case \0 \udce9 🙂 12",
+        ground="Art. 17(3)(e)",
+        by="bea",
+    )
+    assert record(database, new) == [new.numbered(1)]
+    assert known(database) == (new.numbered(1),)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    value=st.text(alphabet=st.characters(exclude_categories=[])),
+    ground=st.text(),
+    parts=st.lists(st.text(), min_size=1),
+)
+def test_any_text_comes_back(database: Database, value: str, ground: str, parts: list[str]) -> None:
+    key = Key(KeyType("email"), value)
+    ref = RecordRef(StoreName("shop"), TableName("orders"), tuple(parts))
+    new = NewFact(Effect.HELD, NOON, NOON, key, ref, ground=ground)
+    [fact] = record(database, new)
+    with database.reading() as tx:
+        assert fact in facts_for(tx, SITE, [key], []).known
+        assert fact in facts_for(tx, SITE, [], [ref]).known
+
+
+def test_facts_are_found_by_key_by_record_and_when_they_are_about_nobody(database: Database) -> None:
+    of_ana, of_bea, of_order, of_all = record(
+        database,
+        given_to(ANA),
+        given_to(BEA),
+        NewFact(Effect.HELD, NOON, NOON, record=ORDER, name="dispute"),
+        NewFact(Effect.COMPLETE, NOON, NOON, purposes=frozenset({NEWS})),
+    )
+    with database.reading() as tx:
+        assert facts_for(tx, SITE, [ANA], []).known == (of_ana, of_all)
+        assert facts_for(tx, SITE, [BEA, BEA], [ORDER]).known == (of_bea, of_order, of_all)
+        assert facts_for(tx, SITE, [], []).known == (of_all,)
+        assert facts_for(tx, "other", [ANA], [ORDER]).known == ()
+        assert facts_for(tx, SITE, [Key.of("phone", "ana@example.com")], []).known == (of_all,)
+
+
+def test_a_plan_can_ask_for_the_facts_it_did_not_see(database: Database) -> None:
+    record(database, given_to(ANA))
+    with database.reading() as tx:
+        seen = last_sequence(tx, SITE)
+    [newer] = record(database, NewFact(Effect.WITHDRAWN, NOON, NOON, ANA))
+    with database.reading() as tx:
+        assert facts_after(tx, SITE, seen).known == (newer,)
+        assert facts_after(tx, SITE, last_sequence(tx, SITE)).known == ()
+
+
+@pytest.mark.parametrize(("people", "statements"), [(1, 2), (1_000, 2), (10_000, 11)])
+def test_the_number_of_statements_grows_with_thousands_of_people_only(
+    database: Database, people: int, statements: int
+) -> None:
+    keys = [Key.of("email", f"person{n}@example.com") for n in range(people)]
+    record(database, *(given_to(key, NEWS) for key in keys[:1_500]))
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    with database.reading() as tx:
+        assert len(facts_for(tx, SITE, keys, []).known) == min(people, 1_500)
+    assert len([statement for statement in asked if "FROM facts" in statement]) == statements
+
+
+def test_each_fact_has_its_audit_record_and_that_names_nobody(database: Database) -> None:
+    record(
+        database,
+        given_to(ANA, NEWS),
+        NewFact(Effect.HELD, NOON, later(hours=1), record=ORDER, name="dispute"),
+    )
+    with database.reading() as tx:
+        log = list(records(tx, SITE))
+        assert verify(tx, SITE) == []
+    assert [(entry.event, entry.at) for entry in log] == [
+        ("fact.recorded", NOON),
+        ("fact.recorded", later(hours=1)),
+    ]
+    assert log[0].body is not None
+    assert log[0].body["purposes"] == ["newsletter"]
+    assert not any(word in str(log) for word in ("ana", "example", "dispute", "wording"))
+
+
+def test_the_database_holds_nobodys_name_in_the_open(sqlite_own: Own) -> None:
+    with closing(sqlite_own.prepared().opened()) as database:
+        record(
+            database, given_to(ANA, NEWS), NewFact(Effect.HELD, NOON, NOON, record=ORDER, by="officer Bea")
+        )
+        record(database, NewFact(Effect.OBJECTED, NOON, NOON, ANA, ground="hates letters"))
+    content = b"".join(
+        file.read_bytes() for file in sqlite_own.folder.glob("troth.*") if file.suffix != ".key"
+    )
+    assert b"newsletter" in content
+    for word in (b"ana@example", b"ana", b"a|b", b"officer", b"hates"):
+        assert word not in content
+
+
+def test_what_concerned_an_ended_purpose_alone_is_forgotten(database: Database) -> None:
+    record(database, given_to(ANA, NEWS), given_to(ANA, NEWS, ADS), given_to(ANA), given_to(BEA, NEWS))
+    with database.transaction() as tx:
+        assert forget_facts(tx, SITE, [ANA], [NEWS]) == 1
+    assert [fact.sequence for fact in known(database)] == [2, 3, 4]
+    with database.transaction() as tx:
+        assert forget_facts(tx, SITE, [ANA], [NEWS]) == 0
+        assert forget_facts(tx, SITE, [ANA], [NEWS, ADS]) == 1
+    assert [fact.sequence for fact in known(database)] == [3, 4]
+
+
+def test_a_forgotten_person_leaves_numbers_and_proof_and_nothing_else(own: Own) -> None:
+    with closing(own.opened()) as database:
+        record(database, given_to(ANA, NEWS), given_to(BEA, NEWS), given_to(ANA))
+        with database.transaction() as tx:
+            assert forget_person(tx, SITE, [ANA]) == 2
+        assert [fact.key for fact in known(database)] == [BEA]
+        with database.reading() as tx:
+            assert facts_for(tx, SITE, [ANA], []).known == ()
+            assert not all_facts(tx, SITE).are_behind
+            assert verify(tx, SITE) == []
+            assert last_sequence(tx, SITE) == 3
+    with own.raw().connect() as connection:
+        left = connection.execute(
+            text("SELECT sequence FROM facts WHERE sealed IS NULL AND key_hash IS NULL AND data_key IS NULL")
+        )
+        assert sorted(left.scalars()) == [1, 3]
+
+
+def test_a_forgotten_persons_return_is_a_new_beginning(database: Database) -> None:
+    record(database, given_to(ANA, NEWS))
+    with database.transaction() as tx:
+        forget_person(tx, SITE, [ANA])
+    [fact] = record(database, given_to(ANA, NEWS))
+    assert known(database) == (fact,)
+
+
+def test_forgetting_and_recording_at_once_loses_no_new_fact(own: Own) -> None:
+    with own.transaction() as tx:
+        add_facts(tx, SITE, [given_to(ANA, NEWS)])
+    acts = [started(record_often, own), started(forget_often, own)]
+    assert [ended(act) for act in acts] == [0, 0]
+    with own.transaction() as tx:
+        forget_person(tx, SITE, [ANA])
+        add_facts(tx, SITE, [given_to(ANA, NEWS)])
+    with own.reading() as tx:
+        assert [fact.sequence for fact in all_facts(tx, SITE).known] == [last_sequence(tx, SITE)]
+        assert verify(tx, SITE) == []
+
+
+def record_often(own: Own) -> None:
+    with closing(own.opened()) as database:
+        for _ in range(15):
+            record(database, given_to(ANA, NEWS))
+
+
+def forget_often(own: Own) -> None:
+    with closing(own.opened()) as database:
+        for _ in range(15):
+            with database.transaction() as tx:
+                forget_person(tx, SITE, [ANA])
+
+
+def test_a_fact_whose_instant_has_no_zone_is_a_bug_and_recorded_nowhere(database: Database) -> None:
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001 - the bug
+    with suppress(Exception):
+        record(database, NewFact(Effect.GIVEN, naive, NOON, ANA))
+    assert known(database) == ()
+
+
+def test_a_new_fact_prints_nobodys_key() -> None:
+    assert "ana" not in repr(given_to(ANA))
