@@ -53,6 +53,14 @@ def test_a_database_and_its_checkpoint_go_together(own: Own) -> None:
     assert not behind(own, "a site without records")
 
 
+def test_a_reader_is_not_behind_what_others_recorded_after_it_began(own: Own) -> None:
+    record(own)
+    with own.reading() as tx:
+        assert not is_behind(tx, SITE)
+        record(own)
+        assert not is_behind(tx, SITE)
+
+
 def test_an_older_copy_is_behind(sqlite_own: Own, put_back: Callable[[], None]) -> None:
     put_back()
     assert behind(sqlite_own)

@@ -1,5 +1,6 @@
 """The tables of Troth's own database: made, migrated, and refused where they are not the ones needed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_the_file_is_its_owners_alone(sqlite_own: Own) -> None:
     with sqlite_own.prepared().reading():
         modes = {file.name: file.stat().st_mode & 0o777 for file in sqlite_own.folder.glob("troth.db*")}
     assert modes == {"troth.db": 0o600, "troth.db-wal": 0o600, "troth.db-shm": 0o600}
+
+
+def test_a_path_may_hold_any_character(sqlite_own: Own) -> None:
+    folder = sqlite_own.folder / "a?b=c %20#é 'x'"
+    folder.mkdir()
+    replace(sqlite_own, address=f"sqlite:///{folder}/troth.db").prepared().opened().close()
+    assert [file.name for file in folder.iterdir()] == ["troth.db"]
 
 
 @pytest.mark.parametrize(

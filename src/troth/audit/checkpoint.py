@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from troth.database.keys import sync_folder
+from troth.database.transactions import Checkpoint
 from troth.errors import Surprise, Unavailable
 
 _LOG = logging.getLogger(__name__)
@@ -43,18 +44,18 @@ class DatabaseBehind(Surprise):
 class CheckpointUnreadable(Unavailable):
     """The checkpoint stands there but cannot be read."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"the checkpoint `{path}` cannot be read: {why}")
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the checkpoint `{path}` cannot be read, or is not what Troth wrote")
 
 
-def mark_of(path: Path, site: str) -> Mark | None:
+def mark_of(checkpoint: Checkpoint, site: str) -> Mark | None:
     """
     What the file remembers of this site; none where it never saw it.
 
     Raises:
         CheckpointUnreadable: nobody knows what it remembers.
     """
-    return _marks(path).get(site)
+    return _marks(checkpoint).get(site)
 
 
 def advance(path: Path, site: str, mark: Mark) -> None:
@@ -66,7 +67,7 @@ def advance(path: Path, site: str, mark: Mark) -> None:
     """
     try:
         with _locked(path):
-            marks = _marks(path)
+            marks = _marks(Checkpoint.read(path))
             if site not in marks or marks[site].sequence < mark.sequence:
                 _write(path, marks | {site: mark})
     except (OSError, CheckpointUnreadable) as error:
@@ -78,7 +79,7 @@ def replace(path: Path, site: str, mark: Mark) -> None:
     try:
         with _locked(path):
             try:
-                marks = _marks(path)
+                marks = _marks(Checkpoint.read(path))
             except CheckpointUnreadable:
                 marks = {}
             _write(path, marks | {site: mark})
@@ -86,16 +87,14 @@ def replace(path: Path, site: str, mark: Mark) -> None:
         raise Unavailable(f"the checkpoint `{path}` cannot be written: {error.strerror}") from None
 
 
-def _marks(path: Path) -> dict[str, Mark]:
-    try:
-        found = json.loads(path.read_bytes())
-        return {site: Mark(int(mark["sequence"]), str(mark["hash"])) for site, mark in found.items()}
-    except FileNotFoundError:
+def _marks(checkpoint: Checkpoint) -> dict[str, Mark]:
+    if checkpoint.content is None:
         return {}
-    except OSError as error:
-        raise CheckpointUnreadable(path, str(error.strerror)) from None
+    try:
+        found = json.loads(checkpoint.content)
+        return {site: Mark(int(mark["sequence"]), str(mark["hash"])) for site, mark in found.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise CheckpointUnreadable(path, "it is not what Troth wrote") from None
+        raise CheckpointUnreadable(checkpoint.path) from None
 
 
 def _write(path: Path, marks: dict[str, Mark]) -> None:

@@ -68,7 +68,7 @@ def append_all(tx: Transaction, site: str, entries: Sequence[Entry]) -> list[Rec
         tx.run(insert(audit_records), chunk)
     if may_follow:
         mark = Mark(numbers[-1], rows[-1]["hash"].hex())
-        tx.after_commit(_follow(site), lambda: checkpoint.advance(tx.checkpoint, site, mark))
+        tx.after_commit(_follow(site), lambda: checkpoint.advance(tx.checkpoint.path, site, mark))
     return [
         Record(site, row["sequence"], entry.event, entry.at, entry.body, row["commitment"], row["hash"])
         for row, entry in zip(rows, entries, strict=True)
@@ -116,7 +116,7 @@ def is_behind(tx: Transaction, site: str) -> bool:
 def begin_checkpoint(tx: Transaction, site: str) -> None:
     """Take the log as it is for complete: a person has looked, and recorded again what was missing."""
     last = last_record(tx, site)
-    checkpoint.replace(tx.checkpoint, site, Mark(last, _hash_at(tx, site, last)))
+    checkpoint.replace(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
 
 
 def _may_checkpoint_follow(tx: Transaction, site: str) -> bool:
@@ -125,7 +125,7 @@ def _may_checkpoint_follow(tx: Transaction, site: str) -> bool:
         return True
     if last_record(tx, site) == 0:
         # Before the first record is committed, so that no kill leaves a log that was never seen.
-        checkpoint.advance(tx.checkpoint, site, _BEGINNING)
+        checkpoint.advance(tx.checkpoint.path, site, _BEGINNING)
     return not is_behind(tx, site)
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError
 from troth.database.transactions import WRITES, Waits
 from troth.errors import ManifestError, Place, Problem
 
+_SQLITE = "sqlite:///"
+
 
 def parsed_url(text: str) -> URL:
     """
@@ -20,17 +22,22 @@ def parsed_url(text: str) -> URL:
     Raises:
         ManifestError: it is none; the text is not shown, because it may hold a password.
     """
+    if text.startswith(_SQLITE):
+        return _sqlite_url(text.removeprefix(_SQLITE))
     try:
         url = make_url(text)
     except ArgumentError:
         raise _problem("this is no address of a database") from None
-    match url.get_backend_name():
-        case "sqlite" if url.database not in (None, "", ":memory:"):
-            return url.set(drivername="sqlite")
-        case "postgresql" | "postgres":
-            return url.set(drivername="postgresql+psycopg")
-        case _:
-            raise _problem("Troth keeps its own tables in a SQLite file or in PostgreSQL")
+    if url.get_backend_name() in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    raise _problem("Troth keeps its own tables in a SQLite file or in PostgreSQL")
+
+
+def _sqlite_url(path: str) -> URL:
+    # Not parsed: `?`, `%` and `#` are characters of the path.
+    if path in ("", ":memory:"):
+        raise _problem("Troth keeps its own tables in a file, not in memory")
+    return URL.create("sqlite", database=path)
 
 
 def engine_for(url: URL, waits: Waits) -> Engine:

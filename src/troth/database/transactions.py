@@ -27,6 +27,28 @@ class Waits:
     statement_seconds: float = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """
+    The file that remembers how far the audit log had come, as it was before a transaction began.
+
+    Read any later it could speak of records that others committed since, and that this transaction does
+    not see. What stands in it is the audit log's business.
+    """
+
+    path: Path
+    content: bytes | None  # none where there is no file
+
+    @classmethod
+    def read(cls, path: Path) -> "Checkpoint":
+        try:
+            return cls(path, path.read_bytes())
+        except FileNotFoundError:
+            return cls(path, None)
+        except OSError:
+            return cls(path, b"")  # which is no checkpoint either, and counts as one that is damaged
+
+
 class Transaction:
     """
     What a verb reads and writes through.
@@ -34,7 +56,7 @@ class Transaction:
     Failures of the database come out as `DatabaseUnavailable` or `DatabaseDamaged`, never as a driver's.
     """
 
-    def __init__(self, connection: Connection, keyring: Keyring, checkpoint: Path) -> None:
+    def __init__(self, connection: Connection, keyring: Keyring, checkpoint: "Checkpoint") -> None:
         self._connection = connection
         self._after_commit: dict[str, Callable[[], None]] = {}
         self.keyring = keyring
@@ -90,16 +112,18 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Read and write; committed at the end of the block, undone where it is left by an exception."""
+        checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=True) as connection:
-            transaction = Transaction(connection, self._keyring, self._checkpoint)
+            transaction = Transaction(connection, self._keyring, checkpoint)
             yield transaction
         transaction.committed()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Read one state of the database, undisturbed by writers and without disturbing them."""
+        checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=False) as connection:
-            yield Transaction(connection, self._keyring, self._checkpoint)
+            yield Transaction(connection, self._keyring, checkpoint)
 
     def close(self) -> None:
         """Give back every connection."""
