@@ -12,7 +12,7 @@ import yaml
 
 from troth.errors import Place, Problem
 from troth.manifest.problems import problem
-from troth.manifest.source import SourceText
+from troth.manifest.source import SourceText, lines_of
 
 DEPTH_LIMIT = 40
 ALIASED_LIMIT = 20_000  # nodes that aliases may add to a file
@@ -131,7 +131,7 @@ def _events(source: SourceText) -> Iterator[yaml.Event]:
 
 def _unreadable(source: SourceText, position: int) -> Problem:
     """A control character or half a surrogate pair. Libyaml counts its position in bytes, so it is sought."""
-    for number, line in enumerate(source.lines, 1):
+    for number, line in enumerate(lines_of(source.text), 1):
         for column, character in enumerate(line, 1):
             if _is_forbidden(character):
                 what = f"character U+{ord(character):04X} is not allowed in YAML"
@@ -141,7 +141,7 @@ def _unreadable(source: SourceText, position: int) -> Problem:
 
 def _is_forbidden(character: str) -> bool:
     code = ord(character)
-    is_control = (code < 32 and character != "\t") or 0x7F <= code < 0xA0
+    is_control = (code < 32 and character != "\t") or (0x7F <= code < 0xA0 and code != 0x85)
     return is_control or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
 
 

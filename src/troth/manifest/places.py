@@ -5,6 +5,31 @@ from troth.manifest import nodes
 from troth.manifest.nodes import Listing, Node
 from troth.manifest.source import SourceText
 
+# Keys whose value is what is wrong, and not the key.
+_ONE_WORD = frozenset(
+    {
+        "archive_of",
+        "category",
+        "channel",
+        "column",
+        "created",
+        "decided_by",
+        "event",
+        "follows",
+        "item",
+        "k",
+        "key",
+        "missing",
+        "purpose",
+        "reached_by",
+        "record",
+        "role",
+        "set_by",
+        "table",
+        "url",
+    }
+)
+
 
 class Places:
     """Finds places by path: `("policy", "purposes", "newsletter", "basis")`, `("stores", "stores", …)`."""
@@ -27,9 +52,10 @@ class Places:
     def key(self, *path: str | int) -> Place:
         """The place of the last key of the path, where it is written as a key; else that of the value."""
         parent = self._node(*path[:-1])
-        if isinstance(parent, nodes.Mapping) and path[-1] in parent.entries:
-            return parent.entries[str(path[-1])][0].place
-        return self.word(*path)
+        if not isinstance(parent, nodes.Mapping) or path[-1] not in parent.entries:
+            return self.word(*path)
+        key, value = parent.entries[str(path[-1])]
+        return value.place if key.text in _ONE_WORD and isinstance(value, nodes.Scalar) else key.place
 
     def word(self, *path: str | int) -> Place:
         """The place of a word in a list (or alone): the last step of the path is the word itself."""

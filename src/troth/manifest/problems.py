@@ -113,7 +113,7 @@ _DECLARED_IN = {
 
 NAMES = {
     f"unknown-{sort}": Entry(
-        f"A {sort.replace('-', ' ')} is named that is not declared {where}.",
+        f"A name of the sort `{sort}` is used that is not declared {where}.",
         f"declare it {where}, or write a name that is declared",
     )
     for sort, where in _DECLARED_IN.items()

@@ -6,6 +6,7 @@ Pure: whoever opens the files hands over a `SourceText` for each.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from troth.errors import ManifestError, Problem
@@ -18,11 +19,9 @@ from troth.manifest.nodes import Node, compose
 from troth.manifest.places import Places
 from troth.manifest.purposes import Purpose
 from troth.manifest.references import Names, check_references
-from troth.manifest.shapes import Block, Found, T, Wrong
+from troth.manifest.shapes import Block, Enough, Found, T, Wrong
 from troth.manifest.source import SourceText
 from troth.manifest.stores import Store
-
-SHOWN_LIMIT = 1000  # more problems than this help nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,30 @@ def read(policy: SourceText, stores: SourceText | None = None) -> Reading:
         ManifestError: with every problem of both files, in the order of the text.
     """
     found = Found()
+    manifest = None
+    with suppress(Enough):
+        manifest = _read(policy, stores, found)
+    problems = sorted(found.problems, key=lambda p: (p.place.file != policy.file, *_line_column(p)))
+    if manifest is None or found.has_errors:
+        raise ManifestError(problems)
+    return Reading(manifest, tuple(problems))
+
+
+def _line_column(found: Problem) -> tuple[int, int]:
+    return found.place.line, found.place.column
+
+
+def _read(policy: SourceText, stores: SourceText | None, found: Found) -> Manifest:
     policy_node, stores_node = _node("policy", policy, found), _node("stores", stores, found)
-    places = Places(policy, policy_node, stores, stores_node)
     draft = _value(POLICY, "policy", policy_node, found) or PolicyDraft()
     declared = _value(STORES, "stores", stores_node, found)
     manifest = joined(draft, declared or {})
-    is_whole = policy_node is not None and (stores is None or stores_node is not None)
-    if is_whole:
+    if policy_node is not None and (stores is None or stores_node is not None):
+        places = Places(policy, policy_node, stores, stores_node)
         names = Names(manifest, places, found, frozenset(found.unsound))
         check_references(names)
         check_meaning(names)
-    problems = sorted(
-        found.problems, key=lambda p: (p.place.file != policy.file, p.place.line, p.place.column)
-    )
-    if any(problem.severity == "error" for problem in problems):
-        raise ManifestError(problems[:SHOWN_LIMIT])
-    return Reading(manifest, tuple(problems))
+    return manifest
 
 
 def _node(root: str, source: SourceText | None, found: Found) -> Node | None:

@@ -46,7 +46,7 @@ class Names:
         """The same among known names; the path leads to the name itself."""
         if name in known or (sort == "role" and ("policy", "records") in self.misread):
             return True
-        what = f"there is no {sort.replace('-', ' ')} `{name}`"
+        what = f"there is no {_IN_WORDS.get(sort, sort.replace('-', ' '))} `{name}`"
         mend = did_you_mean(name, dict.fromkeys(known), "declared are") if known else None
         self.report(f"unknown-{sort}", what, mend, *path)
         return False
@@ -58,13 +58,15 @@ class Names:
     def declared(self, sort: str) -> Collection[str]:
         """The names of a sort, as they are written in `policy.yaml` (`stores.yaml` for stores)."""
         if sort == "role":
-            return {role for kind in self.manifest.kinds.values() for role in kind.roles}
+            return sorted({role for kind in self.manifest.kinds.values() for role in kind.roles})
         if sort == "store":
             return self.places.names("stores", "stores")
         return self.places.names("policy", _SECTION.get(sort, f"{sort}s"))
 
 
 _SECTION = {"marketing": "marketing", "cookie-category": "cookie_categories", "key-type": "keys"}
+
+_IN_WORDS = {"record": "kind of record", "marketing": "category of marketing", "key-type": "key"}
 
 # --- policy.yaml --------------------------------------------------------------------------------------------
 
@@ -228,7 +230,10 @@ class _TableCheck:
         if below is None:
             return None
         pointing = [name for name, reference in below.references.items() if reference.table == table.name]
-        if table_path(below) not in self.names.misread and step.relation not in pointing:
+        target = below.references.get(step.relation)
+        leads_nowhere = target is not None and target.table not in self.tables  # told where it stands
+        is_read = table_path(below) not in self.names.misread
+        if is_read and not leads_nowhere and step.relation not in pointing:
             known = f"`{'`, `'.join(pointing)}`" if pointing else "nothing"
             what = f"`{step.table}` does not point at `{table.name}` by `{step.relation}`"
             self.names.report("unknown-relation", what, f"{known} points there", *self.path, *path)

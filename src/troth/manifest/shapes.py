@@ -35,6 +35,13 @@ class Wrong(Enum):
 WRONG: Final = Wrong.WRONG
 
 
+PROBLEM_LIMIT = 1000
+
+
+class Enough(Exception):
+    """So many problems were met that more of them help nobody."""
+
+
 @dataclass
 class Found:
     """The problems met while reading."""
@@ -42,6 +49,7 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     unsound: set[tuple[str, ...]] = field(default_factory=set)  # the paths under which a problem stands
     path: list[str] = field(default_factory=list)  # the keys down to what is read now
+    errors: int = 0
 
     def wrong(self, name: str, node: Node, what: str, mend: str | None = None) -> Wrong:
         """Report a problem at a node."""
@@ -51,13 +59,23 @@ class Found:
     @property
     def has_errors(self) -> bool:
         """Whether anything met so far is an error."""
-        return bool(self.unsound)
+        return self.errors > 0
+
+    def not_read(self, node: Node, words: str, mend: str | None = None) -> Wrong:
+        """Report that something of another sort stands where `words` are read."""
+        what = f"{shown(node)} stands where {words} is read"
+        return self.wrong("wrong-type", node, what, mend or f"write {words}")
 
     def add(self, found: Problem, path: tuple[str, ...]) -> None:
-        """Report a problem under a path of keys."""
-        self.problems.append(found)
-        if found.severity == "error":
+        """Report a problem under a path of keys; raises Enough after very many errors."""
+        is_error = found.severity == "error"
+        if is_error or len(self.problems) < PROBLEM_LIMIT:
+            self.problems.append(found)
+        if is_error:
+            self.errors += 1
             self.unsound.update(path[:length] for length in range(len(path) + 1))
+            if self.errors >= PROBLEM_LIMIT:
+                raise Enough
 
     def read(self, shape: "Shape[T]", key: str, node: Node) -> "T | Wrong":
         """What stands under a key."""
@@ -114,15 +132,14 @@ class Word(Shape[T]):
 
     def read(self, node: Node, found: Found) -> T | Wrong:
         if not isinstance(node, Scalar) or node.is_null:
-            return found.wrong(
-                "wrong-type", node, f"{shown(node)} stands where {self.words} is read", self._mend
-            )
+            return found.not_read(node, self.words, self._mend)
         try:
             if self._plain_only and not node.is_plain:
                 raise ValueError(node.text)
             return self._make(node.text)
         except ValueError:
-            return found.wrong(self._problem, node, f"{shown(node)} is not {self.words}", self._mend)
+            mend = self._mend or f"write {self.words}"
+            return found.wrong(self._problem, node, f"{shown(node)} is not {self.words}", mend)
 
     def schema(self, definitions: Schema) -> Schema:
         schema: Schema = {"type": self._json_type}
@@ -143,7 +160,7 @@ class OneWordOf(Shape[T]):
 
     def read(self, node: Node, found: Found) -> T | Wrong:
         if not isinstance(node, Scalar):
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read")
+            return found.not_read(node, self.words)
         if node.text in self._values:
             return self._values[node.text]
         mend = did_you_mean(node.text, self._values)
@@ -204,7 +221,7 @@ class MapOf(Shape[dict[N, T]], Generic[N, T]):
     def read(self, node: Node, found: Found) -> dict[N, T] | Wrong:
         if not isinstance(node, nodes.Mapping):
             mend = f"write one line per {self.named}: its name, a colon, and {self._value.words}"
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read", mend)
+            return found.not_read(node, self.words, mend)
         values: dict[N, T] = {}
         for key, child in node.entries.values():
             name = self._name.read(key, found)
@@ -244,7 +261,7 @@ class OneOf(Shape[T]):
             if shape.suits(node):
                 value: T | Wrong = shape.read(node, found)
                 return value
-        return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read")
+        return found.not_read(node, self.words)
 
     def suits(self, node: Node) -> bool:
         return any(shape.suits(node) for shape in self._shapes)
@@ -367,9 +384,7 @@ class Block(Shape[T]):
 
     def read(self, node: Node, found: Found) -> T | Wrong:
         if not isinstance(node, nodes.Mapping):
-            return found.wrong(
-                "wrong-type", node, f"{shown(node)} stands where {self.words} is read", self._mend
-            )
+            return found.not_read(node, self.words, self._mend)
         self._report_unknown(node, found)
         values: dict[str, object] = {}
         departures: dict[str, object] = {}
@@ -406,7 +421,8 @@ class Block(Shape[T]):
             return False
         if written is None:
             mend = f"write `{key.name}:` and {key.shape.words}"
-            found.wrong("missing-key", node, f"{self.name} has no `{key.name}`", mend)
+            me = ".".join(found.path[1:]) or self.name
+            found.wrong("missing-key", node, f"`{me}` has no `{key.name}`", mend)
         else:
             what = f"`{key.name}` of {self.name} is empty"
             found.wrong("missing-key", written[0], what, f"write {key.shape.words}")
@@ -457,7 +473,7 @@ def shown(node: Node) -> str:
 
 def shortened(text: str) -> str:
     """The text on one line, at most sixty characters."""
-    line = " ".join(text.split())
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text[:400].split()))
     return line if len(line) <= 60 else line[:57] + "…"
 
 

@@ -10,8 +10,14 @@ from functools import cached_property
 from troth.errors import Place, Problem
 from troth.manifest.problems import problem
 
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 LIMIT_BYTES = 5_000_000
 _SECRET = re.compile(r"(?<=://)[^/@\s]*(?=@)")  # user and password in an address
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as YAML counts them."""
+    return re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
 
 
 def _starred(secret: re.Match[str]) -> str:
@@ -47,10 +53,10 @@ class SourceText:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines, as YAML counts them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        """The lines, as YAML counts them and as they may be shown: without secrets and control characters."""
+        return [line.translate(_CONTROL) for line in lines_of(_SECRET.sub(_starred, self.text))]
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
         """A place in this file; line and column count from 1."""
-        excerpt = _SECRET.sub(_starred, self.lines[line - 1]) if 0 < line <= len(self.lines) else ""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Place(self.file, line, column, excerpt, length)

@@ -65,6 +65,16 @@ class Context:
         kinds = (self.manifest.kinds.get(kind) for kind in table.kinds)
         return frozenset(role for kind in kinds if kind for role in kind.roles)
 
+    def items_used(self, purpose: Purpose) -> frozenset[ItemName] | None:
+        """The items it uses: those it lists, and what tables hold of kinds it uses whole; None: any."""
+        items: set[ItemName] = set()
+        for kind, use in purpose.data.items():
+            if use.items is None and not self.has_stores:
+                return None
+            held = (field.item for table in self.tables_of.get(kind, ()) for field in table.fields.values())
+            items.update(held if use.items is None else use.items)
+        return frozenset(items)
+
     @property
     def knows_roles(self) -> bool:
         """Whether the kinds of record were all read without error."""

@@ -134,7 +134,7 @@ def _check_clock(
 
 def _check_choices(purpose: Purpose, context: Context) -> None:
     used = items_of(purpose)
-    if not purpose.choices:
+    if not purpose.choices or not purpose.data:
         return
     listed = [choice.items for choice in purpose.choices.values()]
     if used is not None:
@@ -148,7 +148,7 @@ def _check_choices(purpose: Purpose, context: Context) -> None:
         chosen = frozenset(item for items in listed for item in items or ())
         left = (used if used is not None else frozenset(context.manifest.items)) - chosen
         if left:
-            what = f"no choice of `{purpose.name}` lists {quoted(left)}: the purpose never holds them"
+            what = f"no choice of `{purpose.name}` lists {quoted(left)}, which it then never holds"
             context.in_purpose(purpose, "item-outside-choices", what, None, "choices")
 
 

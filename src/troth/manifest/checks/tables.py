@@ -13,7 +13,7 @@ def check(table: Table, context: Context) -> None:
     """Report what cannot be meant in one table."""
     _check_kinds(table, context)
     _check_fields(table, context)
-    if context.knows_roles:
+    if context.knows_roles and table.kinds:
         _check_roles(table, context)
     _check_links(table, context)
     _check_decisions(table, context)

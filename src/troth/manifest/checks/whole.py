@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from troth.manifest.checks.context import Context, around, uses
-from troth.manifest.names import TableName
+from troth.manifest.checks.context import Context, around
+from troth.manifest.names import ItemName, TableName
 from troth.manifest.purposes import Basis, Departure
 from troth.manifest.references import spans, table_path
 from troth.manifest.stores import Anonymise
@@ -63,9 +63,10 @@ def _of(part: object) -> Iterator[tuple[str, Departure]]:
 def _check_items(context: Context) -> None:
     manifest = context.manifest
     pursued = [purpose for purpose in manifest.purposes.values() if purpose.ended is None]
+    used = {purpose.name: context.items_used(purpose) for purpose in pursued}
     fields = {field.item for table in manifest.tables() for field in table.fields.values()}
     for item in manifest.items.values():
-        users = [p for p in pursued if uses(p, p.data, item.name)]
+        users = [p for p in pursued if _holds(used[p.name], item.name)]
         if not users and not item.prohibited:
             what = f"no purpose uses `{item.name}`"
             context.names.report("item-unused", what, None, "policy", "items", item.name)
@@ -82,6 +83,10 @@ def _check_items(context: Context) -> None:
     if circle:
         what = f"these items are derived from one another in a circle: {' → '.join([*circle, circle[0]])}"
         context.names.report("cycle", what, None, "policy", "items", circle[0], "derived_from")
+
+
+def _holds(items: frozenset[ItemName] | None, item: ItemName) -> bool:
+    return items is None or item in items
 
 
 def _check_kinds(context: Context) -> None:
@@ -132,8 +137,8 @@ def _check_site(context: Context) -> None:
             )
     for name, form in policy.forms.items():
         for label, field in form.fields.items():
-            purposes = [manifest.purposes[purpose] for purpose in form.purposes]
-            if field.item and not any(uses(p, p.data, field.item) for p in purposes):
+            used = [context.items_used(manifest.purposes[purpose]) for purpose in form.purposes]
+            if field.item and not any(_holds(items, field.item) for items in used):
                 what = f"the form asks for `{field.item}`, which none of its purposes uses"
                 context.names.report(
                     "form-asks-too-much", what, None, "policy", "forms", name, "fields", label

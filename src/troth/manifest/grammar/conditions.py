@@ -36,7 +36,7 @@ class ConditionShape(Shape[Condition]):
 
     def read(self, node: Node, found: Found) -> Condition | Wrong:
         if not isinstance(node, Mapping):
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read")
+            return found.not_read(node, self.words)
         if not node.entries:
             return found.wrong("empty-condition", node, "the condition says nothing")
         parts = [_line(key, child, found) for key, child in node.entries.values()]
@@ -86,9 +86,7 @@ def _line(key: nodes.Scalar, node: Node, found: Found) -> Condition | Wrong:
         mend = (
             f"write `parent.{key.text}:` if `{key.text}` is the relation to a record that this one points at"
         )
-        return found.wrong(
-            "wrong-type", node, f"a mapping stands where the values of column `{key.text}` are read", mend
-        )
+        return found.not_read(node, f"a value of column `{key.text}`", mend)
     return _column(Column(key.text.removeprefix(_COLUMN)), node, found)
 
 
@@ -117,7 +115,7 @@ def _several(
 ) -> Callable[[Node, Found], Condition | Wrong]:
     def read(node: Node, found: Found) -> Condition | Wrong:
         if not isinstance(node, Listing) or not node.items:
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where a list of conditions is read")
+            return found.not_read(node, "a list of conditions")
         parts = [CONDITION.read(item, found) for item in node.items]
         good = tuple(part for part in parts if not isinstance(part, Wrong))
         return make(good) if len(good) == len(parts) else WRONG
@@ -129,7 +127,7 @@ def _exists(node: Node, found: Found) -> Condition | Wrong:
     if isinstance(node, nodes.Scalar) and not node.is_null:
         return _pointing(node, All(()), found)
     if not isinstance(node, Mapping) or not node.entries:
-        return found.wrong("wrong-type", node, f"{shown(node)} stands where `table.relation` is read")
+        return found.not_read(node, "`table.relation`")
     parts: list[Condition | Wrong] = []
     for key, child in node.entries.values():
         inner = All(()) if is_null(child) else CONDITION.read(child, found)

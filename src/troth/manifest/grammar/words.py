@@ -108,14 +108,14 @@ class TextShape(Shape[Text]):
         if isinstance(node, nodes.Scalar) and node.text.strip() and not node.is_null:
             return Text({ANY_LANGUAGE: node.text.strip()})
         if not isinstance(node, nodes.Mapping) or not node.entries:
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read")
+            return found.not_read(node, self.words)
         words: dict[str, str] = {}
         for language, (key, child) in node.entries.items():
             if not re.search(LANGUAGE_PATTERN, language):
                 mend = "write the text itself, or one line for each language: `en: …`, `fr: …`"
                 return found.wrong("not-a-language", key, f"`{language[:60]}` is not a language code", mend)
             if not isinstance(child, nodes.Scalar) or child.is_null or not child.text.strip():
-                return found.wrong("wrong-type", child, f"{shown(child)} stands where a text is read")
+                return found.not_read(child, "a text")
             words[language] = child.text.strip()
         return Text(words)
 
@@ -151,7 +151,7 @@ class ValueShape(Shape[Scalar]):
 
     def read(self, node: Node, found: Found) -> Scalar | Wrong:
         if not isinstance(node, nodes.Scalar) or node.is_null:
-            return found.wrong("wrong-type", node, f"{shown(node)} stands where {self.words} is read")
+            return found.not_read(node, self.words)
         if not node.is_plain:
             return node.text
         if node.text in ("true", "false"):
