@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from troth.database.keys import sync_folder
 from troth.database.transactions import Checkpoint
 from troth.errors import Surprise, Unavailable
 
@@ -98,7 +97,7 @@ def _marks(checkpoint: Checkpoint) -> dict[str, Mark]:
 
 
 def _write(path: Path, marks: dict[str, Mark]) -> None:
-    """The whole file or none of it, also where the power goes."""
+    """The whole file or the one before, also where the power goes."""
     text = json.dumps(
         {site: {"sequence": mark.sequence, "hash": mark.hash} for site, mark in sorted(marks.items())},
         indent=1,
@@ -108,8 +107,7 @@ def _write(path: Path, marks: dict[str, Mark]) -> None:
         stream.write(f"{text}\n")
         stream.flush()
         os.fsync(stream.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)
+    beside.replace(path)  # if the power takes this back, the file remembers less and is still true
 
 
 @contextmanager
