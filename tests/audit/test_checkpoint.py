@@ -1,13 +1,15 @@
 """A database that was put back from an older copy is found out, whatever was recorded in it since."""
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.database.own import NOON, SITE, Own, ended, started
+from tests.database.own import NOON, SITE, Own, ended, in_another_process, started
 from troth.audit import DatabaseBehind, append, begin_checkpoint, is_behind
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
@@ -124,6 +126,21 @@ def test_two_processes_that_record_at_once_leave_a_true_checkpoint(own: Own) -> 
     assert [ended(process) for process in [started(record_often, own), started(record_often, own)]] == [0, 0]
     assert json.loads(own.checkpoint.read_text("utf-8"))[SITE]["sequence"] == 40
     assert not behind(own)
+
+
+def test_killed_before_the_checkpoint_follows_nothing_is_behind(own: Own) -> None:
+    for sequence in (1, 3):
+        assert in_another_process(record_and_die_before_the_checkpoint, own) == -signal.SIGKILL
+        assert json.loads(own.checkpoint.read_text("utf-8"))[SITE]["sequence"] == sequence - 1
+        assert not behind(own)
+        record(own)
+        assert json.loads(own.checkpoint.read_text("utf-8"))[SITE]["sequence"] == sequence + 1
+
+
+def record_and_die_before_the_checkpoint(own: Own) -> None:
+    with own.transaction() as tx:
+        tx.after_commit("die", lambda: os.kill(os.getpid(), signal.SIGKILL))
+        append(tx, SITE, "plan.made", {}, NOON)
 
 
 def test_a_checkpoint_that_cannot_be_written_loses_no_record(

@@ -13,9 +13,9 @@ from sqlalchemy import make_url
 from tests.database.own import NOON, SITE, Own, in_another_process
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
-from troth.database import Database, Transaction, Waits
+from troth.database import Database, Transaction, Waits, create_key_file
 from troth.database.failures import DatabaseDamaged, DatabaseUnavailable
-from troth.errors import Surprise
+from troth.errors import Surprise, Unavailable
 from troth.subjects import NewFact, add_facts, all_facts, last_sequence
 
 IMPATIENT = Waits(lock_seconds=0.2, statement_seconds=1)
@@ -68,6 +68,22 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(sqlite_own: Own) -> Non
     with sqlite_own.transaction() as tx:
         assert last_sequence(tx, SITE) == 1
         add(tx, 1)
+
+
+def test_a_disk_that_is_full_from_the_start_leaves_nothing_half_made(sqlite_own: Own) -> None:
+    assert in_another_process(prepare_on_a_full_disk, sqlite_own) == 0
+    assert not (sqlite_own.folder / "second.key").exists()
+    with sqlite_own.prepared().transaction() as tx:
+        add(tx, 1)
+
+
+def prepare_on_a_full_disk(own: Own) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    with pytest.raises(DatabaseUnavailable, match=r"disk.*nothing of this was written"):
+        own.prepared()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, 20_000))
+    with pytest.raises(Unavailable, match=r"the key file .* cannot be written: File too large"):
+        create_key_file(own.folder / "second.key")
 
 
 def test_a_file_that_may_only_be_read_is_said(sqlite_own: Own) -> None:
