@@ -47,7 +47,7 @@ def _lines(world: World, at: datetime | None) -> Iterator[str]:
     for group in world.remembered:
         yield f"remembered: {', '.join(sorted(key.text for key in group))}"
     for fact in world.facts.known:
-        yield f"fact {_fact(fact)}"
+        yield f"fact {describe_fact(fact)}"
     if world.facts.checkpoint:
         yield f"checkpoint {world.facts.checkpoint}"
     yield from _of_accepted(world)
@@ -220,7 +220,8 @@ def _value(value: object) -> str:
     return "NULL" if value is None else str(value) if isinstance(value, date) else repr(value)
 
 
-def _fact(fact: Fact) -> str:
+def describe_fact(fact: Fact) -> str:
+    """A fact in a line."""
     parts = [f"{fact.sequence} {fact.effect.value} since {fact.since.isoformat()}"]
     if fact.recorded != fact.since:
         parts.append(f"recorded {fact.recorded.isoformat()}")

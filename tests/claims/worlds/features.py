@@ -96,7 +96,9 @@ def _live(world: World) -> Found:
     yield "cascade", any(key.on_delete is OnDelete.CASCADE for _, key in foreign_keys)
     yield "set null on delete", any(key.on_delete is OnDelete.SET_NULL for _, key in foreign_keys)
     yield "undeclared column", any(set(world.schema[r].columns) - t.declared for r, t in declared.items())
-    yield "undeclared table", any(ref not in declared for ref in world.schema)
+    named = {(store.name, table) for store in world.manifest.stores.values() for table in store.tables}
+    yield "undeclared table", any(ref not in named for ref in world.schema)
+    yield "hosted table", len(named) > len(declared)
     yield (
         "foreign key that is no reference",
         any(

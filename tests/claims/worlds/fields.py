@@ -80,8 +80,8 @@ def give_record_ends(rng: random.Random, tables: list[TableDraft]) -> None:
             for name in table.of(Content.WORDS, Content.STATUS, Content.DAY)
             if name not in table.undeclared
         ]
-        if telling and maybe(rng, 0.2):
-            table.at_end = Anonymise(rng.randint(2, 3), tuple(some(rng, telling, 0.4)[:2]))
+        if telling and maybe(rng, 0.3):
+            table.at_end = Anonymise(2 if maybe(rng, 0.7) else 3, tuple(some(rng, telling, 0.25)[:2]))
 
 
 def archive_tables(tables: list[TableDraft]) -> list[TableDraft]:
@@ -148,13 +148,10 @@ def _end(rng: random.Random, draft: ColumnDraft) -> FieldEnd:
 
 
 def _end_instant(rng: random.Random, table: TableDraft, name: Column) -> None:
-    """A clock's own column that is personal data. The day a record was made is not made earlier."""
+    """A clock's own column that is personal data."""
     draft = table.columns[name]
-    if name == table.created or draft.content is Content.EPOCH:
-        draft.is_nullable = True
-        end: FieldEnd = SetNull()
-    else:
-        ends: tuple[FieldEnd, ...] = (SetNull(), Generalise(Grain.MONTH), Generalise(Grain.YEAR))
-        end = one(rng, ends)
-        draft.is_nullable = draft.is_nullable or isinstance(end, SetNull)
+    coarser = Generalise(Grain.RANGE, 86400) if draft.content is Content.EPOCH else Generalise(Grain.MONTH)
+    ends: tuple[FieldEnd, ...] = (SetNull(), coarser)
+    end = one(rng, ends)
+    draft.is_nullable = draft.is_nullable or isinstance(end, SetNull)
     table.fields[name] = _field(rng, table, ItemName("seen"), end)

@@ -27,6 +27,7 @@ def generate(rng: random.Random) -> World:
     stores = stores_of(rng)
     tables = tables_of(rng, stores)
     strangers = strangers_of(rng, tables)
+    hosted = [table for table in strangers if table.hosted_for is not None]
     give_archives(rng, tables)
     give_identities(rng, tables)
     give_conditions_their_columns(rng, tables)
@@ -39,7 +40,7 @@ def generate(rng: random.Random) -> World:
     purposes = purposes_of(rng, ground_of(tables))
     give_decisions(rng, tables, purposes)
     tables += archive_tables(tables)
-    manifest = _manifest(rng, stores, tables, purposes)
+    manifest = _manifest(rng, stores, [*tables, *hosted], purposes)
     live = [*tables, *strangers]
     rows = rows_of(rng, live)
     scene = scene_of(tables, rows, purposes)

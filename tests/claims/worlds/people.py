@@ -21,6 +21,7 @@ class Person:
     browser: str
 
 
+NOBODY = ("", "  ")  # written where an address should stand
 PEOPLE = (
     Person(("ana@x.fr", "Ana@X.fr", " ana@x.fr "), 1, "b1"),
     Person(("ben@x.fr", "BEN@x.fr"), 2, "b2"),
@@ -127,7 +128,11 @@ def _in_other_role(rng: random.Random, table: TableDraft, tables: list[TableDraf
 
 
 def _paths(
-    table: TableDraft, tables: list[TableDraft], depth: int, came_by: Step | None = None, has_gone_down: bool = False
+    table: TableDraft,
+    tables: list[TableDraft],
+    depth: int,
+    came_by: Step | None = None,
+    has_gone_down: bool = False,
 ) -> Iterator[tuple[tuple[Step, ...], TableDraft]]:
     if depth == 0:
         return

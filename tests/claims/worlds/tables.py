@@ -61,8 +61,8 @@ def tables_of(rng: random.Random, stores: list[StoreDraft]) -> list[TableDraft]:
 
 
 def strangers_of(rng: random.Random, tables: list[TableDraft]) -> list[TableDraft]:
-    """Tables that the manifest will not declare, with foreign keys into those that it does."""
-    if not maybe(rng, 0.13):
+    """Tables that the manifest does not declare, or declares as another's, that point at those it does."""
+    if not maybe(rng, 0.15):
         return []
     strangers = []
     for name in STRANGERS[: rng.randint(1, 2)]:
@@ -75,6 +75,7 @@ def strangers_of(rng: random.Random, tables: list[TableDraft]) -> list[TableDraf
         )
         _point(rng, table, target, "owner", nullable=0.6, live=0.9)
         table.columns[Column("wish")] = column(Content.WORDS)
+        table.hosted_for = "another controller" if maybe(rng, 0.3) else None
         strangers.append(table)
     return strangers
 
