@@ -58,7 +58,7 @@ def _check_column(name: ClockName, clock: Clock, table: Table, context: Context)
     assert clock.column is not None
     end = _end_of(table, clock, context)
     column = clock.column.column
-    if end is not None and (column in end.fields or column in end.link_columns):
+    if end is not None and context.is_sound(end) and (column in end.fields or column in end.link_columns):
         what = f"clock `{name}` reads `{column}`, which ends as a field of `{end.name}`"
         context.in_table(table, "clock-on-field", what, None, "clocks", name, "column")
     is_certain = not clock.column.path and (column in table.key or column == table.created)
