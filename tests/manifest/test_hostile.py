@@ -20,8 +20,8 @@ from troth.manifest.source import SourceText
 NASTY: list[Any] = yaml.safe_load("""
 [null, true, 0, -1, 1.5, "", " ", x, "no", P1Y, P1Y from, from, "2026-02-30", a.b.c, ".", a -> b, "\\n",
  email, order, customer, orders, orders.customer, shop, all, [email, email], 1000000000000000000000000, [],
- [null], [[]], {}, {"": ""}, {value: null}, {because: law}, {stated: null, because: proposed}, {en: x}, {parent.x: {}},
- {not: {}}, {any: []}, {exists: x}, {exists: {a.b: null}}, {order: null}]
+ [null], [[]], {}, {"": ""}, {value: null}, {because: law}, {stated: null, because: proposed}, {en: x},
+ {parent.x: {}}, {not: {}}, {any: []}, {exists: x}, {exists: {a.b: null}}, {order: null}]
 """)
 PIECES = [
     "\t",
