@@ -164,10 +164,18 @@ def _datum(ask: Question, table: Table, row: Row, column: Column) -> Number:
     declared = table.fields.get(column)
     state = _field(ask, table, row, declared) if declared else greatest(ENDED, _kind_floor(ask, table, row))
     if column in table.link_columns:
-        state = greatest(state, *_through(ask, table, row, column), _hold(ask, table, row, None), ENDED)
-    if declared and ask.manifest.items[declared.item].prohibited:
-        state = case((_has_kind(ask, table, row), ENDED), otherwise=state)
-    return state
+        state = greatest(state, _hold(ask, table, row, None))
+    state = greatest(
+        state, *_through(ask, table, row, column), *_followed_through(ask, table, row, column), ENDED
+    )
+    return _unless_prohibited(ask, table, row, declared, state) if declared else state
+
+
+def _unless_prohibited(ask: Question, table: Table, row: Row, declared: Field, state: Number) -> Number:
+    """The state, but ended where the law forbids to keep the item: above claims, holds and restrictions."""
+    if ask.manifest.items[declared.item].prohibited is None:
+        return state
+    return case((_has_kind(ask, table, row), ENDED), otherwise=state)
 
 
 def _field(ask: Question, table: Table, row: Row, declared: Field) -> Number:
@@ -224,12 +232,7 @@ def _kinds(ask: Question, table: Table, row: Row) -> dict[KindName, Test]:
 def _hold(ask: Question, table: Table, row: Row, item: ItemName | None) -> Number:
     """A hold on the record: on the item, or on any where none is given (GDPR Art. 17(3)(e))."""
     who = _record(table, row)
-    told = (
-        sorted({*ask.carried.told_apart, ItemName("")})
-        if item is None
-        else [ItemName(ask.carried.item(item))]
-    )
-    carries = [ask.carry(("held", table.store, table.name, name), who) for name in told]
+    carries = [ask.carry(("held", table.store, table.name, name), who) for name in _told(ask, item)]
     return case((some(*(IsCarried(carry) for carry in carries if carry)), ARCHIVED), otherwise=ENDED)
 
 
@@ -369,9 +372,10 @@ def _through(ask: Question, table: Table, row: Row, column: Column) -> Iterator[
     for role in _roles_of(table, column):
         own = [f for f in table.fields.values() if f.about is None or role in f.about]
         untied = _is_nobody(ask, table, row, frozenset({role}))
-        yield case((untied, greatest(*(_field(ask, table, row, f) for f in own))), otherwise=Const(NOBODY))
+        given = greatest(*(_unless_prohibited(ask, table, row, f, _field(ask, table, row, f)) for f in own))
+        yield case((untied, given), otherwise=Const(NOBODY))
     for other in ask.manifest.stores[table.store].tables.values():
-        if other.hosted_for is None and other.fields:
+        if other.hosted_for is None:
             for (role, _), links in groups(other).items():
                 for link in links:
                     yield from _readings(ask, table, row, column, other, role, links, link)
@@ -483,11 +487,19 @@ def _through_record(ask: Question, table: Table, row: Row, people: People) -> Nu
     """What one record's ties give a link they are read through: the greatest over the fields about their role."""
     tie = people.tie
     given = greatest(
+        _restriction(ask, tie, None),
+        _unreadable(ask, tie),
         *(
-            greatest(_about(ask, table, row, tie, declared), _floor(ask, table, row, declared.item))
+            _unless_prohibited(
+                ask,
+                table,
+                row,
+                declared,
+                greatest(_about(ask, table, row, tie, declared), _floor(ask, table, row, declared.item)),
+            )
             for declared in table.fields.values()
             if declared.about is None or tie.role in declared.about
-        )
+        ),
     )
     if given == Const(NOBODY):
         return given
@@ -582,21 +594,56 @@ def _followed(
                 continue
             base = Base(f"{_name(row)}<{other.name}.{relation}", other.name)
             on = tuple((mine, Cell(row, theirs)) for mine, theirs in reference.columns.items())
-            is_kind = _kinds(ask, other, base)[leading]
-            claims = [
-                _over(people, _claims(ask, purpose, choice, other, base, people.tie, item))
-                for people in _ties(ask, other, base, frozenset(purpose.basis))
-            ]
-            nobody = _is_nobody(ask, other, base, frozenset(purpose.basis))
-            alone = _alone(ask, purpose, other, base)
-            claimed = case((nobody, alone), otherwise=greatest(ENDED, *claims))
-            parts.append(
-                GreatestOver(
-                    Pointing(base, base, on),
-                    case((is_kind, claimed), (IsUnknown(is_kind), FROZEN), otherwise=ENDED),
-                )
-            )
+            led = _leading(ask, purpose, choice, other, base, leading, item)
+            parts.append(GreatestOver(Pointing(base, base, on), led))
     return greatest(ENDED, *parts)
+
+
+def _leading(
+    ask: Question,
+    purpose: Purpose,
+    choice: ChoiceName | None,
+    table: Table,
+    row: Row,
+    kind: KindName,
+    item: ItemName,
+) -> Number:
+    """The claims of the purpose on a record that others follow: over its ties, or read as unlinked."""
+    is_kind = _kinds(ask, table, row)[kind]
+    roles = frozenset(purpose.basis)
+    claims = [
+        _over(people, _claims(ask, purpose, choice, table, row, people.tie, item))
+        for people in _ties(ask, table, row, roles)
+    ]
+    alone = _alone(ask, purpose, table, row)
+    claimed = case((_is_nobody(ask, table, row, roles), alone), otherwise=greatest(ENDED, *claims))
+    return case((is_kind, claimed), (IsUnknown(is_kind), FROZEN), otherwise=ENDED)
+
+
+def _followed_through(ask: Question, table: Table, row: Row, column: Column) -> Iterator[Number]:
+    """The claims that follow this record from one that it points at by this column."""
+    for relation, reference in table.references.items():
+        if column not in reference.columns:
+            continue
+        above = climb(ask.manifest, table.store, row, (Up(relation),))
+        other = ask.manifest.table(table.store, reference.table)
+        if other.hosted_for is not None:
+            continue
+        for declared in other.fields.values():
+            for kind, is_kind in _kinds(ask, other, above).items():
+                is_there = every(negation(IsAbsent(Cell(above, other.key[0]))), is_kind)
+                for purpose, choice in _uses(ask, kind, declared.item):
+                    leading = purpose.data[kind].follows
+                    if leading is not None and leading in table.kinds:
+                        concerned = _is_concerned(ask, other, above, declared, frozenset(purpose.basis))
+                        led = _leading(ask, purpose, choice, table, row, leading, declared.item)
+                        yield case((every(is_there, concerned), led), otherwise=Const(NOBODY))
+
+
+def _is_concerned(ask: Question, table: Table, row: Row, declared: Field, roles: frozenset[RoleName]) -> Test:
+    """Whether a field is about somebody in one of these roles, or about nobody at all."""
+    about = roles if declared.about is None else roles & declared.about
+    return some(negation(_is_nobody(ask, table, row, about)), _is_nobody(ask, table, row, declared.about))
 
 
 def _unlinked(ask: Question, table: Table, row: Row, item: ItemName) -> Number:
@@ -623,10 +670,15 @@ def _alone(ask: Question, purpose: Purpose, table: Table, row: Row) -> Number:
     return greatest(active, archive)
 
 
-def _restriction(ask: Question, tie: Tie, item: ItemName) -> Number:
-    """At least frozen while a restriction stands (GDPR Art. 18)."""
-    carry = ask.carry(("restricted", ask.carried.item(item)), tie.who)
-    return case((IsCarried(carry), FROZEN), otherwise=ENDED) if carry else ENDED
+def _restriction(ask: Question, tie: Tie, item: ItemName | None) -> Number:
+    """At least frozen while a restriction stands: of the item, or of any where none is given (GDPR Art. 18)."""
+    carries = [ask.carry(("restricted", name), tie.who) for name in _told(ask, item)]
+    return case((some(*(IsCarried(carry) for carry in carries if carry)), FROZEN), otherwise=ENDED)
+
+
+def _told(ask: Question, item: ItemName | None) -> list[str]:
+    """How an item is named in slots; without item, every name there may be."""
+    return sorted({*ask.carried.told_apart, ""}) if item is None else [ask.carried.item(item)]
 
 
 def _unreadable(ask: Question, tie: Tie) -> Number:

@@ -22,7 +22,7 @@ from troth.manifest.condition import Scalar
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.levels import Levels
-from troth.stores.sql.words import MARIADB, POSTGRESQL, Words, day_of, micros
+from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, day_of, micros
 
 CARRIED: dict[str, ColumnType | None] = {
     "slot": ColumnType.INTEGER,
@@ -166,7 +166,7 @@ class Statement:
         """The statement and its parameters."""
         inner, outer = self._levels.told()
         shown = [f"{expression} AS {label}" for label, expression in (self._shown | inner).items()]
-        text = f"SELECT {', '.join(shown) or '1 AS nothing'} FROM {' '.join(self._scope.source)}"
+        text = f"SELECT {', '.join(shown) or '1 AS u'} FROM {' '.join(self._scope.source)}"
         if self._conditions:
             text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
         if self._grouped:
@@ -175,13 +175,8 @@ class Statement:
         if self._slots:
             named.append(f"carried AS ({self.words.relation('carried_rows', CARRIED)})")
             self.words.parameters.values["carried_rows"] = json.dumps(self._carried_rows(), ensure_ascii=True)
-        for index, added in enumerate(outer):
-            named.append(f"l{index} AS ({text})")
-            kept = (
-                [f"l{index}.{label}" for label in self._shown] if index == len(outer) - 1 else [f"l{index}.*"]
-            )
-            listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
-            text = f"SELECT {', '.join(listed)} FROM l{index}"
+        around, text = self._in_levels("l", text, list(self._shown), outer)
+        named += around
         return (f"WITH {', '.join(named)} {text}" if named else text), self.words.parameters.values
 
     def _carried_rows(self) -> list[dict[str, object]]:
@@ -235,7 +230,7 @@ class Statement:
 
     def _from(self, table: TableName, alias: str) -> str:
         if table not in self.ground.live:
-            return f"(SELECT 1 AS nothing WHERE 1 = 0) AS {alias}"
+            return f"(SELECT 1 AS u WHERE 1 = 0) AS {alias}"
         return f"{self.words.name(table)} AS {alias}"
 
     def _row(self, row: ask.Row, scope: _Scope) -> str:
@@ -404,16 +399,48 @@ class Statement:
                 bound = self.words.bound(live, instant, stored_as, ground.store_zone, ground.zone)
                 return f"{self._cell(cell, scope)} < {bound}"
             case ask.GreatestOver(rows, number):
-                inside = self._inner(rows, scope)
                 # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
-                wanted = f"{self._number(number, inside)} AS n"
-                return (
-                    f"COALESCE(({self._close(inside, rows, wanted)} ORDER BY n DESC LIMIT 1), {ask.NOBODY})"
-                )
+                wanted = self._over(rows, number, scope)
+                return f"COALESCE(({wanted} ORDER BY n DESC LIMIT 1), {ask.NOBODY})"
             case ask.StateCarried(carry, otherwise):
                 return f"COALESCE({self._carry(carry, scope)}.state, {self._number(otherwise, scope)})"
             case _:
                 return self._rooted_in_carried(node, scope)
+
+    def _over(self, rows: ask.Pointing, number: ask.Number, scope: _Scope) -> str:
+        """
+        A SELECT of the number for each of the pointing rows, as `n`.
+
+        SQLite's parser has a small stack, so there it is built in levels too; MariaDB lets no table
+        expression speak of an outer row, so elsewhere it stands in one piece.
+        """
+        inside = self._inner(rows, scope)
+        if self.ground.dialect != SQLITE:
+            return self._close(inside, rows, f"{self._number(number, inside)} AS n")
+        levels = Levels(self.words, lambda node: self._rooted(node, inside))
+        levels.want("n", number)
+        inner, outer = levels.told()
+        listed = ", ".join(f"{expression} AS {label}" for label, expression in inner.items())
+        self._aliases += 1
+        innermost = self._close(inside, rows, listed or "1 AS u")
+        named, text = self._in_levels(f"n{self._aliases}_", innermost, [], outer)
+        return f"WITH {', '.join(named)} {text}"
+
+    def _in_levels(
+        self, prefix: str, innermost: str, shown: Sequence[str], outer: Sequence[Mapping[str, str]]
+    ) -> tuple[list[str], str]:
+        """The named SELECTs, each around the one before, and the last one, that gives what is shown."""
+        # PostgreSQL would put each level's expressions into the next one again, and plan for seconds.
+        kept_apart = "MATERIALIZED " if self.ground.dialect == POSTGRESQL else ""
+        named: list[str] = []
+        text = innermost
+        for index, added in enumerate(outer):
+            name = f"{prefix}{index}"
+            named.append(f"{name} AS {kept_apart}({text})")
+            kept = [f"{name}.{label}" for label in shown] if index == len(outer) - 1 else [f"{name}.*"]
+            listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
+            text = f"SELECT {', '.join(listed)} FROM {name}"
+        return named, text
 
     def _rooted_in_carried(self, node: ask.Test | ask.Number, scope: _Scope) -> str | None:
         match node:
