@@ -21,7 +21,7 @@ class Fate(Enum):
     """What becomes of a record."""
 
     KEEP = "keep"  # it stays; its ended data take their ends
-    STUB = "stub"  # it would go, but something that stays needs it: its fields go, its keys stay
+    STUB = "stub"  # it would go, but something that stays needs it: what is ended goes, its key stays
     DELETE = "delete"
     ANONYMISE = "anonymise"  # it stays without the person
     MOVE = "move"  # to its table's archive

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from troth.claims.facts import Instant
 from troth.claims.interpreter.claims import claims
 from troth.claims.interpreter.data import about, given, states
-from troth.claims.interpreter.people import View
+from troth.claims.interpreter.people import View, ties_of
 from troth.claims.interpreter.records import Record, points, record_of
 from troth.claims.keys import Datum, Key, RecordRef
 from troth.claims.states import Fate, Outcome, State
@@ -29,7 +29,9 @@ LEAVING = (Fate.DELETE, Fate.MOVE)
 
 
 def fates(world: World, at: Instant, scope: frozenset[Key] | None = None) -> dict[RecordRef, Outcome]:
-    """What a plan does with each record in its scope that changes or goes."""
+    """What a plan does with each record in its scope that changes or goes; nothing while facts are missing."""
+    if world.facts.are_behind:
+        return {}
     return Plan(world, at, scope).fates()
 
 
@@ -69,11 +71,12 @@ class Plan:
         if not self.is_in_scope(record) or not self.view.kinds(record):
             return Fate.KEEP
         if self.is_done(record):
-            if isinstance(record.table.at_end, Anonymise) and self._is_crowd(record, record.table.at_end):
+            end = record.table.at_end
+            if isinstance(end, Anonymise) and self._loses_ties(record) and self._is_crowd(record, end):
                 return Fate.ANONYMISE
             return Fate.DELETE if self._may_leave(record.table) else Fate.STUB
         held = {state for state in self._states_of(record) if state > State.ENDED}
-        if held != {State.ARCHIVED} or record.table.archive_of is not None:
+        if held != {State.ARCHIVED} or record.table.archive_of is not None or self._is_empty(record):
             return Fate.KEEP
         match record.table.archive:
             case FlagIn():
@@ -126,18 +129,25 @@ class Plan:
         people = {self._counts_for(other) for other in group} - {None}
         return len(people) >= end.k
 
+    def _loses_ties(self, record: Record) -> bool:
+        """Whether nobody can be found from the record once it is changed."""
+        changed = {**record.row, **self.changes(record, Fate.ANONYMISE)}
+        return not list(ties_of(self.view, record_of(record.table, changed)))
+
     def _counts_for(self, record: Record) -> frozenset[Key] | RecordRef | None:
-        """Whom a record counts for: the person of its first tie; anonymised before, for one; else for nobody."""
+        """For whom it counts: its first tie's person; for one, if it was anonymised before; else nobody."""
         for tie in self.view.ties(record):
             return self.view.person(tie)
         return record.ref if self._is_anonymous(record) else None
 
     def _is_anonymous(self, record: Record) -> bool:
         """Whether the record was anonymised before: it has no tie, and all is as its end makes it."""
+        return not self.view.ties(record) and self._is_empty(record)
+
+    def _is_empty(self, record: Record) -> bool:
+        """Whether all that could be held of the record is NULL, or as its end makes it."""
         columns = set(record.table.fields) | record.table.link_columns
-        return not self.view.ties(record) and all(
-            self._end_of(record, column) == record.value(column) for column in columns
-        )
+        return all(record.value(column) in (None, self._end_of(record, column)) for column in columns)
 
     def _remains(self, record: Record, end: Anonymise) -> tuple[Value, ...]:
         """What will still tell the record from others."""
@@ -164,10 +174,9 @@ class Plan:
         }
 
     def _may_change(self, table: Table, column: Column, fate: Fate) -> bool:
-        """Not the table's key; not what decides over a record that stays; of a stub, only its fields."""
-        if column in table.key or (fate is Fate.STUB and column not in table.fields):
-            return False
-        return fate is Fate.ANONYMISE or (table.store, table.name, column) not in self.deciding
+        """Not the table's key, nor what decides over a record that stays as it is."""
+        decides = (table.store, table.name, column) in self.deciding and fate is not Fate.ANONYMISE
+        return column not in table.key and not decides
 
     def _may_be_null(self, table: Table, column: Column) -> bool:
         live = self.world.schema.get((table.store, table.name))

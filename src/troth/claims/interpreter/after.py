@@ -91,11 +91,11 @@ def _notes(before: View, acted: View, planned: Outcomes) -> Iterator[Fact]:
             continue
         for name in record.table.clocks:
             shown = shows(before, record, name)
-            if shown.greatest is not None and _is_less(_shows_there(acted, left, name), shown):
+            if shown.known and _is_less(_shows_there(acted, left, name), shown):
                 yield Fact(
                     sequence=0,
                     effect=Effect.NOTED,
-                    since=shown.greatest,
+                    since=max(shown.known),
                     recorded=before.at,
                     record=left.ref,
                     name=name,
@@ -110,7 +110,7 @@ def shows(view: View, record: Record, name: ClockName) -> Reading:
     over: list[Tie | None] = [tie for tie in ties if tie.is_sure]
     readings = [reading(view, record, name, tie) for tie in over or list(ties) or [None]]
     known = tuple(value for one in readings for value in one.known)
-    return Reading(known, any(one.has_unknown for one in readings))
+    return Reading(known, has_unknown=any(one.has_unknown for one in readings))
 
 
 def _shows_there(acted: View, left: Record, name: ClockName) -> Reading:
@@ -119,7 +119,6 @@ def _shows_there(acted: View, left: Record, name: ClockName) -> Reading:
 
 def _is_less(now: Reading, then: Reading) -> bool:
     """Whether something is lost of what the clock showed: its greatest value, or a doubt about it."""
-    assert then.greatest is not None
-    if now.greatest is None or now.greatest < then.greatest:
+    if not now.known or max(now.known) < max(then.known):
         return True
     return then.has_unknown and not now.has_unknown

@@ -21,16 +21,17 @@ UNKNOWN = "unknown"  # ground of a note taken while something about its clock wa
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a clock shows: the instants that are known, and whether something that counts is not."""
+    """What a clock shows: instants that are known, events, and whether something that counts is unknown."""
 
     known: tuple[Instant, ...] = ()
+    events: tuple[Instant, ...] = ()
     has_unknown: bool = False
     has_not_come: bool = False  # an event that did not happen yet
 
     @property
-    def greatest(self) -> Instant | None:
-        """The latest instant known."""
-        return max(self.known, default=None)
+    def values(self) -> tuple[Instant, ...]:
+        """Everything that the clock may be read by."""
+        return self.known + self.events
 
 
 def timed(view: View, span: Span, record: Record, tie: Tie | None) -> State:
@@ -44,7 +45,7 @@ def timed(view: View, span: Span, record: Record, tie: Tie | None) -> State:
     if openness is True:
         return State.ACTIVE
     shown = reading(view, record, span.clock, tie)
-    if shown.has_not_come or any(is_alive(view, span, clock, value) for value in shown.known):
+    if shown.has_not_come or any(is_alive(view, span, clock, value) for value in shown.values):
         return State.ACTIVE
     if openness is None or shown.has_unknown or span.is_open_proposal:
         return State.FROZEN
@@ -58,9 +59,10 @@ def reading(view: View, record: Record, name: ClockName, tie: Tie | None) -> Rea
     """What the record's clock of that name shows for the tie; without a tie, by the record alone."""
     clock = record.table.clocks[name]
     notes = [f for f in view.facts_with(Effect.NOTED) if f.record == record.ref and f.name == name]
-    told = [*_event(view, clock, record, tie), *(note.since for note in notes)]
+    events = tuple(_events(view, clock, record, tie))
     latest = _latest(view, clock, tie)
-    known = [*told, *latest.known]
+    known = [*(note.since for note in notes), *latest.known]
+    is_told = bool(events or notes)
     has_unknown = latest.has_unknown or any(note.ground == UNKNOWN for note in notes)
 
     is_column_null = is_column_implausible = False
@@ -69,19 +71,19 @@ def reading(view: View, record: Record, name: ClockName, tie: Tie | None) -> Rea
         instant = _plausible(view, clock, value, record)
         if instant is not None:
             known.append(instant)
-        is_column_null = value is None and not told
-        is_column_implausible = value is not None and instant is None and not told
+        is_column_null = value is None and not is_told
+        is_column_implausible = value is not None and instant is None and not is_told
 
-    if not known and clock.missing is not None:
+    if not known and not events and clock.missing is not None:
         fallback = _plausible(view, clock, record.value(clock.missing), record)
         if fallback is not None:
             known.append(fallback)
             is_column_null = False
 
     has_unknown = has_unknown or is_column_null or is_column_implausible
-    if not known and not has_unknown:
+    if not known and not events and not has_unknown:
         return Reading(has_not_come=_is_event_alone(clock), has_unknown=not _is_event_alone(clock))
-    return Reading(tuple(known), has_unknown)
+    return Reading(tuple(known), events, has_unknown)
 
 
 def _is_event_alone(clock: Clock) -> bool:
@@ -90,8 +92,8 @@ def _is_event_alone(clock: Clock) -> bool:
     return clock.event is not None and not clock.latest and all(other is None for other in others)
 
 
-def _event(view: View, clock: Clock, record: Record, tie: Tie | None) -> Iterator[Instant]:
-    """When the event happened: of the record and of the tie, each unless the latest word is that it no longer counts."""
+def _events(view: View, clock: Clock, record: Record, tie: Tie | None) -> Iterator[Instant]:
+    """When it happened, by the latest word on the record, and by that on the tie."""
     named = [f for f in view.facts_with(Effect.HAPPENED, Effect.CANCELLED) if f.name == clock.event]
     of_record = [fact for fact in named if fact.record == record.ref]
     of_tie = [fact for fact in named if tie is not None and fact.key in view.person(tie)]
@@ -116,7 +118,7 @@ def _latest(view: View, clock: Clock, tie: Tie | None) -> Reading:
                 instant = _plausible(view, clock, other.value(source.column), other)
                 has_unknown = has_unknown or instant is None
                 known += [] if instant is None else [instant]
-    return Reading(tuple(known), has_unknown)
+    return Reading(tuple(known), has_unknown=has_unknown)
 
 
 def _at_path(view: View, record: Record, column: ColumnAt) -> Value:
@@ -179,10 +181,11 @@ def last_day(view: View, span: Span, record: Record, tie: Tie | None) -> date | 
         return None
     shown = reading(view, record, span.clock, tie)
     is_open = clock.open_while is not None and view.answer(clock.open_while, record) is not False
-    if is_open or shown.has_unknown or shown.greatest is None:
+    if is_open or shown.has_unknown or not shown.values:
         return None
-    start = _start(view, clock, shown.greatest)
-    return min(_end(view, period, start, shown.greatest) for period in _binding(span, start))
+    value = max(shown.values)
+    start = _start(view, clock, value)
+    return min(_end(view, period, start, value) for period in _binding(span, start))
 
 
 def _binding(span: Span, start: date) -> list[Period]:

@@ -65,19 +65,21 @@ def about(view: View, record: Record, field: Field) -> list[Tie | None]:
 
 
 def given(view: View, record: Record, field: Field, tie: Tie | None) -> State:
-    """What one tie gives to a field: its claims, and what raises them."""
+    """What one tie gives to a field: its claims, and what raises them; a prohibited one gets nothing."""
+    if is_prohibited(view, record, field):
+        return State.ENDED
     state = max((claim.state for claim in claims(view, record, field, tie)), default=State.ENDED)
     if view.is_kind_unknown(record) or view.is_undeclared(record):
         state = max(state, State.FROZEN)
     if is_held(view, record, field.item):
         state = max(state, State.ARCHIVED)
-    if tie is not None and (is_restricted(view, tie, field.item) or view.is_identity_unreadable(tie)):
+    if tie is not None and _is_clamped(view, tie, field.item):
         state = max(state, State.FROZEN)
     return state
 
 
 def is_held(view: View, record: Record, item: ItemName | None = None) -> bool:
-    """Whether a hold on the record is in force: one that holds the item, or where none is named, any."""
+    """Whether a hold on the record is in force: one of the item, or where none is named, any."""
     return any(
         hold.record == record.ref
         and (item is None or not hold.items or item in hold.items)
@@ -93,11 +95,16 @@ def _is_released(view: View, hold: Fact) -> bool:
     )
 
 
-def is_restricted(view: View, tie: Tie, item: ItemName) -> bool:
-    """Whether the person's data is restricted (GDPR Art. 18)."""
+def _is_clamped(view: View, tie: Tie, item: ItemName | None = None) -> bool:
+    return is_restricted(view, tie, item) or view.is_identity_unreadable(tie)
+
+
+def is_restricted(view: View, tie: Tie, item: ItemName | None = None) -> bool:
+    """Whether the person's data is restricted (GDPR Art. 18): that item, or where none is named, any."""
     lifted = [fact.since for fact in view.facts_of(tie, Effect.LIFTED)]
     return any(
-        (not fact.items or item in fact.items) and not any(since > fact.since for since in lifted)
+        (item is None or not fact.items or item in fact.items)
+        and not any(since > fact.since for since in lifted)
         for fact in view.facts_of(tie, Effect.RESTRICTED)
     )
 
@@ -114,8 +121,10 @@ def _of_link(view: View, record: Record) -> State:
 
 
 def _led_through(view: View, record: Record, column: Column) -> Iterator[State]:
-    """What is kept stays findable: the column has what every tie, or following claim, read through it gives."""
+    """What is kept stays findable: what the ties that are read through the column, and claims, give it."""
     yield from (given(view, *read) for read in read_through(view, record, column))
+    if any(_is_clamped(view, tie) for tie in ties_read_through(view, record, column)):
+        yield State.FROZEN
     yield from (claim.state for claim in followed_through(view, record, column))
 
 
@@ -126,10 +135,9 @@ def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[R
     Where a role that a link column should tell has no tie (the record it points at is gone), the fields
     about that role count as they are.
     """
-    datum = Datum(record.ref, column)
     for other in view.all:
         for tie in view.ties(other):
-            if datum in tie.reads:
+            if Datum(record.ref, column) in tie.reads:
                 fields = [field for field in other.table.fields.values() if is_about(field, tie)]
                 yield from ((other, field, tie) for field in fields)
     tied = {tie.role for tie in view.ties(record)}
@@ -137,6 +145,12 @@ def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[R
         for field in record.table.fields.values():
             if field.about is None or role in field.about:
                 yield from ((record, field, tie) for tie in about(view, record, field))
+
+
+def ties_read_through(view: View, record: Record, column: Column) -> list[Tie]:
+    """The ties of any record that are read through this column."""
+    ties = [tie for other in view.all for tie in view.ties(other)]
+    return [tie for tie in ties if Datum(record.ref, column) in tie.reads]
 
 
 def followed_through(view: View, record: Record, column: Column) -> Iterator[Claim]:

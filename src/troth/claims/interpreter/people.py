@@ -1,6 +1,6 @@
 """Whose a record is: ties by role, and the persons behind keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -56,7 +56,7 @@ class View(Records):
     def ties(self, record: Record) -> tuple[Tie, ...]:
         """Whose the record is, in the order in which the roles' links are declared."""
         if record.ref not in self._ties:
-            self._ties[record.ref] = tuple(_ties(self, record))
+            self._ties[record.ref] = tuple(ties_of(self, record))
         return self._ties[record.ref]
 
     @cached_property
@@ -111,7 +111,8 @@ def groups(table: Table) -> list[tuple[Path, list[Link]]]:
     return [(path, links) for (_, path), links in found.items()]
 
 
-def _ties(view: Records, record: Record) -> Iterable[Tie]:
+def ties_of(view: Records, record: Record) -> Iterator[Tie]:
+    """Whose the record is, in the order in which the roles' links are declared."""
     for path, links in groups(record.table):
         if not path:
             ends = [(link, route) for link in links for route in _routes(view, record, link.path)]

@@ -56,8 +56,12 @@ class Records:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that count: those in effect at the instant of the question."""
-        return tuple(fact for fact in self.world.facts.known if fact.since <= self.at)
+        """The facts that count: in effect at the instant of the question; notes, once they were taken."""
+        return tuple(
+            fact
+            for fact in self.world.facts.known
+            if (fact.recorded if fact.effect is Effect.NOTED else fact.since) <= self.at
+        )
 
     def facts_with(self, *effects: Effect) -> Iterator[Fact]:
         """Those of the facts that count with one of these effects."""
