@@ -1,0 +1,307 @@
+"""
+The one place that puts parts together: a folder and the environment become a Site.
+
+`declared` reads the two files and touches nothing else; `open_site` adds Troth's own database, and the
+stores, each of which is opened when it is first needed. A store that cannot be reached is *down*: that is
+remembered and shown, and nothing breaks by it.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+
+from troth.database import Database, Waits, open_database, read_key
+from troth.errors import ManifestError, Place, Problem, Unavailable
+from troth.manifest.model import Manifest
+from troth.manifest.names import StoreName
+from troth.manifest.nodes import compose
+from troth.manifest.places import Places
+from troth.manifest.read import read
+from troth.manifest.source import SourceText
+from troth.settings import Settings
+from troth.stores.live import LiveStore, live_schema
+from troth.stores.sql.connect import Patience, SqlStore, open_store
+from troth.stores.sql.describe import describe
+from troth.stores.sql.failures import unavailable
+from troth.stores.sql.render import Ground
+
+POLICY, STORES = "policy.yaml", "stores.yaml"
+
+PlaceOf = Callable[[tuple[str | int, ...]], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a site's folder declares, without error."""
+
+    name: str  # the folder's: how the site is called in Troth's own database
+    folder: Path
+    manifest: Manifest
+    manifest_hash: str  # of the meaning: a comment changes nothing in it
+    warnings: tuple[Problem, ...]
+    place_of: PlaceOf
+    text: str  # the two files in one JSON text, from which `manifest_of` reads the manifest again
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The stores that answered, each in a transaction of its own, and why the others did not."""
+
+    connections: Mapping[StoreName, Connection]
+    live: Mapping[StoreName, LiveStore]
+    grounds: Mapping[StoreName, Ground]
+    down: Mapping[StoreName, Unavailable]
+
+
+class Stores(Mapping[StoreName, SqlStore]):
+    """The declared stores by name. Each is opened when first asked for, and described when first read."""
+
+    def __init__(self, site: Declared, environ: Mapping[str, str], patience: Patience) -> None:
+        self._site = site
+        self._environ = environ
+        self._patience = patience
+        self._opened: dict[StoreName, SqlStore] = {}
+        self._live: dict[StoreName, LiveStore] = {}
+
+    def __getitem__(self, name: StoreName) -> SqlStore:
+        """
+        The store of that name; no connection is made yet.
+
+        Raises:
+            ManifestError: its URL is none.
+            Unavailable: a secret is not set, or its file is not there.
+        """
+        if name not in self._opened:
+            declared = self._site.manifest.stores[name]
+            place = self._site.place_of(("stores", "stores", name, "url"))
+            store = open_store(declared, self._environ, self._site.folder, self._patience, place)
+            _word_failures(store.engine, name)
+            self._opened[name] = store
+        return self._opened[name]
+
+    def __iter__(self) -> Iterator[StoreName]:
+        return iter(self._site.manifest.stores)
+
+    def __len__(self) -> int:
+        return len(self._site.manifest.stores)
+
+    def live(self, name: StoreName, connection: Connection, *, anew: bool = False) -> LiveStore:
+        """What the store really holds, as it was when this process first looked; or `anew`."""
+        if anew or name not in self._live:
+            self._live[name] = describe(self._site.manifest.stores[name], connection)
+        return self._live[name]
+
+    def ground(self, name: StoreName, live: LiveStore) -> Ground:
+        """What statements of the store stand on."""
+        manifest = self._site.manifest
+        zones = ZoneInfo(manifest.stores[name].zone), ZoneInfo(manifest.zone)
+        return Ground(live.dialect, live_schema(live), *zones)
+
+    @contextmanager
+    def reading(self, only: Collection[StoreName] | None = None) -> Iterator[Reached]:
+        """Every store (or some) that answers, each in a transaction that only reads one state of it."""
+        connections: dict[StoreName, Connection] = {}
+        live: dict[StoreName, LiveStore] = {}
+        down: dict[StoreName, Unavailable] = {}
+        with ExitStack() as open_ones:
+            for name in self if only is None else only:
+                try:
+                    connection = open_ones.enter_context(self._reading(name))
+                    live[name] = self.live(name, connection)
+                    connections[name] = connection
+                except Unavailable as failure:
+                    down[name] = failure
+            grounds = {name: self.ground(name, found) for name, found in live.items()}
+            yield Reached(connections, live, grounds, down)
+
+    @contextmanager
+    def _reading(self, name: StoreName) -> Iterator[Connection]:
+        store = self[name]
+        with unavailable(name):
+            connection = store.engine.connect()
+        try:
+            if store.dialect == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+        finally:
+            with suppress(Unavailable):  # nothing was written, so nothing is lost with a broken connection
+                connection.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        for store in self._opened.values():
+            store.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site at work: what is declared, Troth's own database, and the stores."""
+
+    declared: Declared
+    settings: Settings
+    database: Database
+    stores: Stores = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """How the site is called in Troth's own database."""
+        return self.declared.name
+
+    @property
+    def folder(self) -> Path:
+        """Where its files stand."""
+        return self.declared.folder
+
+    @property
+    def manifest(self) -> Manifest:
+        """What is declared."""
+        return self.declared.manifest
+
+    @property
+    def manifest_hash(self) -> str:
+        """By what a plan knows that the words are still those it was made under."""
+        return self.declared.manifest_hash
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What there is to say about the manifest although it is sound."""
+        return self.declared.warnings
+
+    @property
+    def place_of(self) -> PlaceOf:
+        """Where something is declared, by its path of keys."""
+        return self.declared.place_of
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.stores.close()
+        self.database.close()
+
+
+def declared(folder: Path) -> Declared:
+    """
+    What the folder's two files declare. `stores.yaml` may be missing while a site has no store yet.
+
+    Raises:
+        ManifestError: with every problem of both files.
+        Unavailable: a file cannot be read.
+    """
+    policy = SourceText.of(str(folder / POLICY), _content(folder / POLICY))
+    content = _content(folder / STORES)
+    stores = None if content is None else SourceText.of(str(folder / STORES), content)
+    reading = read(policy, stores)
+    return Declared(
+        folder.resolve().name,
+        folder,
+        reading.manifest,
+        manifest_hash(reading.manifest),
+        reading.remarks,
+        _places(policy, stores),
+        json.dumps({"policy": policy.text, "stores": None if stores is None else stores.text}),
+    )
+
+
+def open_site(folder: Path, environ: Mapping[str, str]) -> Site:
+    """
+    The site in this folder, ready to work.
+
+    Raises:
+        ManifestError: what is declared, a setting or the master key is wrong, each problem told.
+        Unavailable, Surprise: Troth's own database cannot be used. A store that is down raises nothing here.
+    """
+    site = declared(folder)
+    settings = Settings.from_environment(environ, folder)
+    key = read_key(settings.key, settings.key_file)
+    waits = Waits(settings.lock_seconds, settings.statement_seconds)
+    database = open_database(settings.database, key, settings.checkpoint, waits)
+    return Site(site, settings, database, Stores(site, environ, patience(settings)))
+
+
+def patience(settings: Settings) -> Patience:
+    """How long sessions with stores wait."""
+    return Patience(
+        lock_seconds=max(1, round(settings.lock_seconds)),
+        statement_seconds=max(1, round(settings.statement_seconds)),
+    )
+
+
+def manifest_of(text: str) -> Manifest | None:
+    """The manifest of a text that `Declared.text` was; none where this Troth no longer reads it."""
+    files = json.loads(text)
+    stores = None if files["stores"] is None else SourceText(STORES, files["stores"])
+    try:
+        return read(SourceText(POLICY, files["policy"]), stores).manifest
+    except ManifestError:
+        return None
+
+
+def manifest_hash(manifest: Manifest) -> str:
+    """A hash of what the manifest means: the same for two texts that say the same."""
+    text = json.dumps(_canonical(manifest), ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _canonical(value: object) -> object:
+    """As JSON: lists and mappings in their order, sets sorted, each noun with its name."""
+    match value:
+        case None | bool() | int() | str() | float():
+            return value
+        case Enum():
+            return _canonical(value.value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return [[_canonical(name), _canonical(part)] for name, part in value.items()]
+        case frozenset():
+            return sorted((_canonical(part) for part in value), key=json.dumps)
+        case tuple():
+            return [_canonical(part) for part in value]
+        case _ if dataclasses.is_dataclass(value):
+            parts = [_canonical(getattr(value, part.name)) for part in dataclasses.fields(value)]
+            return [type(value).__name__, *parts]
+        case _:
+            raise TypeError(f"a manifest holds a {type(value).__name__}")
+
+
+def _word_failures(engine: Engine, name: StoreName) -> None:
+    """Whatever this store's driver raises comes out as ours, without a value of the store."""
+
+    def worded(context: ExceptionContext) -> None:
+        with unavailable(name):
+            raise context.original_exception
+
+    event.listen(engine, "handle_error", worded)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Unavailable(f"`{path}` cannot be read: {error.strerror}") from None
+
+
+def _places(policy: SourceText, stores: SourceText | None) -> PlaceOf:
+    """Looks places up in the two files, which are read again for it, once, and only when one is asked for."""
+
+    @cache
+    def places() -> Places:
+        return Places(policy, compose(policy)[0], stores, compose(stores)[0] if stores else None)
+
+    def place_of(path: tuple[str | int, ...]) -> Place:
+        place = places().key(*path)
+        # The line of a URL may hold a password.
+        return replace(place, excerpt="") if path[-1:] == ("url",) else place
+
+    return place_of
