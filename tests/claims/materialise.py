@@ -1,25 +1,29 @@
 """
 A world's tables and rows in a real database, and back: SQLite, PostgreSQL, MariaDB.
 
-A bench has two places (a schema, a database or a file in memory each), one for each store a world can
-have. To load a world clears them first. Everything is said in one string for each store, so that two
-thousand worlds take little time. What is awkward in the field is so here: MariaDB joins `José` with
-`JOSE` and minds no space at an end, PostgreSQL's session stands in a far zone, SQLite checks foreign keys.
+A bench has two places (a file, a schema or a database each), one for each store a world can have, opened
+as Troth opens a store. To load a world clears them first. Everything is said in one string for each store,
+so that two thousand worlds take little time. MariaDB has the collation that joins `José` with `JOSE `.
 """
 
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from psycopg import Connection as PostgresqlConnection
 from pymysql.constants import CLIENT
-from sqlalchemy import Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, StaticPool, create_engine, event, make_url
 
 from troth.claims.world import ColumnType, ForeignKey, LiveTable, OnDelete, Row, TableRef, Value, World
 from troth.manifest.names import Column, StoreName, TableName
+from troth.manifest.stores import Store
+from troth.stores.sql.connect import SqlStore, open_store
 
-Engines = Mapping[StoreName, Engine]
+Stores = Mapping[StoreName, SqlStore]
 Rows = dict[TableRef, tuple[Row, ...]]
 
 PLACES = ("one", "two")
@@ -27,87 +31,90 @@ PLACES = ("one", "two")
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A database under test: an engine for each place, what clears them, and what a script is run by."""
+    """A database under test: its places, what clears one, and what a script is run by there."""
 
     dialect: str
-    engines: tuple[Engine, ...]
+    places: tuple[SqlStore, ...]
     clear: Callable[[int], None]
     run: Callable[[int, str], None]
+    close: Callable[[], None]
 
-    def load(self, world: World) -> Engines:
-        """Make the world's tables and rows in place of the last ones; one engine for each store."""
-        placed = dict(zip(world.manifest.stores, self.engines, strict=False))
-        for place, store in enumerate(placed):
+    def load(self, world: World) -> Stores:
+        """Make the world's tables and rows in place of the last ones."""
+        placed: dict[StoreName, SqlStore] = {}
+        for place, (name, store) in enumerate(world.manifest.stores.items()):
             self.clear(place)
-            tables = {name: table for (of_store, name), table in world.schema.items() if of_store == store}
-            rows = {name: world.rows[store, name] for name in tables}
+            tables = {table: live for (of_store, table), live in world.schema.items() if of_store == name}
+            rows = {table: world.rows[name, table] for table in tables}
             self.run(place, script(self.dialect, tables, rows))
+            placed[name] = replace(self.places[place], declared=store)
         return placed
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        for place, engine in enumerate(self.engines):
-            self.clear(place)
-            engine.dispose()
 
 
 def sqlite_bench() -> Bench:
-    """SQLite in memory."""
-    engines = tuple(create_engine("sqlite://", poolclass=StaticPool) for _ in PLACES)
-    for engine in engines:
-        event.listen(engine, "connect", _check_foreign_keys)
+    """SQLite in two files, with no care for what a crash would leave."""
+    folder = tempfile.TemporaryDirectory(prefix="worlds-")
+    files = [Path(folder.name, f"{place}.db") for place in PLACES]
+    for file in files:
+        file.touch()
+    places = _places([f"sqlite:///{file}" for file in files], _hurry_sqlite)
 
     def run(place: int, text: str) -> None:
-        with closing(engines[place].raw_connection()) as connection:
-            connection.executescript(f"PRAGMA foreign_keys=OFF;{text};PRAGMA foreign_keys=ON")
+        with closing(places[place].engine.raw_connection()) as connection:
+            driver = connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.executescript(f"PRAGMA foreign_keys=OFF;{text};PRAGMA foreign_keys=ON")
 
     def clear(place: int) -> None:
-        with closing(engines[place].raw_connection()) as connection:
+        with closing(places[place].engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             drops = ";".join(f'DROP TABLE "{name}"' for (name,) in cursor.fetchall())
         run(place, drops)
 
-    return Bench("sqlite", engines, clear, run)
+    def close() -> None:
+        for store in places:
+            store.dispose()
+        folder.cleanup()
+
+    return Bench("sqlite", places, clear, run, close)
 
 
 def postgresql_bench(url: str) -> Bench:
     """Two schemas of a PostgreSQL database. No statement is kept prepared: tables of one name come and go."""
-    engines = tuple(
-        create_engine(
-            url,
-            poolclass=StaticPool,
-            connect_args={
-                "options": f"-c search_path=world_{place} -c timezone=Asia/Tokyo",
-                "prepare_threshold": None,
-            },
-        )
-        for place in PLACES
+    base = make_url(url)
+    schemas = [f"world_{place}" for place in PLACES]
+    places = _places(
+        [_text(base.set(query={"options": f"-csearch_path={name}"})) for name in schemas], _prepare_none
     )
 
     def run(place: int, text: str) -> None:
-        with closing(engines[place].raw_connection()) as connection:
+        with closing(places[place].engine.raw_connection()) as connection:
             connection.cursor().execute(text)
             connection.commit()
 
     def clear(place: int) -> None:
-        name = f"world_{PLACES[place]}"
+        name = schemas[place]
         run(
             place,
             f"SET client_min_messages=warning; DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}",
         )
 
-    return Bench("postgresql", engines, clear, run)
+    def close() -> None:
+        for place, store in enumerate(places):
+            run(place, f"DROP SCHEMA IF EXISTS {schemas[place]} CASCADE")
+            store.dispose()
+
+    return Bench("postgresql", places, clear, run, close)
 
 
 def mariadb_bench(url: str) -> Bench:
     """Two databases of a MariaDB server, in the collation that joins strangers."""
     base = make_url(url)
     names = [f"{base.database}_{place}" for place in PLACES]
-    loader = create_engine(
-        base, poolclass=StaticPool, connect_args={"client_flag": CLIENT.MULTI_STATEMENTS, "autocommit": True}
-    )
-    engines = tuple(create_engine(base.set(database=name), poolclass=StaticPool) for name in names)
+    several = {"client_flag": CLIENT.MULTI_STATEMENTS, "autocommit": True}
+    loader = create_engine(base, poolclass=StaticPool, connect_args=several)
+    places = _places([_text(base.set(database=name)) for name in names])
 
     def execute(text: str) -> None:
         with closing(loader.raw_connection()) as connection:
@@ -123,7 +130,39 @@ def mariadb_bench(url: str) -> Bench:
         collation = "CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
         execute(f"DROP DATABASE IF EXISTS {names[place]}; CREATE DATABASE {names[place]} {collation}")
 
-    return Bench("mysql", engines, clear, run)
+    def close() -> None:
+        for name, store in zip(names, places, strict=True):
+            store.dispose()
+            execute(f"DROP DATABASE IF EXISTS {name}")
+        loader.dispose()
+
+    return Bench("mariadb", places, clear, run, close)
+
+
+def _places(
+    urls: Sequence[str], on_connect: Callable[[object, object], None] | None = None
+) -> tuple[SqlStore, ...]:
+    named = [Store(StoreName(place), url, {}) for place, url in zip(PLACES, urls, strict=True)]
+    places = tuple(open_store(store, {}) for store in named)
+    if on_connect is not None:
+        for place in places:
+            event.listen(place.engine, "connect", on_connect)
+    return places
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _hurry_sqlite(connection: object, _: object) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA journal_mode=MEMORY")
+
+
+def _prepare_none(connection: object, _: object) -> None:
+    assert isinstance(connection, PostgresqlConnection)
+    connection.prepare_threshold = None
 
 
 def script(
@@ -157,18 +196,16 @@ def script(
     return ";".join(statements)
 
 
-def rows_of(world: World, engines: Engines) -> Rows:
+def rows_of(world: World, stores: Stores) -> Rows:
     """What stands in the databases now, as `World.rows` has it, in the order of the keys."""
     found: Rows = {}
-    for store, engine in engines.items():
-        with closing(engine.raw_connection()) as connection:
+    for name, store in stores.items():
+        with closing(store.engine.raw_connection()) as connection:
             cursor = connection.cursor()
-            for (of_store, name), table in world.schema.items():
-                if of_store == store:
-                    cursor.execute(_select(engine.dialect.name, name, table))
-                    found[store, name] = in_order(
-                        table, [_row(table, values) for values in cursor.fetchall()]
-                    )
+            for (of_store, table), live in world.schema.items():
+                if of_store == name:
+                    cursor.execute(_select(store.dialect, table, live))
+                    found[name, table] = in_order(live, [_row(live, values) for values in cursor.fetchall()])
             connection.rollback()
     return found
 
@@ -193,7 +230,7 @@ TYPES = {
         ColumnType.TIMESTAMP: "timestamp",
         ColumnType.TIMESTAMP_ZONED: "timestamptz",
     },
-    "mysql": {
+    "mariadb": {
         ColumnType.INTEGER: "BIGINT",
         ColumnType.TEXT: "VARCHAR(150)",
         ColumnType.DATE: "DATE",
@@ -209,12 +246,8 @@ ON_DELETE = {
 }
 
 
-def _check_foreign_keys(connection: sqlite3.Connection, _: object) -> None:
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
 def _quoting(dialect: str) -> Callable[[str], str]:
-    mark = "`" if dialect == "mysql" else '"'
+    mark = "`" if dialect == "mariadb" else '"'
     return lambda name: f"{mark}{name}{mark}"
 
 
@@ -239,7 +272,7 @@ def _literal(dialect: str, value: Value) -> str:
         case int():
             return str(int(value))
         case str():
-            escaped = value.replace("\\", "\\\\") if dialect == "mysql" else value
+            escaped = value.replace("\\", "\\\\") if dialect == "mariadb" else value
             return "'" + escaped.replace("'", "''") + "'"
 
 
