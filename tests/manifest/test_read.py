@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from troth.errors import ManifestError
 from troth.manifest.condition import Absent, All, Among, AnyOf, Exists, Not, OfParent
 from troth.manifest.model import Manifest
 from troth.manifest.names import (
@@ -16,7 +19,10 @@ from troth.manifest.names import (
     TableName,
 )
 from troth.manifest.period import Period
+from troth.manifest.policy import NoOfficer
 from troth.manifest.purposes import Basis, DataUse, Departure, EarlierPeriod, Limit, Purpose
+from troth.manifest.read import Reading, read
+from troth.manifest.source import SourceText
 from troth.manifest.stores import (
     Anonymise,
     ColumnAt,
@@ -31,6 +37,7 @@ from troth.manifest.stores import (
     Table,
     Up,
 )
+from troth.manifest.text import Text
 
 
 def purpose(manifest: Manifest, name: str) -> Purpose:
@@ -125,7 +132,8 @@ def test_links_follow_references(manifest: Manifest) -> None:
 def test_clocks_read_columns_events_and_the_latest_of_other_tables(manifest: Manifest) -> None:
     clock = table(manifest, "customers").clocks[ClockName("last_contact")]
     assert clock.column == ColumnAt(Column("created_at"))
-    assert clock.latest == (ColumnOf(StoreName("shop"), TableName("orders"), Column("placed_at")),)
+    shop, orders = StoreName("shop"), TableName("orders")
+    assert clock.latest == tuple(ColumnOf(shop, orders, Column(name)) for name in ("placed_at", "closed_at"))
     assert clock.event == "account_closed"
     lines = table(manifest, "lines").clocks[ClockName("closed")]
     assert lines.column == ColumnAt(Column("closed_at"), (Relation("order"),))
@@ -155,3 +163,45 @@ def test_what_is_hosted_for_others_is_no_table_of_ours(manifest: Manifest) -> No
         "lines",
         "places",
     ]
+
+
+def changed(policy_text: str, old: str, new: str) -> Reading:
+    """What the policy says once a line is replaced."""
+    assert policy_text.count(old) == 1
+    return read(SourceText("policy.yaml", policy_text.replace(old, new)))
+
+
+def test_a_site_can_say_why_it_has_no_officer(policy_text: str) -> None:
+    officer = "{name: Grace Hopper, email: dpo@acme.example}"
+    reading = changed(policy_text, officer, "{none_because: we are few}")
+    assert reading.manifest.policy.officer == NoOfficer(Text({"und": "we are few"}))
+
+
+def test_a_value_that_the_text_leaves_blank_stays_blank_and_says_so(policy_text: str) -> None:
+    blank = "url: {stated: 'the website:', because: proposed}"
+    controller = changed(policy_text, "url: https://acme.example", blank).manifest.policy.controller
+    assert controller.url is None
+    assert controller.departures["url"].is_open_proposal
+
+
+def test_what_rests_on_a_proposal_waits(policy_text: str) -> None:
+    proposed = "basis: {value: legal_obligation, because: proposed}"
+    reading = changed(policy_text, "basis: legal_obligation", proposed)
+    assert list(reading.manifest.unsettled) == ["invoice"]
+    assert "open-proposal" in {remark.name for remark in reading.remarks}
+
+
+def test_a_policy_can_be_read_before_there_is_a_store(policy_text: str) -> None:
+    reading = read(SourceText("policy.yaml", policy_text))
+    assert reading.manifest.stores == {}
+    assert {remark.name for remark in reading.remarks} == {"not-as-published"}
+
+
+def test_problems_of_both_files_are_told_at_once(policy_text: str, stores_text: str) -> None:
+    policy = SourceText("policy.yaml", policy_text.replace("Europe/Paris", "Europe/Lyon"))
+    with pytest.raises(ManifestError) as caught:
+        read(policy, SourceText("stores.yaml", stores_text.replace("key: id", "keey: id", 1)))
+    errors = [problem for problem in caught.value.problems if problem.severity == "error"]
+    told = [(error.place.file, error.name) for error in errors]
+    stores = [("stores.yaml", "unknown-key"), ("stores.yaml", "missing-key")]
+    assert told == [("policy.yaml", "unknown-zone"), *stores]

@@ -125,7 +125,7 @@ class Word(Shape[T]):
         mend: str | None = None,
         pattern: str | None = None,
         plain_only: bool = False,
-        json_type: str = "string",
+        json_type: str | list[str] = "string",
     ) -> None:
         self._words, self._make, self._problem, self._mend = words, make, problem_name, mend
         self._pattern, self._plain_only, self._json_type = pattern, plain_only, json_type
@@ -432,19 +432,14 @@ class Block(Shape[T]):
         return isinstance(node, nodes.Mapping) and (self.sign is None or self.sign in node.entries)
 
     def schema(self, definitions: Schema) -> Schema:
-        if self.name not in definitions:
-            definitions[self.name] = schema = {}
-            schema.update({"type": "object", "additionalProperties": False})
-            properties = {}
-            for key in self.keys:
-                shape = key.shape.schema(definitions)
-                nullable = (
-                    shape if key.required or key.shape.takes_null else {"anyOf": [shape, {"type": "null"}]}
-                )
-                properties[key.name] = {"description": key.help, **nullable}
-            schema["properties"] = properties
+        name = slug(self.name)
+        if name not in definitions:
+            definitions[name] = schema = {"type": "object", "additionalProperties": False}
+            schema["properties"] = {key.name: _property(key, definitions) for key in self.keys}
             schema["required"] = [key.name for key in self.keys if key.required]
-        return {"$ref": f"#/$defs/{self.name}"}
+            if self.about:
+                schema["description"] = self.about
+        return {"$ref": f"#/$defs/{name}"}
 
     @property
     def words(self) -> str:
@@ -458,6 +453,19 @@ class Block(Shape[T]):
     @property
     def inner(self) -> tuple[Shape[Any], ...]:
         return tuple(key.shape for key in self.keys)
+
+
+def _property(key: Key, definitions: Schema) -> Schema:
+    schema = key.shape.schema(definitions)
+    if not key.required and not key.shape.takes_null:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return {"description": key.help, **schema}
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: "a data item" is `data-item`."""
+    without_article = re.sub(r"^(a|an|the) ", "", name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", without_article).strip("-")
 
 
 def shown(node: Node) -> str:

@@ -49,10 +49,10 @@ class ConditionShape(Shape[Condition]):
         return isinstance(node, Mapping)
 
     def schema(self, definitions: Schema) -> Schema:
-        if "a condition" not in definitions:
+        if "condition" not in definitions:
             value: Schema = {"type": ["string", "integer", "boolean", "null"]}
-            me: Schema = {"$ref": "#/$defs/a condition"}
-            definitions["a condition"] = {
+            me: Schema = {"$ref": "#/$defs/condition"}
+            definitions["condition"] = {
                 "type": "object",
                 "minProperties": 1,
                 "properties": {
@@ -64,7 +64,7 @@ class ConditionShape(Shape[Condition]):
                 "patternProperties": {r"^parent\.": me},
                 "additionalProperties": {"anyOf": [value, {"type": "array", "items": value}, me]},
             }
-        return {"$ref": "#/$defs/a condition"}
+        return {"$ref": "#/$defs/condition"}
 
     @property
     def words(self) -> str:

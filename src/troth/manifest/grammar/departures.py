@@ -6,7 +6,7 @@ from troth.manifest import nodes
 from troth.manifest.grammar.words import DATE, LINE
 from troth.manifest.nodes import Node
 from troth.manifest.purposes import Acceptance, Departure
-from troth.manifest.shapes import WRONG, Block, Departed, Found, Key, OneWordOf, Schema, Shape, Wrong
+from troth.manifest.shapes import WRONG, Block, Departed, Found, Key, OneWordOf, Schema, Shape, Wrong, slug
 
 _SIGNS = frozenset({"because", "stated"})
 
@@ -39,6 +39,15 @@ DEPARTURE_KEYS = (
 )
 
 
+BESIDE: Block[Departure] = Block(
+    "a value beside the published one",
+    departure,
+    *DEPARTURE_KEYS,
+    about="Where the reference says that a value may stand beside the published one, write"
+    " `{value: P1M, stated: two months, because: law}`.",
+)
+
+
 class Departs(Shape[Any]):
     """A value as it stands, or with what is published beside it."""
 
@@ -63,7 +72,18 @@ class Departs(Shape[Any]):
         return self._of.suits(node) or isinstance(node, nodes.Mapping)
 
     def schema(self, definitions: Schema) -> Schema:
-        return {"anyOf": [self._of.schema(definitions), self._block.schema(definitions)]}
+        value = self._of.schema(definitions)
+        beside = {
+            key.name: {"$ref": f"#/$defs/{slug(BESIDE.name)}/properties/{key.name}"} for key in DEPARTURE_KEYS
+        }
+        BESIDE.schema(definitions)
+        departed: Schema = {
+            "type": "object",
+            "properties": {"value": {"anyOf": [value, {"type": "null"}]}, **beside},
+            "required": ["because"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [value, departed]}
 
     @property
     def words(self) -> str:

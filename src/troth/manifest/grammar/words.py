@@ -125,14 +125,15 @@ class TextShape(Shape[Text]):
         return super().suits(node)
 
     def schema(self, definitions: Schema) -> Schema:
-        by_language = {
+        one: Schema = {"type": ["string", "number"]}
+        by_language: Schema = {
             "type": "object",
             "minProperties": 1,
-            "patternProperties": {LANGUAGE_PATTERN: {"type": "string"}},
+            "patternProperties": {LANGUAGE_PATTERN: one},
             "additionalProperties": False,
         }
-        definitions["a text"] = {"anyOf": [{"type": "string"}, by_language]}
-        return {"$ref": "#/$defs/a text"}
+        definitions["text"] = {"anyOf": [one, by_language]}
+        return {"$ref": "#/$defs/text"}
 
     @property
     def words(self) -> str:
@@ -173,7 +174,7 @@ class ValueShape(Shape[Scalar]):
 
 TEXT = TextShape()
 VALUE = ValueShape()
-LINE = Word("a text", _line)
+LINE = Word("a text", _line, json_type=["string", "number"])
 PERIOD = Word(
     "a period (ISO 8601: P3Y, P6M, P30D, PT48H)",
     _period,
