@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from troth.claims.facts import Instant
 from troth.claims.interpreter.claims import claims
-from troth.claims.interpreter.data import about, given, states
+from troth.claims.interpreter.data import about, given, is_clamped, states
 from troth.claims.interpreter.people import View, ties_of
 from troth.claims.interpreter.records import Record, points, record_of
 from troth.claims.keys import Datum, Key, RecordRef
@@ -29,7 +29,7 @@ LEAVING = (Fate.DELETE, Fate.MOVE)
 
 
 def fates(world: World, at: Instant, scope: frozenset[Key] | None = None) -> dict[RecordRef, Outcome]:
-    """What a plan does with each record in its scope that changes or goes; nothing while facts are missing."""
+    """What a plan does with each record in its scope that changes or goes; nothing if facts are missing."""
     if world.facts.are_behind:
         return {}
     return Plan(world, at, scope).fates()
@@ -97,7 +97,9 @@ class Plan:
     def is_done(self, record: Record) -> bool:
         """Whether nothing of the record is held any more, and that is known."""
         found = self._states_of(record)
-        return bool(self.view.kinds(record)) and bool(found) and max(found) is State.ENDED
+        is_ended = bool(found) and max(found) is State.ENDED
+        is_clamped_now = any(is_clamped(self.view, tie) for tie in self.view.ties(record))
+        return bool(self.view.kinds(record)) and is_ended and not is_clamped_now
 
     def _may_leave(self, table: Table) -> bool:
         """Whether no unknown data would go with a record of the table."""

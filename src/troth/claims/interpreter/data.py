@@ -73,7 +73,7 @@ def given(view: View, record: Record, field: Field, tie: Tie | None) -> State:
         state = max(state, State.FROZEN)
     if is_held(view, record, field.item):
         state = max(state, State.ARCHIVED)
-    if tie is not None and _is_clamped(view, tie, field.item):
+    if tie is not None and is_clamped(view, tie, field.item):
         state = max(state, State.FROZEN)
     return state
 
@@ -95,7 +95,8 @@ def _is_released(view: View, hold: Fact) -> bool:
     )
 
 
-def _is_clamped(view: View, tie: Tie, item: ItemName | None = None) -> bool:
+def is_clamped(view: View, tie: Tie, item: ItemName | None = None) -> bool:
+    """Whether the person's data may not go now: restricted, or facts that nobody can see may speak of it."""
     return is_restricted(view, tie, item) or view.is_identity_unreadable(tie)
 
 
@@ -123,7 +124,7 @@ def _of_link(view: View, record: Record) -> State:
 def _led_through(view: View, record: Record, column: Column) -> Iterator[State]:
     """What is kept stays findable: what the ties that are read through the column, and claims, give it."""
     yield from (given(view, *read) for read in read_through(view, record, column))
-    if any(_is_clamped(view, tie) for tie in ties_read_through(view, record, column)):
+    if any(is_clamped(view, tie) for tie in ties_read_through(view, record, column)):
         yield State.FROZEN
     yield from (claim.state for claim in followed_through(view, record, column))
 
