@@ -67,6 +67,7 @@ from troth.manifest.names import (
     ItemName,
     KindName,
     PurposeName,
+    Relation,
     RoleName,
     StoreName,
     TableName,
@@ -123,6 +124,7 @@ class Judgement:
     row: Base
     states: Mapping[Column, Number]
     has_kind: Test
+    clamp: Number  # frozen where somebody it is tied to is restricted, or cannot be made out
     ties: Sequence["People"]
 
 
@@ -147,7 +149,9 @@ def judge(now: Question, then: Question | None, table: Table) -> Judgement:
         elif then.manifest != now.manifest:
             state = greatest(state, least(_datum(then, before, row, column), FROZEN))
         states[column] = state
-    return Judgement(table, row, states, _has_kind(now, table, row), ties(now.manifest, table))
+    tied = ties(now.manifest, table)
+    clamps = (_over(people, greatest(*_clamps(now, people.tie))) for people in tied)
+    return Judgement(table, row, states, _has_kind(now, table, row), greatest(ENDED, *clamps), tied)
 
 
 def _declared_then(then: Question, table: Table) -> Table | None:
@@ -463,11 +467,7 @@ def _readings_below(
         if here.name == table.name and column in columns:
             low: Row = row if index == 0 else Base(f"{_name(row)}<{step.table}", step.table)
             base = Base(f"{_name(low)}<{other.name}", other.name)
-            top = Pointing(
-                base,
-                climb(manifest, store, base, above),
-                tuple((theirs, Cell(low, mine)) for mine, theirs in reference.columns.items()),
-            )
+            top = _leading_here(ask, manifest.table(store, step.table), low, base, down)
             people = People(_tie(manifest, store, low, role, links, _below))
             given = GreatestOver(top, _through_record(ask, other, base, people))
             if index == 0:
@@ -486,9 +486,15 @@ def _readings_below(
 def _through_record(ask: Question, table: Table, row: Row, people: People) -> Number:
     """What one record's ties give a link they are read through: the greatest over the fields about their role."""
     tie = people.tie
-    given = greatest(
-        _restriction(ask, tie, None),
-        _unreadable(ask, tie),
+    given = greatest(*_clamps(ask, tie), _given_to_fields(ask, table, row, tie))
+    if given == Const(NOBODY):
+        return given
+    return _over(people, given)
+
+
+def _given_to_fields(ask: Question, table: Table, row: Row, tie: Tie) -> Number:
+    """What a tie gives to the fields about its role: the greatest."""
+    return greatest(
         *(
             _unless_prohibited(
                 ask,
@@ -499,11 +505,8 @@ def _through_record(ask: Question, table: Table, row: Row, people: People) -> Nu
             )
             for declared in table.fields.values()
             if declared.about is None or tie.role in declared.about
-        ),
+        )
     )
-    if given == Const(NOBODY):
-        return given
-    return _over(people, given)
 
 
 # --- claims -------------------------------------------------------------------------------------------------
@@ -623,21 +626,50 @@ def _leading(
 def _followed_through(ask: Question, table: Table, row: Row, column: Column) -> Iterator[Number]:
     """The claims that follow this record from one that it points at by this column."""
     for relation, reference in table.references.items():
-        if column not in reference.columns:
-            continue
-        above = climb(ask.manifest, table.store, row, (Up(relation),))
-        other = ask.manifest.table(table.store, reference.table)
+        if column in reference.columns:
+            yield following(ask, table, row, relation)
+
+
+def following(ask: Question, table: Table, row: Row, relation: Relation) -> Number:
+    """The claims that follow this record from the one it points at by that relation."""
+    above = climb(ask.manifest, table.store, row, (Up(relation),))
+    other = ask.manifest.table(table.store, above.table)
+    parts: list[Number] = []
+    for declared in other.fields.values() if other.hosted_for is None else ():
+        for kind, is_kind in _kinds(ask, other, above).items():
+            is_there = every(negation(IsAbsent(Cell(above, other.key[0]))), is_kind)
+            for purpose, choice in _uses(ask, kind, declared.item):
+                leading = purpose.data[kind].follows
+                if leading is not None and leading in table.kinds:
+                    concerned = _is_concerned(ask, other, above, declared, frozenset(purpose.basis))
+                    led = _leading(ask, purpose, choice, table, row, leading, declared.item)
+                    parts.append(case((every(is_there, concerned), led), otherwise=Const(NOBODY)))
+    return greatest(*parts)
+
+
+def leading_down(ask: Question, table: Table, row: Row) -> Iterator[tuple[Pointing, Number]]:
+    """For each path that leads down through this row: the records it ties somebody to, and what is held there."""
+    for other in ask.manifest.stores[table.store].tables.values():
         if other.hosted_for is not None:
             continue
-        for declared in other.fields.values():
-            for kind, is_kind in _kinds(ask, other, above).items():
-                is_there = every(negation(IsAbsent(Cell(above, other.key[0]))), is_kind)
-                for purpose, choice in _uses(ask, kind, declared.item):
-                    leading = purpose.data[kind].follows
-                    if leading is not None and leading in table.kinds:
-                        concerned = _is_concerned(ask, other, above, declared, frozenset(purpose.basis))
-                        led = _leading(ask, purpose, choice, table, row, leading, declared.item)
-                        yield case((every(is_there, concerned), led), otherwise=Const(NOBODY))
+        for (role, _), links in groups(other).items():
+            down = _down_step(links[0])
+            if down is None or down[1].table != table.name:
+                continue
+            base = Base(f"{_name(row)}<{other.name}", other.name)
+            top = _leading_here(ask, table, row, base, down)
+            tie = _tie(ask.manifest, table.store, row, role, links, _below)
+            yield top, _over(People(tie), _given_to_fields(ask, other, base, tie))
+
+
+def _leading_here(
+    ask: Question, table: Table, row: Row, base: Base, down: tuple[tuple[Up, ...], Down, tuple[Up, ...]]
+) -> Pointing:
+    """The rows of `base` from which a path leads down to this row."""
+    above, step, _ = down
+    reference = table.references[step.relation]
+    on = tuple((theirs, Cell(row, mine)) for mine, theirs in reference.columns.items())
+    return Pointing(base, climb(ask.manifest, table.store, base, above), on)
 
 
 def _is_concerned(ask: Question, table: Table, row: Row, declared: Field, roles: frozenset[RoleName]) -> Test:
@@ -674,6 +706,11 @@ def _restriction(ask: Question, tie: Tie, item: ItemName | None) -> Number:
     """At least frozen while a restriction stands: of the item, or of any where none is given (GDPR Art. 18)."""
     carries = [ask.carry(("restricted", name), tie.who) for name in _told(ask, item)]
     return case((some(*(IsCarried(carry) for carry in carries if carry)), FROZEN), otherwise=ENDED)
+
+
+def _clamps(ask: Question, tie: Tie) -> tuple[Number, Number]:
+    """What keeps everything of a person at least frozen, whatever the item."""
+    return _restriction(ask, tie, None), _unreadable(ask, tie)
 
 
 def _told(ask: Question, item: ItemName | None) -> list[str]:

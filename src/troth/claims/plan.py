@@ -1,19 +1,22 @@
 """From states to acts: what goes, what stays, and what a record becomes. Pure.
 
-A store has judged its rows (`Judged`); here the states become a fate for each record. Fates are all
-decided before the first act: an act can free nothing that the plan did not free.
+A store has judged its rows (`Judged`). Here each gets a fate, all decided before the first act, so that
+an act can free nothing that the plan did not free; then what a staying record needs stays too.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from troth.claims.keys import RecordRef
-from troth.claims.states import State
+from troth.claims.states import Fate, Outcome, State
 from troth.claims.world import LiveTable, Value
-from troth.manifest.names import Column, TableName
+from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
+from troth.manifest.model import Manifest
+from troth.manifest.names import ChoiceName, Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import (
     Anonymise,
     FieldEnd,
@@ -23,20 +26,32 @@ from troth.manifest.stores import (
     MoveTo,
     SetConstant,
     SetNull,
-    Store,
     Table,
+    Up,
 )
 
+LEAVING = (Fate.DELETE, Fate.MOVE)
 
-class Fate(Enum):
-    """What becomes of a record."""
 
-    KEEP = "keep"  # some of its fields may change
-    STUB = "stub"  # nothing of it is held, but something kept needs it: keys only
-    DELETE = "delete"
-    ANONYMISE = "anonymise"
-    MOVE = "move"  # to its archive table
-    FLAG = "flag"  # marked as archived
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim as it is shown to people: whose purpose, in which phase and role, in which state, until when."""
+
+    purpose: PurposeName
+    choice: ChoiceName | None
+    is_archive: bool
+    role: RoleName | None  # none: the record is read without a person
+    state: State
+    until: date | None = None  # the last day it lives, where that is known
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTie:
+    """One tie of a row: for each of its links the key it leads to, as text. A tie by a path down shows none."""
+
+    role: RoleName
+    keys: tuple[str | None, ...] = ()
+    is_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +63,53 @@ class Judged:
     values: Mapping[Column, Value]  # of every declared column
     states: Mapping[Column, State]  # of every field and link column
     has_kind: bool
-    people: tuple[str, ...] = ()  # the text of the first key of each tie, in order of declaration
-
-    @property
-    def ended(self) -> frozenset[Column]:
-        """The columns that nothing has a claim on any more."""
-        return frozenset(column for column, state in self.states.items() if state is State.ENDED)
+    is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
+    ties: tuple[ShownTie, ...] = ()
+    claims: Mapping[Column, tuple[Claim, ...]] = field(default_factory=dict)  # where they were asked for
 
     @property
     def is_done(self) -> bool:
         """Whether the record is known, declared, and nothing in it is held."""
-        return self.has_kind and bool(self.states) and len(self.ended) == len(self.states)
+        is_ended = bool(self.states) and max(self.states.values()) is State.ENDED
+        return self.has_kind and is_ended and not self.is_clamped
+
+
+class Because(Enum):
+    """Why one record needs another."""
+
+    POINTS = "points"  # it points at it
+    ASKS = "asks"  # its existence answers one of its conditions
+    FOLLOWS = "follows"  # it has claims that follow it, or is tied to somebody through it
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`by` needs `of`: it points at it with these columns, or its kind is decided by it (no columns)."""
+    """`by` needs `of`. Of a pointing one, with which of its columns; of others, whether it lasts when `by` moves."""
 
     by: RecordRef
     of: RecordRef
+    because: Because
     columns: frozenset[Column] = frozenset()
+    outlasts_move: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the records of one table may end: what the manifest and the live schema allow."""
+
+    table: Table
+    live: LiveTable
+    may_leave: bool  # nothing undeclared would go with them
+    deciding: frozenset[Column]  # never changed in a record that stays
+    zone: ZoneInfo  # the controller's
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done to one record: its fate and the columns that change, with what they become."""
+    """What is done to one record."""
 
     judged: Judged
-    fate: Fate
-    changes: Mapping[Column, Value] = field(default_factory=dict)
+    outcome: Outcome
 
     @property
     def record(self) -> RecordRef:
@@ -85,174 +118,302 @@ class Act:
 
     @property
     def leaves(self) -> bool:
-        """Whether the record is no longer in its table afterwards."""
-        return self.fate in (Fate.DELETE, Fate.MOVE)
-
-    @property
-    def destroys(self) -> bool:
-        """Whether anything is destroyed by it."""
-        return bool(self.changes) or self.fate is Fate.DELETE
+        """Whether it is no longer in its table afterwards."""
+        return self.outcome.fate in LEAVING
 
 
-def first_acts(table: Table, live: LiveTable, is_free: bool, rows: Iterable[Judged]) -> list[Act]:
-    """
-    What each row of a table would become if nothing else needed it.
-
-    Args:
-        is_free: whether rows of this table may leave it at all (`may_leave`).
-    """
-    acts: list[Act] = []
-    done: list[Act] = []
-    for row in rows:
-        changes = _changes(table, row)
-        if row.is_done and is_free and not isinstance(table.at_end, Anonymise):
-            acts.append(Act(row, Fate.DELETE, changes))
-        elif row.is_done and isinstance(table.at_end, Anonymise):
-            done.append(Act(row, Fate.ANONYMISE, changes))
-        elif row.has_kind and _is_archived(row) and table.archive is not None and table.archive_of is None:
-            acts.append(_archived(table, row, changes, is_free))
-        else:
-            acts.append(Act(row, Fate.STUB if row.is_done else Fate.KEEP, changes))
-    acts += _k_tested(table, done, is_free)
-    return [act for act in acts if act.leaves or act.changes]
+# --- what a table's records may come to ---------------------------------------------------------------------
 
 
-def may_leave(store: Store, table: Table, live: Mapping[TableName, LiveTable]) -> bool:
-    """Whether rows of the table may leave it: nothing undeclared stands in them or hangs on them (case D9)."""
+def ending(
+    manifest: Manifest, table: Table, live: Mapping[TableName, LiveTable], deciding: Collection["Deciding"]
+) -> Ending:
+    """How the records of a table may end."""
+    return Ending(
+        table,
+        live[table.name],
+        _may_leave(manifest, table, live),
+        frozenset(column for store, name, column in deciding if (store, name) == (table.store, table.name)),
+        ZoneInfo(manifest.zone),
+    )
+
+
+def _may_leave(manifest: Manifest, table: Table, live: Mapping[TableName, LiveTable]) -> bool:
+    """Whether nothing undeclared stands in the table's records or hangs on them (case D9)."""
     if set(live[table.name].columns) - table.declared:
         return False
-    own = {name for name, declared in store.tables.items() if declared.hosted_for is None}
+    own = {one.name for one in manifest.tables() if one.store == table.store}
     return not any(
-        key.table == table.name and name not in own
+        key.table == table.name
         for name, other in live.items()
+        if name not in own
         for key in other.foreign_keys
     )
 
 
-def settled(acts: Sequence[Act], needs: Collection[Need]) -> list[Act]:
+Deciding = tuple[StoreName, TableName, Column]
+
+
+def deciding_columns(manifest: Manifest) -> frozenset[Deciding]:
+    """The columns that records are judged by: `created`, and what conditions read, the way there included."""
+    found: set[Deciding] = set()
+    for table in manifest.tables():
+        if table.created is not None:
+            found.add((table.store, table.name, table.created))
+        for condition in conditions_of(table):
+            found |= set(_read_by(manifest, table, condition))
+    return frozenset(found)
+
+
+def conditions_of(table: Table) -> list[Condition]:
+    """Every condition that is asked of a table's records."""
+    opened = (clock.open_while for clock in table.clocks.values())
+    return [one for one in (*table.kinds.values(), *opened, *table.decisions.values()) if one is not None]
+
+
+def _read_by(manifest: Manifest, table: Table, condition: Condition) -> Iterator[Deciding]:
+    match condition:
+        case Among(column) | Absent(column):
+            yield table.store, table.name, column
+        case Not(inner):
+            yield from _read_by(manifest, table, inner)
+        case All(conditions) | AnyOf(conditions):
+            for inner in conditions:
+                yield from _read_by(manifest, table, inner)
+        case OfParent(relation, inner):
+            reference = table.references[relation]
+            for mine, theirs in reference.columns.items():
+                yield table.store, table.name, mine
+                yield table.store, reference.table, theirs
+            yield from _read_by(manifest, manifest.table(table.store, reference.table), inner)
+        case Exists(name, relation, inner):
+            child = manifest.table(table.store, name)
+            for mine, theirs in child.references[relation].columns.items():
+                yield table.store, name, mine
+                yield table.store, table.name, theirs
+            yield from _read_by(manifest, child, inner)
+
+
+# --- what a record would come to by itself ------------------------------------------------------------------
+
+
+def wish(
+    how: Ending, row: Judged, crowds: Collection[tuple[Value, ...]], taken: Collection[RecordRef]
+) -> Fate:
     """
-    The acts that stand when every need is met: what a staying record needs stays too, asked until nothing changes.
+    What would become of a record if nothing else needed it.
 
     Args:
-        needs: every need of any record of the store for one of those that would leave.
+        crowds: the groups of the table that stem from enough people (`crowds_of`).
+        taken: records of archive tables whose place is taken.
     """
-    by_record = {act.record: act for act in acts}
-    needed_by: dict[RecordRef, list[Need]] = defaultdict(list)
-    for need in needs:
-        needed_by[need.of].append(need)
-    leaving = {act.record for act in acts if act.leaves}
-    to_ask = list(leaving)
-    while to_ask:
-        again: list[RecordRef] = []
-        for record in to_ask:
-            if record in leaving and any(
-                _is_standing(need, leaving, by_record.get(need.by)) for need in needed_by[record]
-            ):
-                leaving.discard(record)
-                again.append(record)
-        # what has just been kept may need others that still leave
-        to_ask = [need.of for need in needs if need.by in again] if again else []
-    return [kept for act in acts if (kept := _kept(act, leaving)) is not None]
-
-
-def _is_standing(need: Need, leaving: Collection[RecordRef], act: Act | None) -> bool:
-    """Whether the need outlives the plan: its record stays, and still points there."""
-    if need.by in leaving or need.by == need.of:
-        return False
-    return not (act is not None and need.columns & act.changes.keys())
-
-
-def _kept(act: Act, leaving: Collection[RecordRef]) -> Act | None:
-    if not act.leaves or act.record in leaving:
-        return act
-    stays = replace(act, fate=Fate.STUB if act.fate is Fate.DELETE else Fate.KEEP)
-    return stays if stays.changes else None
-
-
-def _is_archived(row: Judged) -> bool:
-    held = [state for state in row.states.values() if state is not State.ENDED]
-    return bool(held) and all(state is State.ARCHIVED for state in held)
-
-
-def _archived(table: Table, row: Judged, changes: Mapping[Column, Value], is_free: bool) -> Act:
+    table = how.table
+    if not row.has_kind:
+        return Fate.KEEP
+    if row.is_done:
+        if isinstance(table.at_end, Anonymise) and _loses_ties(how, row) and remains(how, row) in crowds:
+            return Fate.ANONYMISE
+        return Fate.DELETE if how.may_leave else Fate.STUB
+    held = {state for state in row.states.values() if state is not State.ENDED}
+    if held != {State.ARCHIVED} or table.archive_of is not None or is_empty(how, row):
+        return Fate.KEEP
     match table.archive:
-        case FlagIn(column, value):
-            flag: Value = value
-            marked = {} if _same(row.values.get(column), flag) else {column: flag}
-            return Act(row, Fate.FLAG if marked else Fate.KEEP, {**changes, **marked})
-        case MoveTo() if is_free:
-            return Act(row, Fate.MOVE, changes)
+        case FlagIn():
+            return Fate.FLAG
+        case MoveTo(place) if how.may_leave:
+            there = RecordRef(table.store, place, row.record.key)
+            return Fate.KEEP if there in taken else Fate.MOVE
         case _:
-            return Act(row, Fate.KEEP, changes)
+            return Fate.KEEP
 
 
-def _k_tested(table: Table, done: Sequence[Act], is_free: bool) -> list[Act]:
-    """Anonymised where the group is large enough, else deleted like others (case D12)."""
-    if not done:
-        return []
-    assert isinstance(table.at_end, Anonymise)
-    groups: dict[tuple[Value, ...], list[Act]] = defaultdict(list)
-    for act in done:
-        groups[tuple(act.changes.get(c, act.judged.values.get(c)) for c in table.at_end.group_by)].append(act)
-    tested: list[Act] = []
-    for group in groups.values():
-        people = {act.judged.people[0] if act.judged.people else act.record.text for act in group}
-        is_large = len(people) >= table.at_end.k
-        tested += [
-            act if is_large else replace(act, fate=Fate.DELETE if is_free else Fate.STUB) for act in group
-        ]
-    return tested
+def crowds_of(how: Ending, rows: Iterable[tuple[Judged, object | None]]) -> frozenset[tuple[Value, ...]]:
+    """
+    The groups of a table's done (or already anonymised) records that stem from enough people (case D12).
+
+    Args:
+        rows: each with the person of its first tie, or none.
+    """
+    assert isinstance(how.table.at_end, Anonymise)
+    groups: dict[tuple[Value, ...], set[object]] = defaultdict(set)
+    for row, person in rows:
+        is_anonymous = not row.ties and is_empty(how, row)
+        if row.is_done or is_anonymous:
+            counts_for = person if person is not None else row.record if is_anonymous else None
+            groups[remains(how, row)] |= set() if counts_for is None else {counts_for}
+    return frozenset(group for group, people in groups.items() if len(people) >= how.table.at_end.k)
 
 
-# --- how a column ends --------------------------------------------------------------------------------------
+def remains(how: Ending, row: Judged) -> tuple[Value, ...]:
+    """What will still tell a record from others once it is anonymised."""
+    assert isinstance(how.table.at_end, Anonymise)
+    after = {**row.values, **changes(how, row, Fate.ANONYMISE)}
+    return tuple(after.get(column) for column in how.table.at_end.group_by)
 
 
-def _changes(table: Table, row: Judged) -> dict[Column, Value]:
-    """What each ended column becomes, where it is not so already."""
+def is_empty(how: Ending, row: Judged) -> bool:
+    """Whether everything that could be held of the record is as its end makes it."""
+    return all(_end_of(how, row, column) == row.values.get(column) for column in row.states)
+
+
+def _loses_ties(how: Ending, row: Judged) -> bool:
+    """Whether nobody can be found from the record once it is anonymised."""
+    if any(tie.is_down for tie in row.ties):
+        return False
+    gone = {column for column, value in changes(how, row, Fate.ANONYMISE).items() if value is None}
+    for tie in row.ties:
+        links = [link for link in how.table.links if link.role == tie.role and not _goes_down(link.path)]
+        for link, key in zip(links, tie.keys, strict=True):
+            if key is not None and not gone & _begins_with(how.table, link.column, link.path):
+                return False
+    return True
+
+
+def _goes_down(path: Sequence[object]) -> bool:
+    return any(not isinstance(step, Up) for step in path)
+
+
+def _begins_with(table: Table, column: Column, path: Sequence[object]) -> set[Column]:
+    if not path:
+        return {column}
+    first = path[0]
+    return set(table.references[first.relation].columns) if isinstance(first, Up) else set()
+
+
+def changes(how: Ending, row: Judged, fate: Fate) -> dict[Column, Value]:
+    """The columns that a fate changes, and to what; those that are so already left out."""
+    if fate is Fate.DELETE:
+        return {}
+    changed = {
+        column: _end_of(how, row, column)
+        for column, state in row.states.items()
+        if state is State.ENDED and _may_change(how, column, fate)
+    }
+    flag = how.table.archive
+    if fate is Fate.FLAG and isinstance(flag, FlagIn) and _may_change(how, flag.column, fate):
+        changed[flag.column] = int(flag.value) if isinstance(flag.value, bool) else flag.value
     return {
-        column: after
-        for column in sorted(row.ended)
-        if column in row.values
-        and not _same(after := end_of(table, column)(row.values[column]), row.values[column])
+        column: value
+        for column, value in sorted(changed.items())
+        if row.values.get(column) != value and (value is not None or how.live.columns[column].is_nullable)
     }
 
 
-def _same(one: Value, other: Value) -> bool:
-    return one == other and (one is None) == (other is None)
+def _may_change(how: Ending, column: Column, fate: Fate) -> bool:
+    """Not the table's key, nor what decides over a record that stays as it is."""
+    return column not in how.table.key and (fate is Fate.ANONYMISE or column not in how.deciding)
 
 
-def end_of(table: Table, column: Column) -> Callable[[Value], Value]:
-    """How a column of the table ends; a link column that is no field becomes NULL."""
-    declared = table.fields.get(column)
-    end: FieldEnd = declared.at_end if declared else SetNull()
-    return lambda value: ended_value(end, value)
+def _end_of(how: Ending, row: Judged, column: Column) -> Value:
+    declared = how.table.fields.get(column)
+    return ended_value(declared.at_end if declared else SetNull(), row.values.get(column), how.zone)
 
 
-def ended_value(end: FieldEnd, value: Value) -> Value:
+def ended_value(end: FieldEnd, value: Value, zone: ZoneInfo) -> Value:
     """What a value becomes at its end."""
     match end:
         case SetNull():
             return None
         case SetConstant(constant):
-            return constant
+            return int(constant) if isinstance(constant, bool) else constant
         case Generalise(grain, length):
-            return None if value is None else _coarser(grain, length, value)
+            return None if value is None else _coarser(grain, length, value, zone)
 
 
-def _coarser(grain: Grain, length: int, value: str | int | date) -> Value:
+def _coarser(grain: Grain, length: int, value: str | int | date, zone: ZoneInfo) -> Value:
     """The value on a coarser grain; what cannot be made coarser goes."""
     match grain, value:
-        case Grain.YEAR, datetime():
-            return value.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-        case Grain.MONTH, datetime():
-            return value.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        case Grain.YEAR, date():
-            return value.replace(month=1, day=1)
-        case Grain.MONTH, date():
-            return value.replace(day=1)
         case Grain.PREFIX, str():
             return value[:length]
         case Grain.RANGE, int():
             return value - value % length
+        case ((Grain.YEAR | Grain.MONTH), datetime()):
+            local = value if value.tzinfo is None else value.astimezone(zone)
+            month = 1 if grain is Grain.YEAR else local.month
+            return datetime(local.year, month, 1, tzinfo=None if value.tzinfo is None else zone)
+        case ((Grain.YEAR | Grain.MONTH), date()):
+            return date(value.year, 1 if grain is Grain.YEAR else value.month, 1)
         case _:
             return None
+
+
+# --- what is needed stays -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A record in the plan's scope, and what would become of it by itself."""
+
+    how: Ending
+    row: Judged
+    fate: Fate
+
+
+def settled(
+    wished: Sequence[Wished], needs: Iterable[Need], archives: Mapping[RecordRef, "Place"]
+) -> list[Act]:
+    """
+    The acts that stand once what a staying record needs stays too; asked until nothing changes.
+
+    Args:
+        needs: every need for one of the records that would leave or be anonymised.
+        archives: for the records that would move, what their new place keeps of them.
+    """
+    by_record = {one.row.record: one for one in wished}
+    fates = {one.row.record: one.fate for one in wished}
+    needed: dict[RecordRef, list[Need]] = defaultdict(list)
+    for need in needs:
+        needed[need.of].append(need)
+    has_changed = True
+    while has_changed:
+        flipped = [
+            record
+            for record, fate in fates.items()
+            if any(_stands(need, fates, by_record, archives) for need in needed[record])
+        ]
+        for record in flipped:
+            fates[record] = Fate.KEEP if fates[record] is Fate.MOVE else Fate.STUB
+        has_changed = bool(flipped)
+    acts = [
+        Act(one.row, Outcome(fates[record], changes(one.how, one.row, fates[record])))
+        for record, one in by_record.items()
+    ]
+    return [act for act in acts if act.leaves or act.outcome.changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record would move: the pointing columns that its new table keeps, and what its references point at."""
+
+    pointing: frozenset[frozenset[Column]]
+    references: frozenset[TableName]
+    table: TableName
+
+
+def _stands(
+    need: Need,
+    fates: Mapping[RecordRef, Fate],
+    by_record: Mapping[RecordRef, Wished],
+    archives: Mapping[RecordRef, Place],
+) -> bool:
+    """Whether a need outlives the plan as it stands, and is for a record that would not."""
+    fate_of, fate_by = fates[need.of], fates.get(need.by, Fate.KEEP)
+    if fate_by is Fate.DELETE:
+        return False
+    match need.because:
+        case Because.POINTS:
+            if fate_of not in LEAVING:
+                return False
+            if fate_by is Fate.MOVE and need.columns not in archives[need.by].pointing:
+                return False
+            one = by_record.get(need.by)
+            return one is None or not need.columns & changes(one.how, one.row, fate_by).keys()
+        case Because.ASKS:
+            if fate_of not in (*LEAVING, Fate.ANONYMISE) or fate_by is Fate.ANONYMISE:
+                return False
+            return fate_by is not Fate.MOVE or need.outlasts_move
+        case Because.FOLLOWS:
+            if fate_of not in (*LEAVING, Fate.ANONYMISE) or fate_by is Fate.ANONYMISE:
+                return False
+            place = archives[need.by].table if fate_by is Fate.MOVE else need.by.table
+            return fate_of is not Fate.MOVE or place not in archives[need.of].references

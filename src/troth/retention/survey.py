@@ -4,8 +4,7 @@ A survey changes nothing. It is made over everything, over some people, or (when
 out) over just the records of a plan; each table is asked the same question however many there are.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -15,12 +14,27 @@ from troth.claims.compiler import THEN, Question, groups, judge
 from troth.claims.facts import Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
-from troth.claims.plan import Act, Judged, Need, first_acts, may_leave, settled
+from troth.claims.plan import (
+    LEAVING,
+    Act,
+    Deciding,
+    Ending,
+    Judged,
+    Need,
+    Place,
+    Wished,
+    crowds_of,
+    deciding_columns,
+    ending,
+    settled,
+    wish,
+)
 from troth.claims.questions import Slot
-from troth.claims.world import TableRef
+from troth.claims.states import Fate
+from troth.claims.world import TableRef, Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
-from troth.manifest.stores import Clock, Table
+from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
 from troth.stores.sql import read
 from troth.stores.sql.render import Ground, Only, Records
 
@@ -59,6 +73,7 @@ class Survey:
     carried: Carried
     judged: Mapping[TableRef, tuple[Judged, ...]]
     scope: frozenset[Key] | None = None
+    is_partial: bool = False  # made over just some records
 
     @property
     def question(self) -> Question:
@@ -107,7 +122,7 @@ def survey(
         )
         for table in terms.tables()
     }
-    return Survey(terms, people, known, judged, reached)
+    return Survey(terms, people, known, judged, reached, only is not None)
 
 
 def table_ref(table: Table) -> TableRef:
@@ -236,29 +251,96 @@ def latest(
 # --- fates --------------------------------------------------------------------------------------------------
 
 
-def decided(found: Survey, connections: Connections) -> list[Act]:
-    """What becomes of each record: the acts, in no order yet."""
+def decided(
+    found: Survey, connections: Connections, planned: Mapping[RecordRef, Fate] | None = None
+) -> list[Act]:
+    """
+    What becomes of each record in scope: the acts, in no order yet.
+
+    Args:
+        planned: when a plan is carried out, the fates it holds: nothing gets a fate that goes beyond its own.
+    """
     acts: list[Act] = []
-    for name, store in found.terms.manifest.stores.items():
-        if name in found.terms.down:
-            continue
-        ground = found.terms.grounds[name]
-        first: list[Act] = []
-        leaving: dict[TableRef, list[Judged]] = defaultdict(list)
-        for table in store.tables.values():
-            if table.hosted_for is not None:
-                continue
-            is_free = may_leave(store, table, ground.live)
-            rows = found.judged[table_ref(table)]
-            first += first_acts(table, ground.live[table.name], is_free, rows)
-        for act in first:
-            if act.leaves:
-                leaving[act.record.store, act.record.table].append(act.judged)
-        needs: list[Need] = []
-        for table in store.tables.values():
-            if leaving[table_ref(table)]:
-                needs += read.needs(
-                    connections[name], ground, found.question, table, leaving[table_ref(table)]
-                )
-        acts += settled(first, needs)
+    deciding = deciding_columns(found.terms.manifest)
+    for name in found.terms.manifest.stores:
+        if name not in found.terms.down:
+            acts += _decided_in(found, connections[name], name, deciding, connections, planned)
     return acts
+
+
+def _decided_in(
+    found: Survey,
+    connection: Connection,
+    store: StoreName,
+    deciding: frozenset[Deciding],
+    connections: Connections,
+    planned: Mapping[RecordRef, Fate] | None,
+) -> list[Act]:
+    """The same for one store: needs never lead from one store to another."""
+    terms = found.terms
+    ground = terms.grounds[store]
+    tables = [table for table in terms.manifest.tables() if table.store == store]
+    endings = {table.name: ending(terms.manifest, table, ground.live, deciding) for table in tables}
+    wished: list[Wished] = []
+    for table in tables:
+        how, rows = endings[table.name], found.judged[table_ref(table)]
+        crowds = _crowds(found, connections, how, rows)
+        taken = _taken(connection, ground, terms.manifest, table, rows)
+        for row in rows:
+            fate = wish(how, row, crowds, taken)
+            if planned is not None:
+                fate = _within(fate, planned.get(row.record))
+            wished.append(Wished(how, row, fate))
+    needs: list[Need] = []
+    for table in tables:
+        going = [
+            one.row for one in wished if one.how.table is table and one.fate in (*LEAVING, Fate.ANONYMISE)
+        ]
+        needs += read.needs(connection, ground, found.question, table, going)
+    places = {
+        one.row.record: _place(terms.manifest, ground, one.how.table)
+        for one in wished
+        if one.fate is Fate.MOVE
+    }
+    return settled(wished, needs, places)
+
+
+def _within(fate: Fate, planned: Fate | None) -> Fate:
+    """A fate no further than the planned one."""
+    if fate is planned:
+        return fate
+    return Fate.STUB if fate in (Fate.DELETE, Fate.ANONYMISE, Fate.STUB) else Fate.KEEP
+
+
+def _crowds(
+    found: Survey, connections: Connections, how: Ending, rows: Iterable[Judged]
+) -> frozenset[tuple[Value, ...]]:
+    """The groups of a table that are large enough to be anonymised: over the whole table, whatever the scope."""
+    table = how.table
+    if not isinstance(table.at_end, Anonymise) or not any(row.is_done for row in rows):
+        return frozenset()
+    whole = found if found.scope is None and not found.is_partial else survey(found.terms, connections)
+    first: dict[RecordRef, frozenset[Key]] = {}
+    ground = found.terms.grounds[table.store]
+    for tie in read.tied(connections[table.store], ground, found.question, table, None):
+        if tie.record not in first:
+            sure = [key for key, is_sure in tie.keys if is_sure]
+            first[tie.record] = whole.people.person(sure[0]) if sure else frozenset({tie.keys[0][0]})
+    return crowds_of(how, ((row, first.get(row.record)) for row in whole.judged[table_ref(table)]))
+
+
+def _taken(
+    connection: Connection, ground: Ground, manifest: Manifest, table: Table, rows: Iterable[Judged]
+) -> set[RecordRef]:
+    """The places in the archive table that are taken already."""
+    if not isinstance(table.archive, MoveTo):
+        return set()
+    archive = manifest.table(table.store, table.archive.table)
+    return read.present(connection, ground, archive, [row.key for row in rows])
+
+
+def _place(manifest: Manifest, ground: Ground, table: Table) -> Place:
+    assert isinstance(table.archive, MoveTo)
+    archive = manifest.table(table.store, table.archive.table)
+    references = frozenset(reference.table for reference in archive.references.values())
+    return Place(read.pointing_columns(archive, ground), references, archive.name)

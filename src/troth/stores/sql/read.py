@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from troth.claims import compiler
 from troth.claims import questions as ask
@@ -16,11 +16,11 @@ from troth.claims.carried import CarriedRow
 from troth.claims.compiler import Judgement, People, Question, climb, plausible, ties, ways
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Judged, Need
+from troth.claims.plan import Because, Judged, Need, ShownTie, conditions_of
 from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, Value
-from troth.manifest.condition import All, AnyOf, Condition, Exists, Not
-from troth.manifest.names import ClockName, Column, KeyType, RoleName
+from troth.manifest.condition import All, AnyOf, Condition, Exists, Not, OfParent
+from troth.manifest.names import ClockName, Column, KeyType, RoleName, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
 from troth.stores.sql.render import Ground, OfPeople, Only, Records, Statement
 from troth.stores.sql.words import from_micros
@@ -57,12 +57,20 @@ def judged(
     shown = [column for column in live.columns if column in table.declared]
     for index, column in enumerate(shown):
         statement.show(f"v{index}", ask.Cell(statement.row, column))
-    flat = [people for people in judgement.ties if people.rows is None]
-    for index, people in enumerate(flat):
-        statement.show(f"w{index}", people.tie.who)
-    for index, number in enumerate(judgement.states.values()):
-        statement.show(f"s{index}", number)
+    for place, people in enumerate(judgement.ties):
+        if people.rows is not None:
+            number = ask.GreatestOver(
+                people.rows,
+                ask.case((ask.IsAbsent(people.tie.who), ask.Const(ask.NOBODY)), otherwise=ask.Const(1)),
+            )
+            statement.show(f"t{place}", number)
+            continue
+        for index, text in enumerate(people.tie.keys):
+            statement.show(f"t{place}_{index}", text)
+    for index, state in enumerate(judgement.states.values()):
+        statement.show(f"s{index}", state)
     statement.show("kind", ask.case((judgement.has_kind, ask.Const(1)), otherwise=ask.Const(0)))
+    statement.show("clamp", judgement.clamp)
     if only is not None:
         statement.where(only)
     found = []
@@ -75,13 +83,25 @@ def judged(
                 {column: value_of(live.columns[column], told[f"v{i}"]) for i, column in enumerate(shown)},
                 {column: State(told[f"s{i}"]) for i, column in enumerate(judgement.states)},
                 bool(told["kind"]),
-                tuple(told[f"w{i}"] for i in range(len(flat)) if told[f"w{i}"] is not None),
+                told["clamp"] > 0,
+                tuple(_shown_ties(judgement.ties, told)),
             )
         )
     return found
 
 
-def answers(connection: Connection, statement: Statement) -> Iterator[RowMapping]:
+def _shown_ties(all_people: Sequence[People], told: Mapping[str, Any]) -> Iterator[ShownTie]:
+    for place, people in enumerate(all_people):
+        if people.rows is not None:
+            if told[f"t{place}"] > 0:
+                yield ShownTie(people.tie.role, is_down=True)
+            continue
+        keys = tuple(told[f"t{place}_{index}"] for index in range(len(people.tie.keys)))
+        if any(key is not None for key in keys):
+            yield ShownTie(people.tie.role, keys)
+
+
+def answers(connection: Connection, statement: Statement) -> Iterator[Mapping[Any, Any]]:
     """Run a statement: each row by label."""
     text, parameters = statement.finished()
     return (row._mapping for row in connection.exec_driver_sql(text, parameters))
@@ -106,10 +126,11 @@ def value_of(live: LiveColumn, raw: Any) -> Value:
                 if isinstance(raw, datetime):
                     return raw.date()
                 return raw if isinstance(raw, date) else date.fromisoformat(str(raw)[:10])
-            case ColumnType.TIMESTAMP | ColumnType.TIMESTAMP_ZONED:
-                if isinstance(raw, datetime):
-                    return raw
-                return datetime.fromisoformat(str(raw))
+            case ColumnType.TIMESTAMP:
+                return raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+            case ColumnType.TIMESTAMP_ZONED:
+                instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+                return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
             case ColumnType.INTEGER:
                 return int(raw)
             case _:
@@ -291,67 +312,28 @@ def _own_cells(
 
 
 def needs(
-    connection: Connection, ground: Ground, question: Question, table: Table, rows: Sequence[Judged]
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    rows: Sequence[Judged],
 ) -> list[Need]:
     """Every need of any record of the store for one of these rows of a table."""
     if not rows:
         return []
-    store = question.manifest.stores[table.store]
     found: list[Need] = []
-    for other in store.tables.values():
-        if other.hosted_for is not None or other.name not in ground.live:
+    for other in question.manifest.stores[table.store].tables.values():
+        if other.hosted_for is not None:
             continue
         for pairs in sorted(_pointing(other, table, ground)):
             found += _pointing_at(connection, ground, other, table, pairs, rows)
-        for condition in existences(other):
-            if condition.table == table.name:
-                found += _deciding(connection, ground, question, other, table, condition, rows)
+        for condition in conditions_of(other):
+            for way in _existences(condition, ()):
+                if _end_of(question, other, way) == table.name:
+                    found += _asking(connection, ground, question, other, table, way, rows)
+    found += _following(connection, ground, question, table, rows)
+    found += _led_down(connection, ground, question, table, rows)
     return found
-
-
-def existences(table: Table) -> list[Exists]:
-    """The existence of which other records decides a kind or a clock of the table's records."""
-    conditions = [condition for condition in table.kinds.values() if condition is not None]
-    conditions += [clock.open_while for clock in table.clocks.values() if clock.open_while is not None]
-    return [found for condition in conditions for found in _existences(condition)]
-
-
-def _existences(condition: Condition) -> Iterator[Exists]:
-    match condition:
-        case Exists():
-            yield condition
-        case Not(inner):
-            yield from _existences(inner)
-        case All(conditions) | AnyOf(conditions):
-            for inner in conditions:
-                yield from _existences(inner)
-        case _:
-            return
-
-
-def _deciding(
-    connection: Connection,
-    ground: Ground,
-    question: Question,
-    other: Table,
-    table: Table,
-    condition: Exists,
-    rows: Sequence[Judged],
-) -> Iterator[Need]:
-    """Records that are needed because their existence decides the kind, or a clock, of what they point at."""
-    statement = Statement(ground, table, NOTHING_CARRIED)
-    above = climb(question.manifest, table.store, statement.row, (Up(condition.relation),))
-    statement.where(compiler.test(question.manifest, table, statement.row, condition.condition))
-    statement.where(Records([row.key for row in rows]))
-    statement.show_key()
-    for index, column in enumerate(other.key):
-        statement.show(f"p{index}", ask.Cell(above, column))
-    live = ground.live[table.name].columns
-    for told in answers(connection, statement):
-        key = [told[f"p{i}"] for i in range(len(other.key))]
-        if None not in key:
-            of = record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
-            yield Need(record_of(other, ground.live[other.name].columns, key), of)
 
 
 def _pointing(other: Table, table: Table, ground: Ground) -> set[tuple[tuple[Column, Column], ...]]:
@@ -369,6 +351,12 @@ def _pointing(other: Table, table: Table, ground: Ground) -> set[tuple[tuple[Col
     return declared | enforced
 
 
+def pointing_columns(other: Table, ground: Ground) -> frozenset[frozenset[Column]]:
+    """The groups of columns with which rows of a table point at others."""
+    declared = {frozenset(reference.columns) for reference in other.references.values()}
+    return frozenset(declared | {frozenset(key.columns) for key in ground.live[other.name].foreign_keys})
+
+
 def _pointing_at(
     connection: Connection,
     ground: Ground,
@@ -379,12 +367,13 @@ def _pointing_at(
 ) -> Iterator[Need]:
     theirs = [their for _, their in pairs]
     targets: dict[tuple[str, ...], list[RecordRef]] = {}
-    raw: list[tuple[object, ...]] = []
+    raw: dict[tuple[str, ...], tuple[object, ...]] = {}
     for row in rows:
         target = tuple(_raw(row, table, column) for column in theirs)
         if None not in target:
-            targets.setdefault(tuple(map(str, target)), []).append(row.record)
-            raw.append(target)
+            named = tuple(map(str, target))
+            targets.setdefault(named, []).append(row.record)
+            raw[named] = target
     if not raw:
         return
     statement = Statement(ground, other, NOTHING_CARRIED)
@@ -392,13 +381,150 @@ def _pointing_at(
     for index, (mine, _) in enumerate(pairs):
         statement.show(f"p{index}", ask.Cell(statement.row, mine))
     live = ground.live[other.name].columns
-    statement.where(statement.is_among([mine for mine, _ in pairs], sorted(set(raw), key=str)))
+    statement.where(statement.is_among([mine for mine, _ in pairs], list(raw.values())))
     for told in answers(connection, statement):
         by = record_of(other, live, [told[f"k{i}"] for i in range(len(other.key))])
         pointed = tuple(str(value_of(live[mine], told[f"p{i}"])) for i, (mine, _) in enumerate(pairs))
         for of in targets.get(pointed, ()):
-            yield Need(by, of, frozenset(mine for mine, _ in pairs))
+            yield Need(by, of, Because.POINTS, frozenset(mine for mine, _ in pairs))
 
 
 def _raw(row: Judged, table: Table, column: Column) -> object:
     return row.key[table.key.index(column)] if column in table.key else row.values.get(column)
+
+
+Asked = tuple[OfParent | Exists, ...]
+
+
+def _existences(condition: Condition, way: Asked) -> Iterator[Asked]:
+    """The ways, by parents and existing records, from a record to those whose existence a condition asks about."""
+    match condition:
+        case Not(inner):
+            yield from _existences(inner, way)
+        case All(conditions) | AnyOf(conditions):
+            for inner in conditions:
+                yield from _existences(inner, way)
+        case OfParent(_, inner):
+            yield from _existences(inner, (*way, condition))
+        case Exists(_, _, inner):
+            yield (*way, condition)
+            yield from _existences(inner, (*way, condition))
+        case _:
+            return
+
+
+def _end_of(question: Question, table: Table, way: Asked) -> TableName:
+    return _stations(question, table, way)[-1].name
+
+
+def _stations(question: Question, table: Table, way: Asked) -> list[Table]:
+    """The tables that a way leads through, its start included."""
+    stations = [table]
+    for step in way:
+        here = stations[-1]
+        name = here.references[step.relation].table if isinstance(step, OfParent) else step.table
+        stations.append(question.manifest.table(here.store, name))
+    return stations
+
+
+def _asking(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    other: Table,
+    table: Table,
+    way: Asked,
+    rows: Sequence[Judged],
+) -> Iterator[Need]:
+    """Records needed because their existence answers a condition of another with yes: the way gone backwards."""
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    stations = _stations(question, other, way)
+    here: ask.Row = statement.row
+    for index in range(len(way) - 1, -1, -1):
+        step, before = way[index], stations[index]
+        if isinstance(step, Exists):
+            statement.where(compiler.test(question.manifest, stations[index + 1], here, step.condition))
+            here = climb(question.manifest, table.store, here, (Up(step.relation),))
+        else:
+            base = ask.Base(f"b{index}", before.name)
+            columns = before.references[step.relation].columns
+            on = tuple((mine, ask.Cell(here, theirs)) for mine, theirs in columns.items())
+            statement.join_down(ask.Pointing(base, base, on))
+            here = base
+    statement.where(Records([row.key for row in rows]))
+    yield from _needs_by(
+        connection, ground, statement, other, here, Because.ASKS, isinstance(way[0], OfParent)
+    )
+
+
+def _needs_by(
+    connection: Connection,
+    ground: Ground,
+    statement: Statement,
+    other: Table,
+    by: ask.Row,
+    because: Because,
+    outlasts_move: bool = True,
+    only_held: bool = False,
+) -> Iterator[Need]:
+    """The needs that a statement over the needed rows finds, each by the record in `by`."""
+    statement.show_key()
+    for index, column in enumerate(other.key):
+        statement.show(f"p{index}", ask.Cell(by, column))
+    live = ground.live[statement.table.name].columns
+    for told in answers(connection, statement):
+        key = [told[f"p{i}"] for i in range(len(other.key))]
+        if None not in key and (not only_held or told["held"] > 0):
+            of = record_of(statement.table, live, [told[f"k{i}"] for i in range(len(statement.table.key))])
+            yield Need(
+                record_of(other, ground.live[other.name].columns, key),
+                of,
+                because,
+                outlasts_move=outlasts_move,
+            )
+
+
+def _following(
+    connection: Connection, ground: Ground, question: Question, table: Table, rows: Sequence[Judged]
+) -> Iterator[Need]:
+    """Records needed because a claim on the one they point at follows them."""
+    for relation, reference in table.references.items():
+        statement = Statement(ground, table, question.carried.rows)
+        number = compiler.following(question, table, statement.row, relation)
+        if number == ask.Const(ask.NOBODY):
+            continue
+        other = question.manifest.table(table.store, reference.table)
+        by = climb(question.manifest, table.store, statement.row, (Up(relation),))
+        statement.show("held", number)
+        statement.where(Records([row.key for row in rows]))
+        yield from _needs_by(connection, ground, statement, other, by, Because.FOLLOWS, only_held=True)
+
+
+def _led_down(
+    connection: Connection, ground: Ground, question: Question, table: Table, rows: Sequence[Judged]
+) -> Iterator[Need]:
+    """Records needed because somebody is found through them, by a path that leads down."""
+    for index, (top, _) in enumerate(list(compiler.leading_down(question, table, ask.Base("r", table.name)))):
+        statement = Statement(ground, table, question.carried.rows)
+        _, number = list(compiler.leading_down(question, table, statement.row))[index]
+        statement.join_down(top)
+        statement.show("held", number)
+        statement.where(Records([row.key for row in rows]))
+        other = question.manifest.table(table.store, top.base.table)
+        yield from _needs_by(connection, ground, statement, other, top.base, Because.FOLLOWS, only_held=True)
+
+
+def present(
+    connection: Connection, ground: Ground, table: Table, keys: Sequence[tuple[object, ...]]
+) -> set[RecordRef]:
+    """Which of these keys the table has a record of."""
+    if not keys:
+        return set()
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    statement.show_key()
+    statement.where(statement.has_key(keys))
+    live = ground.live[table.name].columns
+    return {
+        record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
+        for told in answers(connection, statement)
+    }

@@ -147,8 +147,12 @@ class Statement:
         """Run over the pointing rows instead: one result for each of them with the row they point at."""
         alias = self._alias()
         self._scope.aliases[rows.base] = alias
-        points = self._points(rows, self._scope)
-        self._scope.source.append(f"JOIN {self._from(rows.base.table, alias)} ON {points}")
+        if rows.row == rows.base:
+            points = self._points(rows, self._scope)
+            self._scope.source.append(f"JOIN {self._from(rows.base.table, alias)} ON {points}")
+            return
+        self._scope.source.append(f"JOIN {self._from(rows.base.table, alias)} ON 1 = 1")
+        self._conditions.append(self._points(rows, self._scope))
 
     def latest_by(self, who: ask.TextValue, cell: ask.Cell, believed: ask.Test) -> None:
         """For each text: the greatest believed value of a cell (`latest`), and whether one is not believed (`unknown`)."""
