@@ -74,7 +74,7 @@ class Index:
     name: str
     parts: tuple[Column | Expression, ...]
     is_unique: bool = False
-    is_partial: bool = False
+    where: str = ""  # only rows of which this is true stand in it
     is_null_a_value: bool = False  # two NULLs collide (NULLS NOT DISTINCT)
 
 

@@ -85,7 +85,7 @@ _CONSTRAINTS = text("""
 
 _INDEXES = text("""
     SELECT i.indrelid::bigint AS id, c.relname::text AS name, i.indisunique AS is_unique,
-           i.indpred IS NOT NULL AS is_partial, m.amname::text AS method,
+           coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid), '') AS where_sql, m.amname::text AS method,
            coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS is_null_a_value,
            ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute a
                          WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[n - 1]
@@ -240,7 +240,7 @@ def _index(row: RowMapping) -> Index:
         name=row["name"],
         parts=tuple(Column(column) if column is not None else Expression(sql) for column, sql in parts),
         is_unique=row["is_unique"],
-        is_partial=row["is_partial"],
+        where=row["where_sql"],
         is_null_a_value=row["is_null_a_value"],
     )
 

@@ -194,7 +194,7 @@ def _indexes(found: list[RowMapping]) -> Iterator[Index]:
                 for part in parts
             ),
             is_unique=bool(parts[0]["is_unique"]),
-            is_partial=bool(parts[0]["is_partial"]),
+            where=_where(parts[0]["sql"]) if parts[0]["is_partial"] else "",
         )
 
 
@@ -267,6 +267,15 @@ def _first_group(sql: str) -> list[list[tuple[str, str]]]:
 def _parts(sql: str) -> list[str]:
     """The parts of CREATE INDEX … ON table (…)."""
     return [_spoken(part) for part in _first_group(sql)]
+
+
+def _where(sql: str) -> str:
+    """The condition of CREATE INDEX … ON table (…) WHERE …."""
+    tokens = _tokens(sql)
+    at = max(
+        index for index, (kind, token) in enumerate(tokens) if kind == "word" and token.upper() == "WHERE"
+    )
+    return _spoken(tokens[at + 1 :])
 
 
 def _collations(create: str) -> dict[str, str]:
