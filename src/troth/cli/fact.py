@@ -1,0 +1,241 @@
+"""`troth fact`: tell Troth what befell a person's relation with the controller, end it, list it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from troth.claims.facts import Effect, Fact
+from troth.claims.keys import Key, RecordRef
+from troth.cli import output
+from troth.cli.options import (
+    Instant,
+    format_option,
+    now,
+    one_subject,
+    opened,
+    site_and,
+    site_argument,
+    subject_options,
+)
+from troth.manifest.model import Manifest
+from troth.manifest.names import ChoiceName, ItemName, PurposeName, StoreName, TableName
+from troth.site import Site
+from troth.subjects import NewFact, add_facts, all_facts, facts_after, facts_for, remembered
+from troth.subjects.record import ERASURE, record
+from troth.subjects.rules import ending
+
+_EFFECTS = {
+    "given": "consent was given (with --purpose, --wording)",
+    "refused": "consent was refused (--purpose)",
+    "withdrawn": "consent was withdrawn (--purpose; without: every consent)",
+    "objected": "the person objected (--purpose; without: to every interest)",
+    "upheld": "the objection was decided for the person (--purpose, --decides)",
+    "rejected": "… for the controller (--purpose, --because, --decides)",
+    "restricted": "use is restricted (--item; without: everything)",
+    "lifted": "the restriction ended",
+    "held": "a hold on records (--record, --matter)",
+    "released": "the hold of that matter ended (--matter)",
+    "happened": "an event that starts a period (--event)",
+    "cancelled": "that event no longer counts (--event)",
+    "erased": "an erasure was granted, of what existed then (--item; without: everything)",
+    "unlawful": "an erasure was granted because a purpose is unlawful (--purpose)",
+    "complete": "every decision about a consent is recorded from now on (--purpose)",
+}
+
+
+@click.group()
+def fact() -> None:
+    """Tell what befell a person's relation with you: decisions, objections, restrictions, holds, events."""
+
+
+def _instants(command: Any) -> Any:
+    since = click.option("--since", type=Instant(), help="When it took effect, with offset; else now.")
+    recorded = click.option("--recorded", type=Instant(), help="When you learned of it; else now.")
+    because = click.option("--because", "ground", default="", help="The ground, for the record.")
+    by = click.option("--by", default="", help="Who decided or tells it.")
+    return since(recorded(because(by(command))))
+
+
+@fact.command(
+    epilog="""\b
+Examples:
+  troth fact add sites/acme given --email ana@example.com --purpose newsletter --wording 2
+  troth fact add sites/acme held --record shop.invoices=1042 --matter "case 2026-17"
+  troth fact add sites/acme objected --email ana@example.com --since 2026-01-31T09:00:00+01:00"""
+)
+@site_and("effect", "WHAT", click.Choice(list(_EFFECTS)))
+@subject_options
+@click.option("--record", "records", metavar="STORE.TABLE=KEY", multiple=True, help="The record it is about.")
+@click.option("--purpose", "purposes", metavar="NAME", multiple=True, help="The purpose it concerns.")
+@click.option("--choice", metavar="NAME", help="Only this choice of the purpose.")
+@click.option("--item", "items", metavar="NAME", multiple=True, help="Only this item of data.")
+@click.option("--wording", metavar="VERSION", help="The wording that a consent answered.")
+@click.option("--event", metavar="NAME", help="The event, as policy.yaml names it.")
+@click.option("--matter", metavar="NAME", help="What a hold is for.")
+@click.option(
+    "--decides",
+    type=click.Choice(["objection", "erasure"]),
+    default="objection",
+    show_default=True,
+    help="What `upheld` or `rejected` decides: an objection, or the balance that an erasure opened.",
+)
+@_instants
+@format_option
+def add(site: Path, effect: str, form: str, **told: Any) -> None:
+    with opened(site) as ready:
+        new = _told(ready.manifest, Effect(effect), told)
+        recorded = record(ready, new)
+    if form == "json":
+        output.tell_json([_as_json(fact) for fact in recorded])
+        return
+    for fact in recorded:
+        output.tell(f"recorded as fact {fact.sequence}: {_line(fact)}")
+
+
+add.help = (
+    "Record WHAT befell a person or a record, which is never changed and only ended by a later fact.\n\n"
+    + ("\b\n" + "\n".join(f"{name:<11} {what}" for name, what in _EFFECTS.items()))
+)
+
+
+@fact.command(epilog="Example: troth fact end sites/acme 17 --because 'the case was closed'")
+@site_and("number", "NUMBER", click.IntRange(1))
+@_instants
+@format_option
+def end(
+    site: Path,
+    number: int,
+    since: datetime | None,
+    recorded: datetime | None,
+    ground: str,
+    by: str,
+    form: str,
+) -> None:
+    """End the fact of this NUMBER: a consent, a restriction, a hold or an event."""
+    at = recorded or now()
+    with opened(site) as ready, ready.database.transaction() as tx:
+        found = [known for known in facts_after(tx, ready.name, number - 1).known if known.sequence == number]
+        if not found:
+            raise click.UsageError(f"there is no fact {number}, or it was forgotten; see troth fact list")
+        later = add_facts(tx, ready.name, [ending(found[0], since or at, at, ground, by)])[0]
+    if form == "json":
+        output.tell_json(_as_json(later))
+        return
+    output.tell(f"recorded as fact {later.sequence}: {_line(later)}")
+
+
+@fact.command("list", epilog="Example: troth fact list sites/acme --email ana@example.com")
+@site_argument
+@subject_options
+@click.option(
+    "--record", "records", metavar="STORE.TABLE=KEY", multiple=True, help="The record they are about."
+)
+@format_option
+def list_(
+    site: Path,
+    emails: Sequence[str],
+    accounts: Sequence[str],
+    keys: Sequence[Key],
+    records: Sequence[str],
+    form: str,
+) -> None:
+    """List the facts recorded of a person or of records; without either, all, without saying of whom."""
+    with opened(site) as ready:
+        asked = one_subject(ready.manifest, emails, accounts, keys)
+        about = [_record(text) for text in records]
+        found = _known(ready, asked, about)
+    if form == "json":
+        output.tell_json([_as_json(fact) for fact in found])
+        return
+    for fact in found:
+        output.tell(f"{fact.sequence:>5}  {_line(fact)}")
+    if not found:
+        output.tell("nothing is recorded")
+
+
+def _known(site: Site, keys: frozenset[Key], records: Sequence[RecordRef]) -> Sequence[Fact]:
+    with site.database.reading() as tx:
+        if not keys and not records:
+            return all_facts(tx, site.name).known
+        together = keys.union(*remembered(tx, site.name, keys))
+        found = facts_for(tx, site.name, together, records).known
+        return [fact for fact in found if fact.key is not None or fact.record is not None]
+
+
+def _told(manifest: Manifest, effect: Effect, told: dict[str, Any]) -> list[NewFact]:
+    """The facts that the options tell: one for each key or record, else one about nobody in particular."""
+    at = told["recorded"] or now()
+    common = NewFact(
+        effect,
+        told["since"] or at,
+        at,
+        purposes=frozenset(map(PurposeName, told["purposes"])),
+        choice=None if told["choice"] is None else ChoiceName(told["choice"]),
+        items=frozenset(map(ItemName, told["items"])),
+        name=_name(effect, told),
+        ground=told["ground"],
+        by=told["by"],
+    )
+    keys = one_subject(manifest, told["emails"], told["accounts"], told["keys"])
+    of_keys = [replace(common, key=key) for key in sorted(keys)]
+    of_records = [replace(common, record=_record(text)) for text in told["records"]]
+    return [*of_keys, *of_records] or [common]
+
+
+def _name(effect: Effect, told: dict[str, Any]) -> str:
+    """What the fact's name is, by its effect; an option that does not belong to it is refused."""
+    options = {
+        "wording": {Effect.GIVEN},
+        "event": {Effect.HAPPENED, Effect.CANCELLED},
+        "matter": {Effect.HELD, Effect.RELEASED},
+    }
+    for option, effects in options.items():
+        if told[option] is not None and effect not in effects:
+            raise click.UsageError(f"--{option} does not belong to `{effect.value}`")
+    if effect in (Effect.UPHELD, Effect.REJECTED):
+        return ERASURE if told["decides"] == ERASURE else ""
+    return next((told[option] for option in options if told[option] is not None), "")
+
+
+def _record(text: str) -> RecordRef:
+    """`shop.orders=17`; the parts of a longer key have `|` between them."""
+    name, equals, key = text.partition("=")
+    store, dot, table = name.partition(".")
+    if not (equals and dot and key):
+        raise click.UsageError("a record is written STORE.TABLE=KEY, as shop.invoices=1042")
+    return RecordRef(StoreName(store), TableName(table), tuple(key.split("|")))
+
+
+def _line(fact: Fact) -> str:
+    parts = [f"{fact.effect.value:<10}", f"since {fact.since:%Y-%m-%d %H:%M:%S} UTC"]
+    if fact.key is not None:
+        parts.append(f"by {fact.key.type}")
+    if fact.record is not None:
+        parts.append(f"on {fact.record.store}.{fact.record.table}")
+    parts += [f"purpose {name}" for name in sorted(fact.purposes)]
+    parts += [f"choice {fact.choice}"] if fact.choice else []
+    parts += [f"item {name}" for name in sorted(fact.items)]
+    parts += [f"({fact.name})"] if fact.name else []
+    parts += [f"because {fact.ground}"] if fact.ground else []
+    return "  ".join(parts)
+
+
+def _as_json(fact: Fact) -> output.Json:
+    return {
+        "number": fact.sequence,
+        "effect": fact.effect.value,
+        "since": fact.since.isoformat(),
+        "recorded": fact.recorded.isoformat(),
+        "key_type": None if fact.key is None else fact.key.type,
+        "table": None if fact.record is None else f"{fact.record.store}.{fact.record.table}",
+        "purposes": sorted(fact.purposes),
+        "choice": fact.choice,
+        "items": sorted(fact.items),
+        "name": fact.name,
+        "ground": fact.ground,
+        "by": fact.by,
+    }

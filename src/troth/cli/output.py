@@ -1,0 +1,101 @@
+"""What commands print: words for people, or JSON, and never a colour. Words of failure go to stderr."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
+
+import click
+
+from troth.errors import Forbidden, ManifestError, Problem, Surprise, TrothError, Unavailable
+
+_FORMAT = "troth.format"
+_KINDS = {ManifestError: "problem", Forbidden: "forbidden", Unavailable: "unavailable", Surprise: "surprise"}
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+def prepare() -> None:
+    """Let streams show whatever a store or an operator wrote, half characters too, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def remember_format(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Remember in which form was asked for, so that failures can be told in it too."""
+    ctx.meta[_FORMAT] = value
+    return value
+
+
+def is_json(ctx: click.Context) -> bool:
+    """Whether JSON was asked for."""
+    return ctx.meta.get(_FORMAT) == "json"
+
+
+def tell(words: str) -> None:
+    """What was asked for, on stdout."""
+    click.echo(printable(words), color=False)
+
+
+def tell_json(value: Json) -> None:
+    """The same for a program."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def say(words: str) -> None:
+    """A word beside the answer, on stderr."""
+    click.echo(f"troth: {printable(words)}", err=True, color=False)
+
+
+def failure(error: TrothError, as_json: bool) -> None:
+    """Why a command ends without having done its work."""
+    problems = error.problems if isinstance(error, ManifestError) else ()
+    if as_json:
+        kind = next((name for type_, name in _KINDS.items() if isinstance(error, type_)), "error")
+        told: dict[str, Json] = {"kind": kind, "exit_code": error.exit_code, "message": str(error)}
+        if problems:
+            told["problems"] = [problem_json(problem) for problem in problems]
+        click.echo(json.dumps({"error": told}, ensure_ascii=True, indent=2), err=True)
+        return
+    for problem in problems:
+        click.echo(printable(str(problem)), err=True)
+    if problems:
+        say(counted(problems))
+    else:
+        say(str(error))
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """`2 errors, 1 warning`."""
+    by_severity = {"error": 0, "warning": 0, "information": 0}
+    for problem in problems:
+        by_severity[problem.severity] += 1
+    names = {"error": "error", "warning": "warning", "information": "remark"}
+    parts = [
+        f"{count} {names[severity]}{'s' if count > 1 else ''}"
+        for severity, count in by_severity.items()
+        if count
+    ]
+    return ", ".join(parts) or "no problem"
+
+
+def problem_json(problem: Problem) -> Json:
+    """A problem as JSON."""
+    return {
+        "name": problem.name,
+        "severity": problem.severity,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "what": problem.what,
+        "mend": problem.mend,
+    }
+
+
+def printable(words: str) -> str:
+    """The words without what could steer a terminal: control characters, marks that turn text round."""
+    return "".join(
+        c if c in "\n\t" or c.isprintable() or c == "\xa0" else c.encode("unicode_escape").decode()
+        for c in words
+    )
