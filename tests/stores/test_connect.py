@@ -358,6 +358,25 @@ def test_no_value_stands_anywhere_in_a_failure(base: Base) -> None:
     assert "ana@" not in "".join(traceback.format_exception(error))
 
 
+def test_half_a_character_is_a_surprise(base: Base) -> None:
+    base.run("CREATE TABLE t (x VARCHAR(50))")
+    store = base.store()
+    with pytest.raises(Surprise, match="store `shop` "), unavailable(SHOP), store.engine.connect() as session:
+        session.execute(text("INSERT INTO t VALUES (:x)"), {"x": "half \ud800 a character"})
+
+
+def test_a_number_beyond_what_sqlite_holds_is_a_surprise(sqlite: Base) -> None:
+    store = sqlite.store()
+    with pytest.raises(Surprise, match="store `shop` "), unavailable(SHOP), store.engine.connect() as session:
+        session.execute(text("SELECT :x"), {"x": 2**70})
+
+
+def test_a_nul_byte_that_postgresql_refuses_is_a_surprise(postgresql: Base) -> None:
+    store = postgresql.store()
+    with pytest.raises(Surprise, match="store `shop` "), unavailable(SHOP), store.engine.connect() as session:
+        session.execute(text("SELECT CAST(:x AS text)"), {"x": "a\0b"})
+
+
 def test_a_table_that_is_gone_is_a_surprise(base: Base) -> None:
     error = raised(base.store(), "SELECT * FROM gone")
     assert isinstance(error, Surprise)

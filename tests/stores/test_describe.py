@@ -466,6 +466,28 @@ def test_rights_that_come_with_a_role_count(server: Base) -> None:
         )
 
 
+def test_a_right_that_is_missing_is_an_answer_and_no_failure(server: Base) -> None:
+    server.run("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    with server.account("SELECT") as url:
+        store, failures = server.store(declared("t"), url=url), list[object]()
+        event.listen(store.engine, "handle_error", failures.append)
+        assert not look(store).tables[TableName("t")].rights.may_delete
+    assert failures == []
+
+
+def test_a_transaction_that_only_reads_does_not_make_the_store_read_only(server: Base) -> None:
+    server.run("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    store = server.store(declared("t"))
+    with unavailable(store.name), store.engine.connect() as connection:
+        if server.dialect == "postgresql":
+            connection.execution_options(postgresql_readonly=True)
+        else:
+            connection.exec_driver_sql("START TRANSACTION READ ONLY")
+        live = describe(store.declared, connection)
+    assert not live.is_read_only
+    assert live.tables[TableName("t")].rights.may_delete
+
+
 def test_row_security_is_noticed(postgresql: Base) -> None:
     postgresql.run("CREATE TABLE t (id integer)", "ALTER TABLE t ENABLE ROW LEVEL SECURITY")
     assert rights_of(postgresql, "SELECT").hides_rows

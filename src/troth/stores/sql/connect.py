@@ -210,7 +210,6 @@ def _postgresql_engine(url: URL, patience: Patience) -> Engine:
         "IntervalStyle": "postgres",
         "lock_timeout": f"{patience.lock_seconds}s",
         "statement_timeout": f"{patience.statement_seconds}s",
-        "idle_in_transaction_session_timeout": f"{patience.statement_seconds}s",
     }
 
     def prepare(connection: psycopg.Connection) -> None:

@@ -207,6 +207,11 @@ def unavailable(store: StoreName) -> Iterator[None]:
         raise _failure(store, error.orig) from None
     except (psycopg.Error, pymysql.Error, sqlite3.Error) as error:
         raise _failure(store, error) from None
+    except (
+        UnicodeError,
+        OverflowError,
+    ):  # half a character, or a number beyond 64 bits: no driver sends them
+        raise _raised(store, _VALUE, "") from None
 
 
 def _failure(store: StoreName, error: BaseException | None) -> TrothError:

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pymysql
 from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.exc import DBAPIError
 
 from troth.manifest.names import Column, TableName
 from troth.stores.live import Rights, StoredTable
@@ -35,7 +36,8 @@ _MARIADB = text("""
     bindparam("names", expanding=True)
 )
 
-_MARIADB_DENIES = (1142, 1143, 1370, 1290, 1288)
+_MARIADB_DENIES = (1142, 1143, 1370, 1288)
+_READ_ONLY_TRANSACTION = 1792
 
 
 def rights(connection: Connection, tables: Tables) -> dict[TableName, Rights]:
@@ -51,12 +53,12 @@ def is_read_only(connection: Connection) -> bool:
     """Whether the whole store refuses to be written, whatever the rights on its tables."""
     match connection.dialect.name:
         case "postgresql":
-            asked = text(
-                "SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'"
-            )
+            # not of the transaction, which may be read-only because we asked for that
+            mode = "current_setting('default_transaction_read_only') = 'on'"
+            asked = text(f"SELECT pg_catalog.pg_is_in_recovery() OR {mode}")
             return bool(connection.scalar(asked))
         case "mariadb":
-            return bool(connection.scalar(text("SELECT @@global.read_only OR @@session.tx_read_only")))
+            return bool(connection.scalar(text("SELECT @@global.read_only")))
         case _:
             return not _is_writable(connection)
 
@@ -92,13 +94,18 @@ def _mariadb(connection: Connection, tables: Tables) -> dict[TableName, Rights]:
 
 
 def _may_delete(connection: Connection, name: TableName) -> bool:
-    quoted = name.replace("`", "``").replace("%", "%%")  # the driver puts nothing in, but halves a %%
-    try:
-        connection.exec_driver_sql(f"EXPLAIN DELETE FROM `{quoted}` WHERE 1 = 0")
-    except DBAPIError as error:
-        if error.orig is not None and error.orig.args[0] in _MARIADB_DENIES:
+    """Asked of the driver itself: a no is an answer here, and no failure of the store."""
+    quoted = name.replace("`", "``")
+    session: Any = connection.connection.driver_connection  # PyMySQL's, which the pool hands out untyped
+    with session.cursor() as cursor:
+        try:
+            cursor.execute(f"EXPLAIN DELETE FROM `{quoted}` WHERE 1 = 0")
+        except pymysql.MySQLError as error:
+            if error.args[0] == _READ_ONLY_TRANSACTION:
+                return True  # not known before a transaction that writes
+            if error.args[0] not in _MARIADB_DENIES:
+                raise
             return False
-        raise
     return True
 
 
