@@ -98,7 +98,8 @@ def survey(
         terms.grounds[table.store].require(table)
     people = identified(terms, connections, scope)
     reached = None if scope is None else people.closure(scope)
-    wanted = {table_ref(table): _only(terms, table, reached, only) for table in terms.tables()}
+    tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
+    wanted = {table_ref(table): _only(terms, table, reached, only) for table in tables}
     if reached is not None:
         ties = list(_ties(terms, connections, wanted))
         people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
@@ -120,7 +121,7 @@ def survey(
                 wanted[table_ref(table)],
             )
         )
-        for table in terms.tables()
+        for table in tables
     }
     return Survey(terms, people, known, judged, reached, only is not None)
 
@@ -134,7 +135,7 @@ def _only(
     terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records] | None
 ) -> Only | None:
     if only is not None:
-        return only.get(table_ref(table), Records(()))
+        return only[table_ref(table)]
     return None if people is None else read.of_people(terms.question(_NOTHING), table, people)
 
 
@@ -177,7 +178,7 @@ def _ties(
     """Everybody whom the wanted records are tied to."""
     question = terms.question(_NOTHING)
     for table in terms.tables():
-        if table.links:
+        if table.links and table_ref(table) in wanted:
             yield from read.tied(
                 connections[table.store],
                 terms.grounds[table.store],
@@ -260,6 +261,8 @@ def decided(
     Args:
         planned: when a plan is carried out, the fates it holds: nothing gets a fate that goes beyond its own.
     """
+    if found.carried.are_behind:
+        return []  # what would be recorded would hide the gap
     acts: list[Act] = []
     deciding = deciding_columns(found.terms.manifest)
     for name in found.terms.manifest.stores:
@@ -283,7 +286,7 @@ def _decided_in(
     endings = {table.name: ending(terms.manifest, table, ground.live, deciding) for table in tables}
     wished: list[Wished] = []
     for table in tables:
-        how, rows = endings[table.name], found.judged[table_ref(table)]
+        how, rows = endings[table.name], found.judged.get(table_ref(table), ())
         crowds = _crowds(found, connections, how, rows)
         taken = _taken(connection, ground, terms.manifest, table, rows)
         for row in rows:

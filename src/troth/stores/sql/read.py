@@ -261,15 +261,19 @@ def instant_of(ground: Ground, live: LiveColumn, stored_as: StoredAs, raw: Any) 
             return None
 
 
-def shown(
-    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None
-) -> dict[RecordRef, dict[ClockName, tuple[Instant | None, Instant | None]]]:
-    """
-    What the clocks of rows show on their own: the plausible instant of their column, and of what is read instead.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a clock shows on one row alone: its column, and what is read where nothing is known."""
 
-    What the person's other records show is asked apart (`latest`).
-    """
-    live = ground.live[table.name].columns
+    column: Instant | None
+    is_column_null: bool
+    missing: Instant | None
+
+
+def shown(
+    connection: Connection, ground: Ground, question: Question, table: Table, only: "Only | str | None" = None
+) -> dict[RecordRef, dict[ClockName, Shown]]:
+    """What the clocks of rows show on their own; what the person's other records show is asked apart (`latest`)."""
     statement = Statement(ground, table, NOTHING_CARRIED)
     statement.show_key()
     cells: dict[tuple[ClockName, str], tuple[str, LiveColumn, Clock]] = {}
@@ -278,24 +282,62 @@ def shown(
             label = f"c{len(cells)}"
             statement.show(label, cell)
             cells[name, part] = (label, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP), clock)
-    found: dict[RecordRef, dict[ClockName, tuple[Instant | None, Instant | None]]] = {}
     if only is not None:
         statement.where(only)
-    for told in answers(connection, statement):
-        instants = {
-            place: _believed(question, clock, instant_of(ground, column, clock.stored_as, told[label]))
-            for place, (label, column, clock) in cells.items()
+    return {
+        record_of(table, ground.live[table.name].columns, [told[f"k{i}"] for i in range(len(table.key))]): {
+            name: _shown(ground, question, cells, name, told) for name in table.clocks
         }
-        record = record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
-        found[record] = {
-            name: (instants.get((name, "column")), instants.get((name, "missing"))) for name in table.clocks
-        }
-    return found
+        for told in answers(connection, statement)
+    }
+
+
+def _shown(
+    ground: Ground,
+    question: Question,
+    cells: Mapping[tuple[ClockName, str], tuple[str, LiveColumn, Clock]],
+    name: ClockName,
+    told: Mapping[Any, Any],
+) -> Shown:
+    values: dict[str, Instant | None] = {"column": None, "missing": None}
+    is_null = False
+    for part in values:
+        if (name, part) in cells:
+            label, live, clock = cells[name, part]
+            values[part] = _believed(question, clock, instant_of(ground, live, clock.stored_as, told[label]))
+            is_null = is_null or (part == "column" and told[label] is None)
+    return Shown(values["column"], is_null, values["missing"])
 
 
 def _believed(question: Question, clock: Clock, instant: Instant | None) -> Instant | None:
     first, last = plausible(question, clock)
     return instant if instant is not None and first <= instant < last else None
+
+
+def reached_by_clocks(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    changed: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> Iterator[tuple[Clock, dict[RecordRef, tuple[object, ...]]]]:
+    """The rows of a table with a clock whose path leads through one of the changed rows, with their keys."""
+    live = ground.live[table.name].columns
+    for clock in table.clocks.values():
+        path = clock.column.path if clock.column is not None else ()
+        for length in range(1, len(path) + 1):
+            statement = Statement(ground, table, NOTHING_CARRIED)
+            above = climb(question.manifest, table.store, statement.row, tuple(map(Up, path[:length])))
+            keys = changed.get(above.table, ())
+            if keys:
+                key = question.manifest.table(table.store, above.table).key
+                statement.show_key()
+                statement.where(statement.is_among(key, keys, above))
+                rows = [
+                    tuple(told[f"k{i}"] for i in range(len(table.key)))
+                    for told in answers(connection, statement)
+                ]
+                yield clock, {record_of(table, live, row): row for row in rows}
 
 
 def _own_cells(

@@ -480,14 +480,19 @@ class Statement:
             )
         return f"{value} <= {row}.{name}_until"
 
+    def _written(self, value: Scalar) -> str:
+        """A value as the engine writes it where it shows it as text."""
+        if isinstance(value, bool):
+            return ("false", "true")[value] if self.ground.dialect == POSTGRESQL else str(int(value))
+        return str(value)
+
     def _among(self, cell: ask.Cell, values: tuple[Scalar, ...], scope: _Scope) -> str:
         """Whether the cell holds one of a few values, in the type of its column, text in binary."""
         kind, value = self.ground.kind(cell), self._cell(cell, scope)
-        if kind is ColumnType.TEXT and self.ground.dialect == MARIADB:
-            value = self.words.as_text(value)
         typed: list[Scalar] = list(values)
         if kind is ColumnType.TEXT:
-            typed = [str(v) for v in values]
+            value = value if self.ground.dialect == SQLITE else self.words.as_text(value)
+            typed = [self._written(v) for v in values]
         elif kind is ColumnType.INTEGER:
             typed = [int(v) for v in values if not isinstance(v, str) or _is_whole(v)]
         return f"{value} IN ({', '.join(self.words.value(v) for v in typed) or 'NULL'})"
