@@ -44,8 +44,8 @@ def _lines(world: World, at: datetime | None) -> Iterator[str]:
         for (of_store, name), live in world.schema.items():
             if of_store == store.name:
                 yield from _of_table(store.tables.get(name), live, name, world.rows[store.name, name])
-    for group in world.remembered:
-        yield f"remembered: {', '.join(sorted(key.text for key in group))}"
+    for texts in sorted(sorted(key.text for key in group) for group in world.remembered):
+        yield f"remembered: {', '.join(texts)}"
     for fact in world.facts.known:
         yield f"fact {describe_fact(fact)}"
     if world.facts.checkpoint:
