@@ -24,8 +24,8 @@ _CONDITIONS = (
     "| `{not: {status: open}}` | the contrary |",
     "| `{any: [{status: open}, {paid: false}]}` | at least one |",
     "| `{all: [{status: open}, {paid: false}]}` | each |",
-    "| `{parent.order: {status: paid}}` | asked of the row that this one points at by its reference `order` |",
-    "| `{exists: {lines.order: {status: sent}}}` | some row of `lines` points at this one by its `order` |",
+    "| `{parent.order: {status: paid}}` | asked of the row this one points at by its `order` |",
+    "| `{exists: {lines.order: {status: sent}}}` | some row of `lines` points here by its `order` |",
     "| `{exists: lines.order}` | the same, whatever the row holds |",
     "| `{column.not: open}` | the column is called `not` (or `any`, `all`, `exists`) |",
 )

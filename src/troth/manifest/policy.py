@@ -220,6 +220,7 @@ class FormField:
     item: ItemName | None = None  # None: no personal data
     mandatory: bool = False
     refusal: Text | None = None  # what follows from leaving it empty (GDPR Art. 13(2)(e))
+    departures: Departures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,15 @@ class Changes:
     notice: str = "material_changes"  # when people are told
     by: tuple[str, ...] = ()  # channels
     reconsent: str = "when_outgrown"
+    text: Text | None = None
+    departures: Departures = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Breaches:
+    """How breaches of personal data are told (GDPR Art. 33, 34)."""
+
+    notify_within: Period = Period(seconds=72 * 3600)
     text: Text | None = None
     departures: Departures = field(default_factory=dict)
 
@@ -320,6 +330,7 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     minors: Minors | None = None
     changes: Changes = Changes()
+    breaches: Breaches = Breaches()
     after_death: AfterDeath | None = None
     sections: Mapping[str, Section] = field(default_factory=dict)
     departures: Departures = field(default_factory=dict)

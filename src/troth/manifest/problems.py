@@ -374,6 +374,11 @@ WHOLE = {
         "accept it with `accepted: {by: …, on: …}`, or write another value",
         INFORMATION,
     ),
+    "left-blank": Entry(
+        "A value that people must be told is blank, as in the published text.",
+        "write the value",
+        WARNING,
+    ),
     "not-as-published": Entry(
         "Another value is applied than the published text states.",
         "publish the text as it is applied",

@@ -154,7 +154,7 @@ class Terms:
     recipients: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()  # of marketing
-    output: str | None = None  # "individual", "pseudonymous", "aggregated" or "anonymous"
+    outputs: tuple[str, ...] = ()  # "individual", "pseudonymous", "aggregated", "anonymous"
     minors_under: int | None = None  # not meant for people below that age
     consent_act: str | None = None  # what people do to give it: "tick_box", "button"
     consent_default: bool = False  # the state before any choice; only false is lawful

@@ -1,11 +1,10 @@
 """The whole: what is declared and never used, what is only proposed, and what is not as published."""
 
-from collections.abc import Iterator
-
 from troth.manifest.checks.context import Context, around
+from troth.manifest.departures import Departing, departures
 from troth.manifest.names import ItemName, TableName
-from troth.manifest.purposes import Basis, Departure
-from troth.manifest.references import spans, table_path
+from troth.manifest.purposes import Basis
+from troth.manifest.references import table_path
 from troth.manifest.stores import Anonymise
 
 
@@ -17,47 +16,24 @@ def check(context: Context) -> None:
     _check_site(context)
     _check_promised_end(context)
     _check_circles(context)
-    for path, departure in departures(context):
-        _tell(path, departure, context)
+    for departing in departures(context.manifest):
+        _tell(departing, context)
 
 
-def _tell(path: tuple[str, ...], departure: Departure, context: Context) -> None:
-    if departure.is_open_proposal:
-        what = f"`{path[-1]}` is a proposal that nobody has accepted: it destroys nothing"
-        context.names.report("open-proposal", what, None, "policy", *path)
+def _tell(departing: Departing, context: Context) -> None:
+    where, departure = ".".join(departing.path), departing.departure
+    says = (
+        f"the published text says: {departure.stated}" if departure.stated else "the published text is silent"
+    )
+    if departing.is_blank and departure.because == "proposed":
+        context.names.report("left-blank", f"`{where}` is blank; {says}", None, "policy", *departing.path)
+    elif departure.is_open_proposal:
+        what = f"`{where}` is a proposal that nobody has accepted; {says}"
+        context.names.report("open-proposal", what, None, "policy", *departing.path)
     elif departure.because != "proposed":
-        says = (
-            f"the published text says: {departure.stated}"
-            if departure.stated
-            else "the published text says nothing"
-        )
         why = "the law is stricter" if departure.because == "law" else "the kinder reading is taken"
-        what = f"`{path[-1]}` is not as published ({why}); {says}"
-        context.names.report("not-as-published", what, None, "policy", *path)
-
-
-def departures(context: Context) -> Iterator[tuple[tuple[str, ...], Departure]]:
-    """Every place where another value is applied than the published one."""
-    policy = context.manifest.policy
-    for purpose in context.manifest.purposes.values():
-        for path, span in spans(purpose):
-            if span.departure is not None:
-                yield ("purposes", purpose.name, *(str(step) for step in path)), span.departure
-        for key, departure in purpose.departures.items():
-            path = ("consent", key) if key == "validity" else (key,)
-            yield ("purposes", purpose.name, *path), departure
-    for key, departure in policy.departures.items():
-        yield ("dpo" if key == "officer" else key,), departure
-    for section in ("controller", "authority", "requests", "banner", "changes", "after_death", "edition"):
-        part = getattr(policy, section)
-        yield from (((section, key), departure) for key, departure in _of(part))
-    for section in ("contacts", "recipients", "rights", "cookie_categories", "cookies", "forms", "measures"):
-        for name, part in getattr(policy, section).items():
-            yield from (((section, name, key), departure) for key, departure in _of(part))
-
-
-def _of(part: object) -> Iterator[tuple[str, Departure]]:
-    yield from getattr(part, "departures", {}).items()
+        what = f"`{where}` is not as published ({why}); {says}"
+        context.names.report("not-as-published", what, None, "policy", *departing.path)
 
 
 def _check_items(context: Context) -> None:
@@ -100,8 +76,9 @@ def _check_kinds(context: Context) -> None:
 
 
 def _check_purposes(context: Context) -> None:
+    by_cookies = {category.purpose for category in context.manifest.policy.cookie_categories.values()}
     for purpose in context.sound_purposes():
-        if not purpose.data:
+        if not purpose.data and purpose.name not in by_cookies:
             context.in_purpose(
                 purpose, "purpose-without-data", f"purpose `{purpose.name}` uses no data", None
             )

@@ -326,6 +326,8 @@ def _purpose(
     return PurposeDraft(parts, basis)
 
 
+_OUTPUT = OneWordOf("an output", {w: w for w in ("individual", "pseudonymous", "aggregated", "anonymous")})
+
 PURPOSE_BLOCK: Block[PurposeDraft] = Block(
     "a purpose",
     _purpose,
@@ -355,11 +357,7 @@ PURPOSE_BLOCK: Block[PurposeDraft] = Block(
     Key("channels", NAMES, "The channels by which it reaches people."),
     Key("recipients", NAMES, "Who receives the data."),
     Key("feeds", Made(Many(PURPOSE), frozenset), "The purposes it prepares data for."),
-    Key(
-        "output",
-        OneWordOf("an output", {w: w for w in ("individual", "pseudonymous", "aggregated", "anonymous")}),
-        "The form of its result.",
-    ),
+    Key("output", Many(_OUTPUT), "The form of its results.", "outputs"),
     Key("decision", DECISION, "The decision that it takes without a person, if any (Art. 22)."),
     Key("refusal", TEXT, "What follows from not giving the data."),
     Key("minors_under", COUNT, "Not meant for people below that age."),

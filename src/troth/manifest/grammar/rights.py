@@ -2,7 +2,7 @@
 
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.words import COUNT, LINE, PERIOD, TEXT
-from troth.manifest.policy import AfterDeath, Changes, Minors, RequestTerms, Right
+from troth.manifest.policy import AfterDeath, Breaches, Changes, Minors, RequestTerms, Right
 from troth.manifest.shapes import Block, Key, Made, Many, MapOf, Null, OneOf, OneWordOf, Word
 
 RIGHTS = (
@@ -96,6 +96,13 @@ _CHANGES: Block[Changes] = Block(
     Key("text", departs(TEXT), "What the policy says of changes."),
 )
 
+_BREACHES: Block[Breaches] = Block(
+    "breaches",
+    Breaches,
+    Key("notify_within", departs(PERIOD), "Within what time the authority is told.", default="PT72H"),
+    Key("text", TEXT, "What the policy says of them."),
+)
+
 _AFTER_DEATH: Block[AfterDeath] = Block(
     "directives after death",
     AfterDeath,
@@ -116,5 +123,6 @@ RIGHTS_KEYS = (
     ),
     Key("minors", _MINORS, "Minors (Art. 8)."),
     Key("changes", _CHANGES, "How a new edition reaches people."),
+    Key("breaches", _BREACHES, "Breaches of personal data (Art. 33, 34)."),
     Key("after_death", _AFTER_DEATH, "Directives on what becomes of one's data after death."),
 )

@@ -1,5 +1,7 @@
 """The grammar of what visitors meet: channels, cookies, banner, forms, texts and security measures."""
 
+from dataclasses import replace
+
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.words import BOOLEAN, DATE, LINE, PERIOD, TEXT, URL, name
 from troth.manifest.names import ItemName, KindName, PurposeName
@@ -97,7 +99,7 @@ _FIELD: Shape[FormField] = OneOf(
         "a field of a form",
         FormField,
         Key("item", ITEM, "The data item it asks for; without it, the one of its own name."),
-        Key("mandatory", BOOLEAN, "Whether the form needs it.", default="false"),
+        Key("mandatory", departs(BOOLEAN), "Whether the form needs it.", default="false"),
         Key("refusal", TEXT, "What follows from leaving it empty (GDPR Art. 13(2)(e))."),
         about="Short: `email: mandatory` or `phone: optional`, for the item of the same name.",
     ),
@@ -106,7 +108,7 @@ _FIELD: Shape[FormField] = OneOf(
 
 def _form(fields: dict[str, FormField], **rest: object) -> Form:
     named = {
-        label: field if field.item else FormField(ItemName(label), field.mandatory, field.refusal)
+        label: field if field.item else replace(field, item=ItemName(label))
         for label, field in fields.items()
     }
     return Form(fields=named, **{"kind": None, "purposes": frozenset(), **rest})  # type: ignore[arg-type]  # from the keys

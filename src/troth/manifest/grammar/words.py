@@ -112,7 +112,7 @@ class TextShape(Shape[Text]):
         words: dict[str, str] = {}
         for language, (key, child) in node.entries.items():
             if not re.search(LANGUAGE_PATTERN, language):
-                mend = "write the text itself, or one line for each language: `en: …`, `fr: …`"
+                mend = "write one line for each language (`en: …`, `fr: …`); in braces, a comma needs quotes"
                 return found.wrong("not-a-language", key, f"`{language[:60]}` is not a language code", mend)
             if not isinstance(child, nodes.Scalar) or child.is_null or not child.text.strip():
                 return found.not_read(child, "a text")
