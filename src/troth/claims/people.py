@@ -42,3 +42,11 @@ class People:
     def closure(self, keys: Iterable[Key]) -> frozenset[Key]:
         """Every key of the people these keys belong to."""
         return frozenset(known for key in keys for known in self.person(key))
+
+    def several(self) -> frozenset[frozenset[Key]]:
+        """The people who are known by more than one key."""
+        return frozenset(person for person in self._person.values() if len(person) > 1)
+
+    def keys(self) -> frozenset[Key]:
+        """Every key that is known to belong with others."""
+        return frozenset(self._person)

@@ -49,6 +49,7 @@ class LiveColumn:
 
     type: ColumnType
     is_nullable: bool = True
+    written: str = ""  # the type in the database's own words, where values have to be cast to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,20 +253,24 @@ def latest(
 
 
 def decided(
-    found: Survey, connections: Connections, planned: Mapping[RecordRef, Fate] | None = None
+    found: Survey,
+    connections: Connections,
+    planned: Mapping[RecordRef, Fate] | None = None,
+    store: StoreName | None = None,
 ) -> list[Act]:
     """
     What becomes of each record in scope: the acts, in no order yet.
 
     Args:
         planned: when a plan is carried out, the fates it holds: nothing gets a fate that goes beyond its own.
+        store: only there.
     """
     if found.carried.are_behind:
         return []  # what would be recorded would hide the gap
     acts: list[Act] = []
     deciding = deciding_columns(found.terms.manifest)
     for name in found.terms.manifest.stores:
-        if name not in found.terms.down:
+        if name not in found.terms.down and store in (None, name):
             acts += _decided_in(found, connections[name], name, deciding, connections, planned)
     return acts
 

@@ -171,7 +171,11 @@ def live_schema(live: LiveStore) -> dict[TableName, LiveTable]:
     declared = {
         name: LiveTable(
             {
-                c.name: LiveColumn(_TYPES.get(c.family, ColumnType.TEXT), c.is_nullable)
+                c.name: LiveColumn(
+                    _TYPES.get(c.family, ColumnType.TEXT),
+                    c.is_nullable,
+                    "" if c.family in _TYPES else c.written,
+                )
                 for c in table.columns.values()
             },
             table.key,

@@ -251,6 +251,13 @@ def instant_of(ground: Ground, live: LiveColumn, stored_as: StoredAs, raw: Any) 
     if stored_as is not StoredAs.NATIVE:
         unit = 1_000 if stored_as is StoredAs.EPOCH_MILLISECONDS else 1_000_000
         return from_micros(value * unit) if isinstance(value, int) else None
+    try:
+        return _instant_of(ground, live, value)
+    except OverflowError:  # the first or last day there is, in another zone
+        return None
+
+
+def _instant_of(ground: Ground, live: LiveColumn, value: Value) -> Instant | None:
     match value:
         case datetime():
             zone = UTC if live.type is ColumnType.TIMESTAMP_ZONED else ground.store_zone
@@ -556,17 +563,44 @@ def _led_down(
         yield from _needs_by(connection, ground, statement, other, top.base, Because.FOLLOWS, only_held=True)
 
 
+def values(
+    connection: Connection, ground: Ground, table: Table, only: Only
+) -> dict[RecordRef, dict[Column, Value]]:
+    """What the declared columns of the rows asked for hold."""
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    statement.show_key()
+    live = ground.live[table.name].columns
+    shown_columns = [column for column in live if column in table.declared]
+    for index, column in enumerate(shown_columns):
+        statement.show(f"v{index}", ask.Cell(statement.row, column))
+    statement.where(only)
+    return {
+        record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))]): {
+            column: value_of(live[column], told[f"v{i}"]) for i, column in enumerate(shown_columns)
+        }
+        for told in answers(connection, statement)
+    }
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether a column holds what was written to it (an instant may come back in another zone)."""
+    return one == other or (one is not None and other is not None and str(one) == str(other))
+
+
+def keys_of(
+    connection: Connection, ground: Ground, table: Table, only: Only
+) -> dict[RecordRef, tuple[object, ...]]:
+    """The keys of the rows asked for, as the driver gives them."""
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    statement.show_key()
+    statement.where(only)
+    live = ground.live[table.name].columns
+    found = [tuple(told[f"k{i}"] for i in range(len(table.key))) for told in answers(connection, statement)]
+    return {record_of(table, live, key): key for key in found}
+
+
 def present(
     connection: Connection, ground: Ground, table: Table, keys: Sequence[tuple[object, ...]]
 ) -> set[RecordRef]:
     """Which of these keys the table has a record of."""
-    if not keys:
-        return set()
-    statement = Statement(ground, table, NOTHING_CARRIED)
-    statement.show_key()
-    statement.where(statement.has_key(keys))
-    live = ground.live[table.name].columns
-    return {
-        record_of(table, live, [told[f"k{i}"] for i in range(len(table.key))])
-        for told in answers(connection, statement)
-    }
+    return set(keys_of(connection, ground, table, Records(keys))) if keys else set()

@@ -24,18 +24,19 @@ from troth.manifest.stores import Table
 from troth.stores.sql.levels import Levels
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, day_of, micros
 
-CARRIED: dict[str, ColumnType | None] = {
-    "slot": ColumnType.INTEGER,
-    "who": ColumnType.TEXT,
-    "state": ColumnType.INTEGER,
-    "at": ColumnType.INTEGER,
-    "soft_at": ColumnType.INTEGER,
-    "frozen_at": ColumnType.INTEGER,
-    "ended_at": ColumnType.INTEGER,
-    "frozen_until": ColumnType.TIMESTAMP,
-    "ended_until": ColumnType.TIMESTAMP,
-    "frozen_day": ColumnType.DATE,
-    "ended_day": ColumnType.DATE,
+WHOLE, TEXT = LiveColumn(ColumnType.INTEGER), LiveColumn(ColumnType.TEXT)
+CARRIED: dict[str, LiveColumn] = {
+    "slot": WHOLE,
+    "who": TEXT,
+    "state": WHOLE,
+    "at": WHOLE,
+    "soft_at": WHOLE,
+    "frozen_at": WHOLE,
+    "ended_at": WHOLE,
+    "frozen_until": LiveColumn(ColumnType.TIMESTAMP),
+    "ended_until": LiveColumn(ColumnType.TIMESTAMP),
+    "frozen_day": LiveColumn(ColumnType.DATE),
+    "ended_day": LiveColumn(ColumnType.DATE),
 }
 
 
@@ -111,6 +112,7 @@ class Statement:
         self._aliases = 0
         self._shown: dict[str, str] = {}
         self._levels = Levels(self.words, self._leaf)
+        self._parents = "LEFT JOIN"  # a row may point nowhere
         self._conditions: list[str] = []
         self._grouped: list[str] = []
         alias = self._alias()
@@ -197,14 +199,14 @@ class Statement:
         """Whether a key is one of these normalised values, asked so that an index on its column can be used."""
         kind, value = self.ground.kind(key.cell), self._cell(key.cell, self._scope)
         if kind is ColumnType.INTEGER:
-            return self.words.among(value, [int(v) for v in values if _is_whole(v)], ColumnType.INTEGER)
+            return self.words.among(value, [int(v) for v in values if _is_whole(v)], WHOLE)
         as_text = self.words.as_text(value)
         if not key.is_normalised:
-            return self.words.among(self.words.normalised(as_text), values, ColumnType.TEXT)
-        exactly = self.words.among(as_text, values, ColumnType.TEXT)
+            return self.words.among(self.words.normalised(as_text), values, TEXT)
+        exactly = self.words.among(as_text, values, TEXT)
         if kind is not ColumnType.TEXT:
             return exactly
-        by_index = self.words.among(value, values, ColumnType.TEXT)
+        by_index = self.words.among(value, values, TEXT)
         return by_index if self.ground.dialect == POSTGRESQL else f"{by_index} AND {exactly}"
 
     def has_key(self, keys: Sequence[tuple[object, ...]], row: ask.Row | None = None) -> str:
@@ -217,10 +219,10 @@ class Statement:
         """Whether these columns (of the row, or of one it leads to) together hold one of these values."""
         cells = [ask.Cell(row or self.row, name) for name in columns]
         texts = [self._cell(cell, self._scope) for cell in cells]
-        kinds = [self.ground.kind(cell) for cell in cells]
+        kinds = [self.ground.column(cell) or TEXT for cell in cells]
         if len(cells) == 1:
             return self.words.among(texts[0], [value[0] for value in values], kinds[0])
-        names: dict[str, ColumnType | None] = {f"k{index}": kind for index, kind in enumerate(kinds)}
+        names = {f"k{index}": kind for index, kind in enumerate(kinds)}
         parameter = f"keys{len(self.words.parameters.values)}"
         rows = [dict(zip(names, value, strict=True)) for value in values]
         self.words.parameters.values[parameter] = json.dumps(rows, default=str)
@@ -254,7 +256,7 @@ class Statement:
                 )
                 for mine, theirs in row.on
             )
-            home.source.append(f"LEFT JOIN {self._from(row.table, alias)} ON {on}")
+            home.source.append(f"{self._parents} {self._from(row.table, alias)} ON {on}")
         return home.aliases[row]
 
     def _home(self, row: ask.Row, scope: _Scope) -> _Scope:
@@ -564,6 +566,7 @@ class OfPeople:
             return None
         inner = Statement(statement.ground, statement.table, {})
         inner.words = statement.words
+        inner._parents = "JOIN"  # a way that leads nowhere leads to no key
         inner._aliases = statement._aliases + 100
         inner._scope.source[0] = inner._from(statement.table.name, "s")
         inner._scope.aliases[inner.row] = "s"

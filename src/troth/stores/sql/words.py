@@ -1,7 +1,7 @@
 """How an engine says the few things that engines say differently. Text in, text out; values go into `Parameters`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ class Words:
             return f"CONVERT({expression} USING utf8mb4) COLLATE {_BINARY}"
         if self.dialect == POSTGRESQL:
             return f'CAST({expression} AS text) COLLATE "C"'
-        return f"CAST({expression} AS TEXT)"
+        return f"CAST({expression} AS TEXT) COLLATE BINARY"
 
     def normalised(self, text: str) -> str:
         """The same as `claims.keys.normalised`: no spaces around, ASCII letters in lower case, nothing else changed."""
@@ -128,48 +128,47 @@ class Words:
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def among(self, expression: str, values: Sequence[object], kind: ColumnType | None) -> str:
-        """Whether the expression is one of many values, given in one parameter whatever their number."""
+    def among(self, expression: str, values: Sequence[object], live: LiveColumn) -> str:
+        """Whether the expression, in the type of that column, is one of many values."""
         if self.dialect == POSTGRESQL:
-            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {_ARRAY.get(kind, 'text[]')}))"
-        listed = self.parameters.bind(json.dumps(list(values), default=str))
+            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {self._type(live)}[]))"
         if self.dialect == SQLITE:
+            listed = self.parameters.bind(json.dumps(list(values), default=str))
             return f"{expression} IN (SELECT value FROM json_each({listed}))"
-        given = f"JSON_TABLE({listed}, '$[*]' COLUMNS(v {_JSON_TYPES[self.dialect][kind]} PATH '$')) AS given"
-        return f"{expression} IN (SELECT v FROM {given})"
+        # MariaDB uses no index against a JSON table.
+        return f"{expression} IN ({', '.join(self.parameters.bind(value) for value in values) or 'NULL'})"
 
-    def relation(self, name: str, columns: dict[str, ColumnType | None]) -> str:
+    def _type(self, live: LiveColumn) -> str:
+        if live.written and self.dialect == POSTGRESQL:
+            return live.written
+        return _TYPES[self.dialect][live.type]
+
+    def relation(self, name: str, columns: Mapping[str, LiveColumn]) -> str:
         """
         A SELECT over rows given as one JSON parameter called `name`: a list of objects.
 
         The column names are ours, never the operator's.
         """
         placeholder = self.parameters.named(name)
-        types = _JSON_TYPES[self.dialect] if self.dialect != SQLITE else {}
         if self.dialect == SQLITE:
             listed = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
             return f"SELECT {listed} FROM json_each({placeholder})"
         if self.dialect == POSTGRESQL:
-            typed = ", ".join(f"{column} {types[kind]}" for column, kind in columns.items())
+            typed = ", ".join(f"{column} {self._type(live)}" for column, live in columns.items())
             return f"SELECT * FROM jsonb_to_recordset(CAST({placeholder} AS jsonb)) AS given({typed})"
-        typed = ", ".join(f"{column} {types[kind]} PATH '$.{column}'" for column, kind in columns.items())
+        typed = ", ".join(
+            f"{column} {self._type(live)} PATH '$.{column}'" for column, live in columns.items()
+        )
         return f"SELECT given.* FROM JSON_TABLE({placeholder}, '$[*]' COLUMNS({typed})) AS given"
 
 
-_ARRAY: dict[ColumnType | None, str] = {
-    ColumnType.INTEGER: "bigint[]",
-    ColumnType.DATE: "date[]",
-    ColumnType.TIMESTAMP: "timestamp[]",
-    ColumnType.TIMESTAMP_ZONED: "timestamptz[]",
-}
-_JSON_TYPES: dict[str, dict[ColumnType | None, str]] = {
+_TYPES: dict[str, dict[ColumnType, str]] = {
     POSTGRESQL: {
         ColumnType.INTEGER: "bigint",
         ColumnType.TEXT: "text",
         ColumnType.DATE: "date",
         ColumnType.TIMESTAMP: "timestamp",
         ColumnType.TIMESTAMP_ZONED: "timestamptz",
-        None: "text",
     },
     MARIADB: {
         ColumnType.INTEGER: "BIGINT",
@@ -177,7 +176,6 @@ _JSON_TYPES: dict[str, dict[ColumnType | None, str]] = {
         ColumnType.DATE: "DATE",
         ColumnType.TIMESTAMP: "DATETIME(6)",
         ColumnType.TIMESTAMP_ZONED: "DATETIME(6)",
-        None: f"LONGTEXT CHARACTER SET utf8mb4 COLLATE {_BINARY}",
     },
 }
 

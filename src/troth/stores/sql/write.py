@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from troth.claims.plan import Act
 from troth.claims.states import Fate
-from troth.claims.world import ColumnType, LiveTable, Value
+from troth.claims.world import ColumnType, LiveColumn, LiveTable, Value
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
 from troth.stores.sql.render import Ground
@@ -38,11 +38,9 @@ def change(connection: Connection, ground: Ground, table: Table, acts: Sequence[
         return 0
     live = ground.live[table.name]
     words = Words(ground.dialect)
-    kinds: dict[str, ColumnType | None] = {
-        f"k{i}": live.columns[column].type for i, column in enumerate(table.key)
-    }
-    kinds |= {f"m{i}": ColumnType.INTEGER for i in range(len(columns))}
-    kinds |= {f"n{i}": live.columns[column].type for i, column in enumerate(columns)}
+    kinds = {f"k{i}": live.columns[column] for i, column in enumerate(table.key)}
+    kinds |= {f"m{i}": LiveColumn(ColumnType.INTEGER) for i in range(len(columns))}
+    kinds |= {f"n{i}": live.columns[column] for i, column in enumerate(columns)}
     rows = [_new_values(ground, live, act, columns) for act in acts if act.outcome.changes]
     words.parameters.values["new_rows"] = json.dumps(rows, default=str)
     given = words.relation("new_rows", kinds)
@@ -134,14 +132,15 @@ def _is_among(
 ) -> str:
     """The condition that a row has one of these keys."""
     live = ground.live[table.name].columns
-    kinds: dict[str, ColumnType | None] = {f"k{i}": live[c].type for i, c in enumerate(table.key)}
+    kinds = {f"k{i}": live[c] for i, c in enumerate(table.key)}
     names = [f"{alias}.{words.name(column)}" for column in table.key]
     if len(names) == 1:
         return words.among(names[0], [key[0] for key in keys], kinds["k0"])
     words.parameters.values["keys"] = json.dumps(
         [dict(zip(kinds, key, strict=True)) for key in keys], default=str
     )
-    return f"({', '.join(names)}) IN ({words.relation('keys', kinds)})"
+    listed: str = words.relation("keys", kinds)
+    return f"({', '.join(names)}) IN ({listed})"
 
 
 # --- in which order -----------------------------------------------------------------------------------------

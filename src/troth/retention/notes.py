@@ -1,0 +1,218 @@
+"""Clocks never move back: before an act removes what feeds a clock, the instant it showed is noted (case D4).
+
+The clocks that an act could move are read before the acts and again after them, in the same
+transaction; what became earlier or unknown is noted, before the transaction is committed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow
+from troth.claims.facts import Effect, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Act
+from troth.claims.states import Fate, State
+from troth.claims.world import TableRef
+from troth.manifest.names import ClockName, TableName
+from troth.manifest.stores import Clock, MoveTo, Table
+from troth.retention.survey import Connections, Survey, latest, table_ref
+from troth.stores.sql import read
+from troth.stores.sql.read import Shown, Tied
+from troth.stores.sql.render import Records
+from troth.subjects.model import NewFact
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a clock of a record shows: the latest instant known, and whether something that counts is unknown."""
+
+    latest: Instant | None = None
+    has_unknown: bool = False
+
+
+Readings = Mapping[tuple[RecordRef, ClockName], Reading]
+Watched = Mapping[TableRef, tuple[tuple[object, ...], ...]]  # the records whose clocks may move, by table
+
+
+def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Watched:
+    """The records whose clocks the acts may move: those changed, those that point at them, and those of their people."""
+    keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
+    changed: dict[TableRef, list[Act]] = defaultdict(list)
+    for act in acts:
+        changed[act.record.store, act.record.table].append(act)
+    for table in found.terms.tables():
+        if not table.clocks:
+            continue
+        mine = keys[table_ref(table)]
+        mine |= {act.record: act.judged.key for act in changed[table_ref(table)]}
+        here = {
+            name: [act.judged.key for act in some]
+            for (store, name), some in changed.items()
+            if store == table.store
+        }
+        connection, ground = connections[table.store], found.terms.grounds[table.store]
+        for _, rows in read.reached_by_clocks(connection, ground, found.question, table, here):
+            mine |= rows
+        sources = {(s.store, s.table) for clock in table.clocks.values() for s in clock.latest}
+        people = _people_of(found, connections, {s: changed[s] for s in sources if changed[s]})
+        if people:
+            only = read.of_people(found.question, table, people)
+            mine |= read.keys_of(connection, ground, table, only)
+    return {name: tuple(rows.values()) for name, rows in keys.items() if rows}
+
+
+def _people_of(
+    found: Survey, connections: Connections, acts: Mapping[TableRef, Sequence[Act]]
+) -> frozenset[Key]:
+    """Everybody with a sure tie to one of these records."""
+    sure: set[Key] = set()
+    for (store, name), some in acts.items():
+        table = found.terms.manifest.table(store, name)
+        only = Records([act.judged.key for act in some])
+        for tie in read.tied(connections[store], found.terms.grounds[store], found.question, table, only):
+            sure |= tie.sure
+    return found.people.closure(sure)
+
+
+def readings(found: Survey, connections: Connections, records: Watched) -> Readings:
+    """What the clocks of these records show now."""
+    told: dict[tuple[RecordRef, ClockName], Reading] = {}
+    for (store, name), keys in records.items():
+        table = found.terms.manifest.table(store, name)
+        connection, ground = connections[store], found.terms.grounds[store]
+        only = Records(keys)
+        shown = read.shown(connection, ground, found.question, table, only)
+        ties = _by_record(read.tied(connection, ground, found.question, table, only) if table.links else ())
+        for clock_name, clock in table.clocks.items():
+            acts = _latest(found, connections, clock, ties)
+            for record, clocks in shown.items():
+                told[record, clock_name] = _reading(
+                    found, table, clock_name, clock, record, clocks[clock_name], ties.get(record, ()), acts
+                )
+    return told
+
+
+def _by_record(ties: Collection[Tied]) -> dict[RecordRef, tuple[Tied, ...]]:
+    found: dict[RecordRef, tuple[Tied, ...]] = {}
+    for tie in ties:
+        found[tie.record] = (*found.get(tie.record, ()), tie)
+    return found
+
+
+def _latest(
+    found: Survey, connections: Connections, clock: Clock, ties: Mapping[RecordRef, tuple[Tied, ...]]
+) -> dict[Key, CarriedRow]:
+    """What each person's records anywhere show of their last act."""
+    if not clock.latest:
+        return {}
+    keys = found.people.closure(key for some in ties.values() for tie in some for key in tie.sure)
+    return latest(found.terms, connections, found.people, found.question, clock, keys)
+
+
+def _reading(
+    found: Survey,
+    table: Table,
+    name: ClockName,
+    clock: Clock,
+    record: RecordRef,
+    shown: Shown,
+    ties: tuple[Tied, ...],
+    acts: Mapping[Key, CarriedRow],
+) -> Reading:
+    """Over all sure ties; without one, over the others; without any, by the record alone."""
+    over: list[Tied | None] = [tie for tie in ties if tie.sure] or list(ties) or [None]
+    single = [_of_tie(found, table, name, clock, record, shown, tie, acts) for tie in over]
+    known = [one.latest for one in single if one.latest is not None]
+    return Reading(max(known, default=None), any(one.has_unknown for one in single))
+
+
+def _of_tie(
+    found: Survey,
+    table: Table,
+    name: ClockName,
+    clock: Clock,
+    record: RecordRef,
+    shown: Shown,
+    tie: Tied | None,
+    acts: Mapping[Key, CarriedRow],
+) -> Reading:
+    rows = found.carried.rows
+    note = rows.get(("", "noted", table.store, table.name, name), {}).get(record.text)
+    has_event = clock.event is not None and (
+        record.text in rows.get(("", "event-of", table.store, table.name, clock.event), {})
+        or (tie is not None and _who(tie) in rows.get(("", "event", clock.event), {}))
+    )
+    known = [note.at] if note is not None and note.at is not None else []
+    has_unknown = note is not None and note.state is State.FROZEN
+    if clock.latest:
+        if tie is None or not tie.sure:
+            has_unknown = True
+        else:
+            act = acts.get(next(iter(tie.sure)))
+            has_unknown |= any(source.store in found.terms.down for source in clock.latest)
+            has_unknown |= act is not None and act.state is State.FROZEN
+            known += [act.at] if act is not None and act.at is not None else []
+    is_null = is_implausible = False
+    if clock.column is not None and shown.column is None:
+        is_told = note is not None or has_event
+        is_null, is_implausible = (
+            shown.is_column_null and not is_told,
+            not shown.is_column_null and not is_told,
+        )
+    known += [shown.column] if shown.column is not None else []
+    if not known and not has_event and shown.missing is not None:
+        known, is_null = [shown.missing], False
+    has_unknown = has_unknown or is_null or is_implausible
+    if not known and not has_event and not has_unknown:
+        has_unknown = not _is_event_alone(clock)
+    return Reading(max(known, default=None), has_unknown)
+
+
+def _who(tie: Tied) -> str:
+    """The text under which facts of the tie are carried."""
+    sure = [key.text for key, is_sure in tie.keys if is_sure]
+    return sure[0] if sure else DOUBT + tie.keys[0][0].text
+
+
+def _is_event_alone(clock: Clock) -> bool:
+    others = (clock.column, clock.missing, clock.open_while)
+    return clock.event is not None and not clock.latest and all(other is None for other in others)
+
+
+def notes(
+    before: Readings, after: Readings, acts: Sequence[Act], tables: Mapping[TableName, Table], at: Instant
+) -> Iterator[NewFact]:
+    """A note for each clock of a record that stays (or moves) which would otherwise have moved back."""
+    by_record = {act.record: act for act in acts}
+    for (record, name), then in sorted(before.items(), key=lambda one: (one[0][0], one[0][1])):
+        act = by_record.get(record)
+        if act is not None and act.outcome.fate is Fate.DELETE:
+            continue
+        place = place_after(record, act, tables)
+        now = after.get((place, name), Reading())
+        if then.latest is not None and _is_less(now, then):
+            yield NewFact(
+                Effect.NOTED,
+                since=then.latest,
+                recorded=at,
+                record=place,
+                name=name,
+                ground=UNKNOWN if then.has_unknown else "",
+                by="troth",
+            )
+
+
+def _is_less(now: Reading, then: Reading) -> bool:
+    """Whether something is lost of what the clock showed: its latest instant, or a doubt about it."""
+    assert then.latest is not None
+    return now.latest is None or now.latest < then.latest or (then.has_unknown and not now.has_unknown)
+
+
+def place_after(record: RecordRef, act: Act | None, tables: Mapping[TableName, Table]) -> RecordRef:
+    """Where a record stands after the acts."""
+    if act is None or act.outcome.fate is not Fate.MOVE:
+        return record
+    archive = tables[record.table].archive
+    assert isinstance(archive, MoveTo)
+    return RecordRef(record.store, archive.table, record.key)
