@@ -10,7 +10,7 @@ Read from `judge` downwards: a datum, a tie, a claim, its lawful part, its time.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from troth.claims.carried import Carried, choices_of, day_after, start_of
@@ -74,7 +74,7 @@ from troth.manifest.names import (
 )
 from troth.manifest.period import Period
 from troth.manifest.purposes import ArchiveGround, Basis, DataUse, Limit, Purpose, Span
-from troth.manifest.stores import Clock, Down, Field, Link, Rounding, Table, Up
+from troth.manifest.stores import Clock, Down, Field, Link, Rounding, StoredAs, Table, Up
 
 ENDED, FROZEN, ARCHIVED, ACTIVE = (Const(int(state)) for state in State)
 THEN = "then"  # the version of slots carried for the manifest accepted last
@@ -559,21 +559,31 @@ def _claims(
     item: ItemName,
 ) -> Number:
     """The active and the archive claim of one purpose about one person."""
-    derived = _derived(ask, table, row, tie, item)
-    active = least(
-        _lawful(ask, purpose, choice, table, row, tie, item),
-        _timed(ask, purpose.active, table, row, tie),
-        derived,
+    phases = (False, True) if purpose.archive is not None else (False,)
+    return greatest(
+        *(_claim(ask, purpose, choice, is_archive, table, row, tie, item) for is_archive in phases)
     )
-    if purpose.archive is None:
-        return active
-    archive = least(
-        ARCHIVED,
-        _ground(ask, purpose, table, row, tie, item),
-        _timed(ask, purpose.archive.span, table, row, tie),
-        derived,
+
+
+def _claim(
+    ask: Question,
+    purpose: Purpose,
+    choice: ChoiceName | None,
+    is_archive: bool,
+    table: Table,
+    row: Row,
+    tie: Tie,
+    item: ItemName,
+) -> Number:
+    """One phase: the least of what is lawful, what is timed, and what the item was derived from."""
+    top = ARCHIVED if is_archive else ACTIVE
+    lawful = (
+        _ground(ask, purpose, table, row, tie, item)
+        if is_archive
+        else _lawful(ask, purpose, choice, table, row, tie, item)
     )
-    return greatest(active, archive)
+    timed = _timed(ask, _span(purpose, is_archive), table, row, tie)
+    return least(top, lawful, timed, _derived(ask, table, row, tie, item))
 
 
 def _followed(
@@ -694,12 +704,15 @@ def _unlinked(ask: Question, table: Table, row: Row, item: ItemName) -> Number:
 
 def _alone(ask: Question, purpose: Purpose, table: Table, row: Row) -> Number:
     """The claims of one purpose on a record without subject."""
-    active = FROZEN if purpose.active.clock is None else _timed(ask, purpose.active, table, row, None)
-    if purpose.archive is None:
-        return active
-    span = purpose.archive.span
-    archive = FROZEN if span.clock is None else least(ARCHIVED, _timed(ask, span, table, row, None))
-    return greatest(active, archive)
+    phases = (False, True) if purpose.archive is not None else (False,)
+    return greatest(*(_alone_in(ask, purpose, is_archive, table, row) for is_archive in phases))
+
+
+def _alone_in(ask: Question, purpose: Purpose, is_archive: bool, table: Table, row: Row) -> Number:
+    span = _span(purpose, is_archive)
+    if span.clock is None:
+        return FROZEN
+    return least(ARCHIVED if is_archive else ACTIVE, _timed(ask, span, table, row, None))
 
 
 def _restriction(ask: Question, tie: Tie, item: ItemName | None) -> Number:
@@ -810,7 +823,7 @@ def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Ti
     created = Cell(row, table.created)
     return case(
         (negation(IsCarried(carry)), ACTIVE),
-        (IsAbsent(created), greatest(left, FROZEN)),
+        (_is_no_instant(created), greatest(left, FROZEN)),
         (ExistedAt(created, carry), left),
         (ExistedAt(created, carry, is_frozen=True), greatest(left, FROZEN)),
         otherwise=ACTIVE,
@@ -843,10 +856,20 @@ def _as_existed(table: Table, row: Row, carry: Carry) -> Number:
     created = Cell(row, table.created)
     return case(
         (negation(some(HasUntil(carry), HasUntil(carry, is_frozen=True))), ACTIVE),
-        (IsAbsent(created), FROZEN),
+        (_is_no_instant(created), FROZEN),
         (ExistedAt(created, carry), ENDED),
         (ExistedAt(created, carry, is_frozen=True), FROZEN),
         otherwise=ACTIVE,
+    )
+
+
+def _is_no_instant(created: Cell) -> Test:
+    """Whether nobody can say when a record was created: NULL, or a year that stands for nothing (1, 9999)."""
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (2, 9999))
+    return some(
+        IsAbsent(created),
+        StartsBefore(created, first, StoredAs.NATIVE),
+        negation(StartsBefore(created, last, StoredAs.NATIVE)),
     )
 
 
@@ -1093,6 +1116,115 @@ def test(manifest: Manifest, table: Table, row: Row, condition: Condition) -> Te
                 (mine, Cell(row, theirs)) for mine, theirs in other.references[relation].columns.items()
             )
             return AnyRow(Pointing(base, base, on), test(manifest, other, base, inner))
+
+
+# --- each claim by itself, to be shown ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAsked:
+    """One claim on some columns of a table's rows, by itself: `number` is its state, NOBODY where there is none."""
+
+    purpose: Purpose
+    choice: ChoiceName | None
+    is_archive: bool
+    role: RoleName | None  # none: the record is read without a person, or the claim follows another record's
+    span: Span
+    number: Number
+    columns: tuple[Column, ...]
+
+
+def claims_asked(ask: Question, table: Table) -> list[ClaimAsked]:
+    """Every claim on the fields of a table, apart, so that each can be shown with its reason and its end."""
+    row = Base("r", table.name)
+    found: dict[tuple[PurposeName, ChoiceName | None, bool, RoleName | None, Number], list[Column]] = {}
+    for column, declared in table.fields.items():
+        for purpose, choice, is_archive, role, number in _each_claim(ask, table, row, declared):
+            found.setdefault((purpose.name, choice, is_archive, role, number), []).append(column)
+    purposes = ask.manifest.purposes
+    return [
+        ClaimAsked(
+            purposes[name],
+            choice,
+            is_archive,
+            role,
+            _span(purposes[name], is_archive),
+            number,
+            tuple(columns),
+        )
+        for (name, choice, is_archive, role, number), columns in found.items()
+    ]
+
+
+def _is_own(purpose: Purpose, table: Table) -> bool:
+    """Whether the purpose's claims on the table's records run by their own clocks, not by another record's."""
+    return all(purpose.data[kind].follows is None for kind in table.kinds if kind in purpose.data)
+
+
+def _span(purpose: Purpose, is_archive: bool) -> Span:
+    return purpose.archive.span if is_archive and purpose.archive is not None else purpose.active
+
+
+def _each_claim(
+    ask: Question, table: Table, row: Row, declared: Field
+) -> Iterator[tuple[Purpose, ChoiceName | None, bool, RoleName | None, Number]]:
+    item, nobody = declared.item, _is_nobody(ask, table, row, declared.about)
+    for kind, is_kind in _kinds(ask, table, row).items():
+        for purpose, choice in _uses(ask, kind, item):
+            phases = (False, True) if purpose.archive is not None else (False,)
+            if purpose.data[kind].follows is not None:
+                followed = _followed(ask, purpose, choice, table, row, kind, item)
+                concerned = _is_concerned(ask, table, row, declared, frozenset(purpose.basis))
+                yield (
+                    purpose,
+                    choice,
+                    False,
+                    None,
+                    case((every(is_kind, concerned), followed), otherwise=Const(NOBODY)),
+                )
+                continue
+            for is_archive in phases:
+                for people in _ties(ask, table, row, declared.about):
+                    if people.tie.role in purpose.basis:
+                        claim = _claim(ask, purpose, choice, is_archive, table, row, people.tie, item)
+                        number = _over(people, case((is_kind, claim), otherwise=Const(NOBODY)))
+                        yield purpose, choice, is_archive, people.tie.role, number
+                alone = _alone_in(ask, purpose, is_archive, table, row)
+                if nobody != NO:
+                    yield (
+                        purpose,
+                        choice,
+                        is_archive,
+                        None,
+                        case((every(is_kind, nobody), alone), otherwise=Const(NOBODY)),
+                    )
+
+
+def is_open(ask: Question, table: Table, row: Row, clock: Clock) -> Test:
+    """Whether the event that a clock waits for has surely not come yet."""
+    return NO if clock.open_while is None else surely(test(ask.manifest, table, row, clock.open_while))
+
+
+def last_day(ask: Question, span: Span, clock: Clock, start: Instant) -> date:
+    """The last day on which a span from that instant lives."""
+    day = _rounded(ask, clock, start.astimezone(ask.zone).date())
+    periods = [span.period or Period()]
+    if span.limit is Limit.MAX:
+        periods += [earlier.period for earlier in span.earlier if earlier.until > day]
+    return min(
+        (start + timedelta(seconds=period.seconds)).astimezone(ask.zone).date()
+        if period.is_exact
+        else period.after(day)
+        for period in periods
+    )
+
+
+def _rounded(ask: Question, clock: Clock, day: date) -> date:
+    """The day, or the end of the financial year it falls in."""
+    if clock.rounded_to is Rounding.NONE or day.year > 9998:
+        return day
+    month, number = ask.manifest.financial_year_ends
+    return next(end for year in (day.year, day.year + 1) if (end := _year_end(year, month, number)) >= day)
 
 
 # --- who is tied to what ------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def judged(
             statement.show(f"t{place}_{index}", text)
     for index, state in enumerate(judgement.states.values()):
         statement.show(f"s{index}", state)
-    statement.show("kind", ask.case((judgement.has_kind, ask.Const(1)), otherwise=ask.Const(0)))
+    statement.show_test("kind", judgement.has_kind)
     statement.show("clamp", judgement.clamp)
     if only is not None:
         statement.where(only)

@@ -130,6 +130,10 @@ class Statement:
             case _:
                 self._levels.want(label, wanted)
 
+    def show_test(self, label: str, test: ask.Test) -> None:
+        """Give 1 where the test answers yes, else 0."""
+        self.show(label, ask.case((test, ask.Const(1)), otherwise=ask.Const(0)))
+
     def show_key(self) -> None:
         """Give the key of every row, as k0, k1 …"""
         for index, column in enumerate(self.table.key):

@@ -1,0 +1,85 @@
+"""Why each datum is held: every claim on it by itself, in which state, and until when.
+
+A survey says what the state of a datum is; this says whose claims make it so. Asked only where a person
+wants to know: for an access package, an explanation, or what stays after an erasure.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from troth.claims.compiler import ClaimAsked, Question, claims_asked, is_open, last_day
+from troth.claims.keys import RecordRef
+from troth.claims.plan import Claim, Judged
+from troth.claims.states import State
+from troth.manifest.names import ClockName, Column
+from troth.manifest.stores import Table
+from troth.retention.notes import Readings, readings
+from troth.retention.survey import Connections, Survey, table_ref
+from troth.stores.sql import read
+from troth.stores.sql.render import Records, Statement
+
+
+def with_reasons(found: Survey, connections: Connections) -> Survey:
+    """The same survey, each record with the claims on its fields."""
+    keys = {name: tuple(row.key for row in rows) for name, rows in found.judged.items() if rows}
+    shown = readings(found, connections, keys)
+    judged = dict(found.judged)
+    for table in found.terms.tables():
+        rows = found.judged.get(table_ref(table), ())
+        if rows:
+            judged[table_ref(table)] = _explained(found, connections, table, rows, shown)
+    return replace(found, judged=judged)
+
+
+def _explained(
+    found: Survey, connections: Connections, table: Table, rows: tuple[Judged, ...], shown: Readings
+) -> tuple[Judged, ...]:
+    question = found.question
+    asked = claims_asked(question, table)
+    statement = Statement(found.terms.grounds[table.store], table, found.carried.rows)
+    statement.show_key()
+    for index, claim in enumerate(asked):
+        statement.show(f"c{index}", claim.number)
+    clocks = list(table.clocks)
+    for index, name in enumerate(clocks):
+        statement.show_test(f"o{index}", is_open(question, table, statement.row, table.clocks[name]))
+    statement.where(Records([row.key for row in rows]))
+    live = found.terms.grounds[table.store].live[table.name].columns
+    told: dict[RecordRef, tuple[list[int], frozenset[ClockName]]] = {}
+    for row in read.answers(connections[table.store], statement):
+        record = read.record_of(table, live, [row[f"k{i}"] for i in range(len(table.key))])
+        opened = frozenset(name for index, name in enumerate(clocks) if row[f"o{index}"])
+        told[record] = ([row[f"c{index}"] for index in range(len(asked))], opened)
+    return tuple(
+        replace(row, claims=_claims(question, table, row, asked, *told[row.record], shown))
+        if row.record in told
+        else row
+        for row in rows
+    )
+
+
+def _claims(
+    question: Question,
+    table: Table,
+    row: Judged,
+    asked: list[ClaimAsked],
+    states: list[int],
+    opened: frozenset[ClockName],
+    shown: Readings,
+) -> Mapping[Column, tuple[Claim, ...]]:
+    found: dict[Column, list[Claim]] = defaultdict(list)
+    for claim, state in zip(asked, states, strict=True):
+        if state < 0:
+            continue
+        until = None
+        name = claim.span.clock
+        if state > State.ENDED and name is not None and name in table.clocks and name not in opened:
+            reading = shown.get((row.record, name))
+            if reading is not None and reading.latest is not None and not reading.has_unknown:
+                until = last_day(question, claim.span, table.clocks[name], reading.latest)
+        for column in claim.columns:
+            found[column].append(
+                Claim(claim.purpose.name, claim.choice, claim.is_archive, claim.role, State(state), until)
+            )
+    return {column: tuple(claims) for column, claims in found.items()}
