@@ -217,6 +217,7 @@ def test_what_may_not_be_null_stays_and_so_do_keys() -> None:
 
 def test_what_records_are_judged_by_is_not_changed_while_they_stay() -> None:
     """Or the next plan would judge otherwise: the kind, the age, and the way to the parent."""
+    columns = ["status", "made", "name", "note", "boss_id"]
     is_open = All(
         (Among(Column("status"), ("open",)), OfParent(Relation("boss"), Not(Absent(Column("status")))))
     )
