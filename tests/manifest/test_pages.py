@@ -15,9 +15,10 @@ import pytest
 from tests.manifest.broken import BROKEN, POLICY, STORES
 from tests.manifest.test_problems import CASES
 from troth.manifest import nodes, pages
+from troth.manifest.found import WRONG
 from troth.manifest.grammar.policy import POLICY as POLICY_BLOCK
 from troth.manifest.grammar.stores import STORES as STORES_BLOCK
-from troth.manifest.shapes import WRONG, Block
+from troth.manifest.shapes import Block
 from troth.manifest.source import SourceText
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

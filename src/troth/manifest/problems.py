@@ -185,6 +185,10 @@ PURPOSES = {
     "follows-unused": Entry(
         "A kind of record follows one that the purpose does not use.", "add that kind of record under `data`"
     ),
+    "follows-a-follower": Entry(
+        "A kind of record follows one that follows another itself; what is followed lives by its own clocks.",
+        "let both follow the same kind, or give the one in the middle clocks of its own",
+    ),
     "follows-nothing": Entry(
         "A kind of record is held while another points at it, and no table of the other does.",
         "add the reference to the table of the other, or remove `follows`",
@@ -289,6 +293,12 @@ CLOCKS = {
         "write `open_while:` and what is true until then, or `missing:` and another column",
         WARNING,
     ),
+    "created-on-field": Entry(
+        "The column that says when a record came into being is a field; it is never changed while its record"
+        " stays.",
+        "declare it as impersonal, or read another column",
+        WARNING,
+    ),
     "clock-on-field": Entry(
         "A clock reads a column that ends as a field or link; from then on the instant stands in Troth only.",
         "read a column that is impersonal, or let it be",
@@ -299,18 +309,19 @@ CLOCKS = {
         "add a verified link for one person to both tables, or remove it from `latest`",
     ),
     "condition-on-field": Entry(
-        "A condition reads a field: when the field ends, the record would become something else.",
+        "A condition reads a field: what a condition reads is never changed while its record stays, so that"
+        " the field could not end.",
         "read a column that is impersonal",
     ),
     "condition-on-flag": Entry(
-        "A condition reads the column by which archived records are marked: the mark would change"
-        " what they are.",
+        "A condition reads the column by which archived records are marked: what a condition"
+        " reads is never changed, so that nothing could be marked.",
         "read a column that serves nothing else",
     ),
     "condition-on-link": Entry(
-        "A condition reads a column by which people are found: when it is emptied, the record"
-        " becomes something else.",
-        "read a column that is impersonal, or make sure that both kinds of record end alike",
+        "A condition reads a column by which people are found: what a condition reads is never changed while"
+        " its record stays, so that the record stays tied to them.",
+        "read a column that is impersonal, or leave it if the record goes together with the link",
         WARNING,
     ),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from troth.errors import ManifestError, Problem
 from troth.manifest.checks import check_meaning
+from troth.manifest.found import Enough, Found, Wrong
 from troth.manifest.grammar.policy import POLICY, PolicyDraft
 from troth.manifest.grammar.stores import STORES
 from troth.manifest.model import Manifest
@@ -19,7 +20,7 @@ from troth.manifest.nodes import Node, compose
 from troth.manifest.places import Places
 from troth.manifest.purposes import Purpose
 from troth.manifest.references import Names, check_references
-from troth.manifest.shapes import Block, Enough, Found, T, Wrong
+from troth.manifest.shapes import Block, T
 from troth.manifest.source import SourceText
 from troth.manifest.stores import Store
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
+from troth.manifest.found import Found, did_you_mean
 from troth.manifest.model import Manifest
 from troth.manifest.names import Relation, TableName
 from troth.manifest.places import Places
 from troth.manifest.problems import problem
 from troth.manifest.purposes import Purpose, Span
-from troth.manifest.shapes import Found, did_you_mean
 from troth.manifest.stores import Anonymise, Clock, Down, FlagIn, Link, MoveTo, Store, Table, Up
 
 Path = tuple[str | int, ...]

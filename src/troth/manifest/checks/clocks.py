@@ -107,7 +107,5 @@ def _check_read(column: str, of: Table, table: Table, path: Path, context: Conte
         what = f"the condition reads `{column}`, by which Troth marks what is archived in `{of.name}`"
         context.in_table(table, "condition-on-flag", what, None, *path, column)
     elif column in of.link_columns:
-        what = (
-            f"the condition reads `{column}`, which becomes NULL when `{of.name}` no longer needs the person"
-        )
+        what = f"the condition reads `{column}`, by which people are found in `{of.name}`"
         context.in_table(table, "condition-on-link", what, None, *path, column)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from troth.manifest.model import Manifest
-from troth.manifest.names import ItemName, KindName, RoleName
+from troth.manifest.names import Column, ItemName, KindName, RoleName, StoreName, TableName
 from troth.manifest.purposes import Purpose
 from troth.manifest.references import Names, table_path
-from troth.manifest.stores import Table
+from troth.manifest.stores import Step, Table, Up
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,10 @@ class Context:
 
     manifest: Manifest
     names: Names
+    unsound: frozenset[tuple[str, ...]]  # the paths under which something was not read, or leads to nothing
     tables_of: Mapping[KindName, tuple[Table, ...]]  # the operator's own, archives included
     purposes_of: Mapping[KindName, tuple[Purpose, ...]]  # those not ended
+    tying_columns: Mapping[tuple[StoreName, TableName], frozenset[Column]]  # through which some link is read
 
     @classmethod
     def of(cls, names: Names) -> "Context":
@@ -34,9 +36,15 @@ class Context:
         return cls(
             names.manifest,
             names,
+            frozenset(names.found.unsound),
             {kind: tuple(of) for kind, of in tables.items()},
             {kind: tuple(of) for kind, of in purposes.items()},
+            _tying(names),
         )
+
+    def tying(self, table: Table) -> frozenset[Column]:
+        """The columns of a table through which links, of whatever table, lead to people."""
+        return self.tying_columns.get((table.store, table.name), frozenset())
 
     @property
     def has_stores(self) -> bool:
@@ -45,9 +53,8 @@ class Context:
 
     def sound_purposes(self) -> Iterator[Purpose]:
         """The purposes that are still pursued and were read without error."""
-        unsound = self.names.found.unsound
         for purpose in self.manifest.purposes.values():
-            if purpose.ended is None and ("policy", "purposes", purpose.name) not in unsound:
+            if purpose.ended is None and ("policy", "purposes", purpose.name) not in self.unsound:
                 yield purpose
 
     def sound_tables(self) -> Iterator[Table]:
@@ -58,7 +65,7 @@ class Context:
 
     def is_sound(self, table: Table) -> bool:
         """Whether the table was read without error."""
-        return table_path(table) not in self.names.found.unsound
+        return table_path(table) not in self.unsound
 
     def roles_of(self, table: Table) -> frozenset[RoleName]:
         """What people are to the records of a table."""
@@ -78,12 +85,12 @@ class Context:
     @property
     def knows_roles(self) -> bool:
         """Whether the kinds of record were all read without error."""
-        return ("policy", "records") not in self.names.found.unsound
+        return ("policy", "records") not in self.unsound
 
     @property
     def knows_purposes(self) -> bool:
         """Whether items, kinds of record and purposes were all read without error."""
-        return not {("policy", part) for part in ("items", "records", "purposes")} & self.names.found.unsound
+        return not {("policy", part) for part in ("items", "records", "purposes")} & self.unsound
 
     def in_purpose(self, purpose: Purpose, name: str, what: str, mend: str | None, *path: str | int) -> None:
         """Report a problem of a purpose."""
@@ -92,6 +99,36 @@ class Context:
     def in_table(self, table: Table, name: str, what: str, mend: str | None, *path: str | int) -> None:
         """Report a problem of a table."""
         self.names.report(name, what, mend, *table_path(table), *path)
+
+
+def _tying(names: Names) -> dict[tuple[StoreName, TableName], frozenset[Column]]:
+    found: dict[tuple[StoreName, TableName], set[Column]] = defaultdict(set)
+    for table in names.manifest.tables():
+        tables = names.manifest.stores[table.store].tables
+        for link in table.links if table_path(table) not in names.found.unsound else ():
+            end: Table | None = table
+            for step in link.path:
+                end = _through(step, end, tables, found) if end else None
+            if end is not None:
+                found[end.store, end.name].add(link.column)
+    return {key: frozenset(columns) for key, columns in found.items()}
+
+
+def _through(
+    step: Step,
+    table: Table,
+    tables: Mapping[TableName, Table],
+    found: dict[tuple[StoreName, TableName], set[Column]],
+) -> Table | None:
+    """The table after a step; the columns of its reference, on both sides, are added to `found`."""
+    pointing = table if isinstance(step, Up) else tables.get(step.table)
+    reference = pointing.references.get(step.relation) if pointing else None
+    target = tables.get(reference.table) if reference else None
+    if pointing is None or reference is None or target is None:
+        return None
+    found[pointing.store, pointing.name].update(reference.columns)
+    found[target.store, target.name].update(reference.columns.values())
+    return target if isinstance(step, Up) else pointing
 
 
 def items_of(purpose: Purpose, kinds: Iterable[KindName] | None = None) -> frozenset[ItemName] | None:

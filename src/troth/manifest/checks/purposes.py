@@ -157,14 +157,10 @@ def _check_follows(purpose: Purpose, kind: KindName, leader: KindName, context: 
         what = f"`{kind}` follows `{leader}`, which purpose `{purpose.name}` does not use"
         context.in_purpose(purpose, "follows-unused", what, None, "data", kind, "follows")
         return
-    row = [kind, leader]
-    while (after := purpose.data[row[-1]].follows if row[-1] in purpose.data else None) is not None:
-        if after in row:
-            if after == kind:
-                what = f"these follow one another in a circle: {' → '.join([*row, after])}"
-                context.in_purpose(purpose, "cycle", what, None, "data", kind, "follows")
-            return
-        row.append(after)
+    if purpose.data[leader].follows is not None:
+        what = f"`{kind}` follows `{leader}`, which follows `{purpose.data[leader].follows}` itself"
+        context.in_purpose(purpose, "follows-a-follower", what, None, "data", kind, "follows")
+        return
     pointing = {
         (table.store, reference.table)
         for table in context.tables_of.get(leader, ())

@@ -49,7 +49,7 @@ def _check_fields(table: Table, context: Context) -> None:
         if column in table.impersonal:
             what = f"`{column}` is declared as personal data and as impersonal"
             context.in_table(table, "declared-twice", what, None, *path)
-        if column in table.link_columns and not isinstance(field.at_end, SetNull):
+        if column in context.tying(table) and not isinstance(field.at_end, SetNull):
             what = f"`{column}` ties records to people, and would tie them to somebody who is nobody"
             context.in_table(table, "link-column-must-end-null", what, None, *path, "at_end")
         if context.knows_purposes:
@@ -113,8 +113,8 @@ def _check_created(table: Table, context: Context) -> None:
         what = f"table `{table.name}` does not say when a record came into being"
         context.in_table(table, "no-created", what, None)
     elif table.created in table.fields:
-        what = f"`{table.created}` says when a record came into being, and ends as a field"
-        context.in_table(table, "clock-on-field", what, None, "created")
+        what = f"`{table.created}` says when a record came into being, and could not end as a field"
+        context.in_table(table, "created-on-field", what, None, "created")
 
 
 def _check_decisions(table: Table, context: Context) -> None:

@@ -23,10 +23,11 @@ from troth.manifest.condition import (
     OfParent,
     Scalar,
 )
+from troth.manifest.found import WRONG, Found, Wrong, shown
 from troth.manifest.grammar.words import VALUE
 from troth.manifest.names import Column, Relation, TableName
 from troth.manifest.nodes import Listing, Mapping, Node, is_null
-from troth.manifest.shapes import WRONG, Found, Schema, Shape, Wrong, shown
+from troth.manifest.shapes import Schema, Shape
 
 _PARENT, _COLUMN = "parent.", "column."
 

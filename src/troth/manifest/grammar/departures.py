@@ -3,10 +3,11 @@
 from typing import Any
 
 from troth.manifest import nodes
+from troth.manifest.found import WRONG, Found, Wrong
 from troth.manifest.grammar.words import DATE, LINE
 from troth.manifest.nodes import Node
 from troth.manifest.purposes import Acceptance, Departure
-from troth.manifest.shapes import WRONG, Block, Departed, Found, Key, OneWordOf, Schema, Shape, Wrong, slug
+from troth.manifest.shapes import Block, Departed, Key, OneWordOf, Schema, Shape, slug
 
 _SIGNS = frozenset({"because", "stated"})
 

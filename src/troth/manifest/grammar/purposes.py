@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from troth.manifest import nodes
+from troth.manifest.found import WRONG, Found, Wrong, shown
 from troth.manifest.grammar.departures import DEPARTURE_KEYS, departs, departure
 from troth.manifest.grammar.words import BOOLEAN, COUNT, DATE, LINE, PERIOD, TEXT, name
 from troth.manifest.names import (
@@ -34,21 +35,7 @@ from troth.manifest.purposes import (
     Terms,
     Wording,
 )
-from troth.manifest.shapes import (
-    WRONG,
-    Block,
-    Found,
-    Key,
-    Made,
-    Many,
-    MapOf,
-    OneOf,
-    OneWordOf,
-    Schema,
-    Shape,
-    Wrong,
-    shown,
-)
+from troth.manifest.shapes import Block, Key, Made, Many, MapOf, OneOf, OneWordOf, Schema, Shape
 
 ITEM = name("a data item", ItemName)
 ITEMS: Shape[frozenset[ItemName]] = Made(Many(ITEM), frozenset)

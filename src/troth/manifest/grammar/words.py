@@ -2,24 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
 from troth.manifest import nodes
 from troth.manifest.condition import Scalar
+from troth.manifest.found import WRONG, Found, Wrong, shown
 from troth.manifest.nodes import Node
 from troth.manifest.period import Period
-from troth.manifest.shapes import (
-    WRONG,
-    Found,
-    Schema,
-    Shape,
-    Word,
-    Wrong,
-    iso_date,
-    shown,
-)
+from troth.manifest.shapes import Schema, Shape, Word
 from troth.manifest.text import ANY_LANGUAGE, Text
 
 N = TypeVar("N", bound=str)
@@ -58,6 +51,13 @@ def _column(text: str) -> str:
 def sql_name(of_what: str, type_: Callable[[str], N]) -> Shape[N]:
     """The name of a table or column, as the database has it."""
     return Word(f"the name of {of_what}", lambda text: type_(_column(text)), problem_name="bad-name")
+
+
+def iso_date(text: str) -> date:
+    """A date written YYYY-MM-DD; raises ValueError for anything else."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def _line(text: str) -> str:
