@@ -59,7 +59,7 @@ class Carried:
 
 def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Carried:
     """Resolve the facts in effect at that instant for the purposes of a manifest."""
-    in_effect = tuple(fact for fact in facts.known if fact.since <= at)
+    in_effect = tuple(fact for fact in facts.known if _counts(fact, at))
     told_apart = frozenset(item for fact in in_effect for item in fact.items)
     today = at.astimezone(ZoneInfo(manifest.zone)).date()
     rows: dict[Slot, dict[str, CarriedRow]] = defaultdict(dict)
@@ -84,6 +84,11 @@ def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Ca
         frozenset(name for fact in in_effect if fact.effect is Effect.COMPLETE for name in fact.purposes),
         facts.are_behind,
     )
+
+
+def _counts(fact: Fact, at: Instant) -> bool:
+    """Whether the fact is in effect; a note may have noted an instant that is still to come."""
+    return (fact.recorded if fact.effect is Effect.NOTED else fact.since) <= at
 
 
 def _ties(by_key: Mapping[Key, list[Fact]], people: People) -> Iterator[tuple[list[str], list[Fact], bool]]:

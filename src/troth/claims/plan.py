@@ -252,8 +252,9 @@ def remains(how: Ending, row: Judged) -> tuple[Value, ...]:
 
 
 def is_empty(how: Ending, row: Judged) -> bool:
-    """Whether everything that could be held of the record is as its end makes it."""
-    return all(_end_of(how, row, column) == row.values.get(column) for column in row.states)
+    """Whether everything that could be held of the record is NULL, or as its end makes it."""
+    values = {column: row.values.get(column) for column in row.states}
+    return all(value is None or _end_of(how, row, column) == value for column, value in values.items())
 
 
 def _loses_ties(how: Ending, row: Judged) -> bool:

@@ -16,23 +16,14 @@ from troth.claims.plan import Act
 from troth.claims.states import Fate
 from troth.claims.world import TableRef
 from troth.errors import Surprise
-from troth.manifest.names import Column, StoreName, TableName
+from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Table
+from troth.retention.model import Planned
 from troth.retention.notes import notes, place_after, readings, watched
 from troth.retention.survey import Connections, Survey, Terms, decided, identified, survey
 from troth.stores.sql import read, write
 from troth.stores.sql.render import Records
 from troth.subjects.model import Identity, NewFact
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a plan holds of one record: how to name it, its fate, and the columns that may change."""
-
-    record: RecordRef
-    key: tuple[object, ...]
-    fate: Fate
-    columns: frozenset[Column]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ class Terms:
         """The tables that can be read."""
         return (table for table in self.manifest.tables() if table.store not in self.down)
 
+    def accepting_itself(self) -> "Terms":
+        """The same, as if the words in force had been accepted."""
+        return replace(self, accepted=self.manifest)
+
     def question(self, known: Carried, *, then: bool = False) -> Question:
         """The question under the words in force, or under those accepted last."""
         manifest = self.accepted if then and self.accepted is not None else self.manifest

@@ -144,7 +144,7 @@ def existed(view: View, record: Record, then: Instant) -> Answer:
     if record.table.created is None:
         return None
     created = instant_of(view, record.value(record.table.created), record)
-    return None if created is None else created <= then
+    return None if created is None or not 2 <= created.year < 9999 else created <= then
 
 
 def _not_unlawful(view: View, asked: Asked) -> State:

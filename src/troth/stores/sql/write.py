@@ -147,7 +147,7 @@ def _is_among(
 
 
 def children_first(ground: Ground, names: Sequence[TableName]) -> list[TableName]:
-    """The tables in an order in which rows that point are deleted before those they point at, as far as there is one."""
+    """The tables, those that point before those they point at, as far as there is such an order."""
     waiting = list(names)
     ordered: list[TableName] = []
     while waiting:
@@ -168,7 +168,7 @@ def children_first(ground: Ground, names: Sequence[TableName]) -> list[TableName
 
 
 def rings(ground: Ground, ordered: Sequence[TableName]) -> Iterator[tuple[TableName, tuple[Column, ...]]]:
-    """The foreign keys of tables that point at their own or at one deleted before them: no order serves these."""
+    """The foreign keys that point at their own table, or at one deleted before it: no order serves these."""
     for place, name in enumerate(ordered):
         live = ground.live[name]
         for key in live.foreign_keys:
@@ -181,7 +181,7 @@ def rings(ground: Ground, ordered: Sequence[TableName]) -> Iterator[tuple[TableN
 def carried_out(
     connection: Connection, ground: Ground, tables: Mapping[TableName, Table], acts: Sequence[Act]
 ) -> dict[TableName, int]:
-    """Carry out the acts of one store, in its transaction: changes first, then moves, then children before parents."""
+    """Carry out the acts of one store: changes first, then moves, then deletions, children before parents."""
     counts: dict[TableName, int] = {}
     by_table: dict[TableName, list[Act]] = {}
     for act in acts:

@@ -1,0 +1,116 @@
+"""A plan as a value: the instant, the versions and facts it was made of, what it would do, and what stays.
+
+It can be shown, kept, compared and run once. Only its `scope`, its records and the facts it would record
+say whose data it is about; the rest are names and counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from troth.claims.facts import Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.states import Fate, State
+from troth.manifest.names import ChoiceName, Column, PurposeName, StoreName, TableName
+from troth.subjects.model import NewFact
+
+TableId = tuple[StoreName, TableName]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a plan holds of one record: how to name it, its fate, and the columns that may change."""
+
+    record: RecordRef
+    key: tuple[object, ...]
+    fate: Fate
+    columns: frozenset[Column]
+
+
+class Ground(Enum):
+    """Why a datum stays although nothing claims it actively, or beside the claims on it."""
+
+    CLAIM = "claim"
+    HOLD = "hold"
+    RESTRICTION = "restriction"
+    UNDECIDED = "undecided"  # an interest whose balance an erasure or objection opened
+    UNACCEPTED = "unaccepted"  # only new words end it, and nobody accepted them yet
+    UNKNOWN = "unknown"
+    NEEDED = "needed"  # ended, but something that stays needs its record, or the schema keeps it
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Data of one column that stays, on one ground, until one day: how many."""
+
+    table: TableId
+    column: Column
+    state: State
+    ground: Ground
+    purpose: PurposeName | None
+    choice: ChoiceName | None
+    is_archive: bool
+    until: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done. `scope` none: everything."""
+
+    id: str
+    made_at: Instant
+    manifest_hash: str
+    accepted_hash: str | None
+    watermark: int  # the number of the last fact it saw
+    schemas: Mapping[StoreName, str]  # a hash of each live schema
+    scope: frozenset[Key] | None
+    facts: tuple[NewFact, ...]  # recorded when it runs
+    planned: tuple[Planned, ...]
+    stays: tuple[Stays, ...]
+    undecided: tuple[PurposeName, ...]  # interests that stay frozen until somebody decides
+    candidates: Mapping[TableId, int]  # records matched only by keys in doubt: a question for a human
+    down: tuple[StoreName, ...]
+
+    @property
+    def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
+        """How many records of each table come to which fate."""
+        found: dict[TableId, dict[Fate, int]] = {}
+        for one in self.planned:
+            of_table = found.setdefault((one.record.store, one.record.table), {})
+            of_table[one.fate] = of_table.get(one.fate, 0) + 1
+        return found
+
+    @property
+    def total(self) -> int:
+        """How many records it changes or removes."""
+        return len(self.planned)
+
+    def of_store(self, store: StoreName) -> tuple[Planned, ...]:
+        """What it would do in one store."""
+        return tuple(one for one in self.planned if one.record.store == store)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreOutcome:
+    """What became of a plan in one store: the counts of what was done, or why nothing was."""
+
+    store: StoreName
+    counts: Mapping[TableName, Mapping[Fate, int]]
+    failure: str | None = None
+    was_done_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a plan."""
+
+    plan_id: str
+    at: Instant
+    stores: tuple[StoreOutcome, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every store did its part."""
+        return all(one.failure is None for one in self.stores)

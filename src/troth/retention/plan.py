@@ -1,0 +1,356 @@
+"""Make a plan: read, decide, keep. Nothing is destroyed here; `run.py` carries a plan out, once."""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+
+from troth.audit.model import Json
+from troth.claims.carried import is_marketing
+from troth.claims.facts import Effect, Facts, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Act, Judged
+from troth.claims.states import Fate, State
+from troth.errors import Surprise
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column, PurposeName, StoreName, TableName
+from troth.manifest.purposes import Basis
+from troth.retention import records
+from troth.retention.model import Ground, Plan, Planned, Stays, TableId
+from troth.retention.reasons import with_reasons
+from troth.retention.survey import Survey, Terms, decided, survey
+from troth.site import Reached, Site, manifest_of
+from troth.stores.live import schema_hash
+from troth.stores.sql import read
+from troth.subjects.identities import all_remembered, remembered
+from troth.subjects.model import NewFact
+from troth.subjects.records import all_facts, facts_for, last_sequence
+
+
+@contextmanager
+def surveying(
+    site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
+) -> Iterator[tuple[Terms, Reached]]:
+    """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
+    with site.stores.reading() as reached:
+        yield terms_of(site, reached, at, keys, new_facts), reached
+
+
+def terms_of(
+    site: Site,
+    reached: Reached,
+    at: Instant,
+    keys: Collection[Key] | None,
+    new_facts: Collection[NewFact] = (),
+) -> Terms:
+    """The words in force and accepted, and where the facts come from."""
+
+    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
+        with site.database.reading() as tx:
+            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
+            last = last_sequence(tx, site.name)
+        return found.and_(*(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1)))
+
+    with site.database.reading() as tx:
+        known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
+    return Terms(
+        site.manifest, accepted_manifest(site), reached.grounds, facts, at, frozenset(reached.down), known
+    )
+
+
+def accepted_manifest(site: Site) -> Manifest | None:
+    """The words whose effects a person accepted last."""
+    with site.database.reading() as tx:
+        version = records.accepted_version(tx, site.name)
+    if version is None:
+        return None
+    return site.manifest if version.manifest_hash == site.manifest_hash else manifest_of(version.manifest)
+
+
+def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Collection[NewFact] = ()) -> Plan:
+    """
+    What would be done about some people (or, for none, about everybody), were these facts recorded.
+
+    Raises:
+        Surprise: the live schema lacks something that the manifest names.
+    """
+    with surveying(site, at, keys, new_facts) as (terms, reached):
+        found = survey(terms, reached.connections, keys)
+        acts = decided(found, reached.connections)
+        explained = with_reasons(found, reached.connections)
+        candidates = _candidates(found, reached, keys) if keys is not None else {}
+        schemas = {name: schema_hash(live) for name, live in reached.live.items()}
+    with site.database.reading() as tx:
+        watermark = last_sequence(tx, site.name)
+        version = records.accepted_version(tx, site.name)
+    stays = tuple(_stays(site.manifest, explained, acts))
+    return Plan(
+        secrets.token_hex(6),
+        at,
+        site.manifest_hash,
+        None if version is None else version.manifest_hash,
+        watermark,
+        schemas,
+        found.scope,
+        tuple(new_facts),
+        tuple(Planned(a.record, a.judged.key, a.outcome.fate, frozenset(a.outcome.changes)) for a in acts),
+        stays,
+        tuple(sorted({one.purpose for one in stays if one.ground is Ground.UNDECIDED and one.purpose})),
+        candidates,
+        tuple(sorted(reached.down)),
+    )
+
+
+def _candidates(found: Survey, reached: Reached, keys: Collection[Key]) -> dict[TableId, int]:
+    """How many records match only by keys in doubt: never touched, but a human should look (case D10)."""
+    counts: dict[TableId, int] = {}
+    for table in found.terms.tables():
+        only = read.of_people(found.question, table, found.scope or keys, sure=False)
+        if only.ways:
+            matched = read.keys_of(
+                reached.connections[table.store], found.terms.grounds[table.store], table, only
+            )
+            own = {row.record for row in found.judged[table.store, table.name]}
+            if others := len(set(matched) - own):
+                counts[table.store, table.name] = others
+    return counts
+
+
+# --- what stays ---------------------------------------------------------------------------------------------
+
+
+def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator[Stays]:
+    """What stays of the records in scope, by ground and end, counted."""
+    by_record = {act.record: act for act in acts}
+    counted: Counter[Stays] = Counter()
+    for table, rows in found.judged.items():
+        for row in rows:
+            act = by_record.get(row.record)
+            if act is not None and act.outcome.fate is Fate.DELETE:
+                continue
+            changed = act.outcome.changes if act is not None else {}
+            for column, state in row.states.items():
+                if row.values.get(column) is not None and column not in changed:
+                    counted.update(_grounds(manifest, found, row, table, column, state))
+    return (replace(stay, count=count) for stay, count in counted.items())
+
+
+def _grounds(
+    manifest: Manifest, found: Survey, row: Judged, table: TableId, column: Column, state: State
+) -> Iterator[Stays]:
+    """Each claim that makes the datum's state what it is, or what else does."""
+    decisive = [claim for claim in row.claims.get(column, ()) if claim.state is state and state > State.ENDED]
+    for claim in decisive:
+        purpose = manifest.purposes[claim.purpose]
+        is_undecided = (
+            state is State.FROZEN
+            and claim.role is not None
+            and purpose.basis.get(claim.role) is Basis.LEGITIMATE_INTEREST
+            and not is_marketing(manifest, purpose)
+            and not row.is_clamped
+        )
+        ground = Ground.UNDECIDED if is_undecided else Ground.CLAIM
+        yield Stays(
+            table, column, state, ground, claim.purpose, claim.choice, claim.is_archive, claim.until, 0
+        )
+    if not decisive:
+        yield Stays(table, column, state, _other_ground(found, row, state), None, None, False, None, 0)
+
+
+def _other_ground(found: Survey, row: Judged, state: State) -> Ground:
+    if state is State.ENDED:
+        return Ground.NEEDED
+    if state is State.ARCHIVED:
+        return Ground.HOLD
+    if row.is_clamped:
+        return Ground.RESTRICTION
+    return Ground.UNKNOWN if found.terms.accepted == found.terms.manifest else Ground.UNACCEPTED
+
+
+# --- keeping ------------------------------------------------------------------------------------------------
+
+
+def keep(site: Site, plan: Plan) -> None:
+    """Keep a plan so that it can be shown again and run once; what says whose data it is about is sealed."""
+    kept = records.KeptPlan(
+        plan.id, plan.made_at, plan.manifest_hash, plan.watermark, summary(plan), _body(plan)
+    )
+    with site.database.transaction() as tx:
+        records.keep_plan(tx, site.name, kept)
+
+
+def load(site: Site, plan_id: str) -> Plan:
+    """
+    A kept plan.
+
+    Raises:
+        NoPlan: there is none of that id, or it was carried out or expired.
+    """
+    with site.database.reading() as tx:
+        kept = records.plan_of(tx, site.name, plan_id)
+    if kept.body is None:
+        raise Surprise(f"plan {plan_id} is {kept.state.value}: make a new one")
+    return _plan(kept.body)
+
+
+def summary(plan: Plan) -> dict[str, Json]:
+    """The plan in names and counts, without anything that says whose data it is."""
+    return {
+        "plan": plan.id,
+        "made_at": plan.made_at.isoformat(),
+        "manifest": plan.manifest_hash,
+        "facts_seen": plan.watermark,
+        "records": plan.total,
+        "tables": {
+            f"{store}.{table}": {
+                fate.value: count for fate, count in sorted(fates.items(), key=lambda f: f[0].value)
+            }
+            for (store, table), fates in plan.counts.items()
+        },
+        "stays": [
+            {
+                "where": f"{one.table[0]}.{one.table[1]}.{one.column}",
+                "state": one.state.name.lower(),
+                "ground": one.ground.value,
+                "purpose": one.purpose,
+                "choice": one.choice,
+                "archived": one.is_archive,
+                "until": one.until.isoformat() if one.until else None,
+                "count": one.count,
+            }
+            for one in plan.stays
+        ],
+        "undecided": list(plan.undecided),
+        "candidates": {f"{store}.{table}": count for (store, table), count in plan.candidates.items()},
+        "stores_down": list(plan.down),
+    }
+
+
+def _tagged(value: object) -> list[object]:
+    """A part of a key with its type: a date must come back as one."""
+    match value:
+        case datetime():
+            return ["datetime", value.isoformat()]
+        case date():
+            return ["date", value.isoformat()]
+        case int() | str() | None:
+            return ["", value]
+        case _:
+            return ["", str(value)]
+
+
+def _untagged(tagged: list[object]) -> object:
+    kind, value = tagged
+    if kind == "datetime":
+        return datetime.fromisoformat(str(value))
+    return date.fromisoformat(str(value)) if kind == "date" else value
+
+
+def _body(plan: Plan) -> bytes:
+    """The whole plan as JSON."""
+    return json.dumps(
+        {
+            "id": plan.id,
+            "made_at": plan.made_at.isoformat(),
+            "manifest_hash": plan.manifest_hash,
+            "accepted_hash": plan.accepted_hash,
+            "watermark": plan.watermark,
+            "schemas": dict(plan.schemas),
+            "scope": None if plan.scope is None else [[key.type, key.value] for key in sorted(plan.scope)],
+            "facts": [_fact(fact) for fact in plan.facts],
+            "planned": [
+                [
+                    one.record.store,
+                    one.record.table,
+                    list(one.record.key),
+                    [_tagged(part) for part in one.key],
+                    one.fate.value,
+                    sorted(one.columns),
+                ]
+                for one in plan.planned
+            ],
+            "summary": summary(plan),
+        }
+    ).encode("ascii")
+
+
+def _plan(body: bytes) -> Plan:
+    told = json.loads(body)
+    return Plan(
+        told["id"],
+        datetime.fromisoformat(told["made_at"]),
+        told["manifest_hash"],
+        told["accepted_hash"],
+        told["watermark"],
+        {StoreName(name): found for name, found in told["schemas"].items()},
+        None if told["scope"] is None else frozenset(Key(kind, value) for kind, value in told["scope"]),
+        tuple(_new_fact(fact) for fact in told["facts"]),
+        tuple(
+            Planned(
+                RecordRef(StoreName(store), TableName(table), tuple(names)),
+                tuple(_untagged(part) for part in key),
+                Fate(fate),
+                frozenset(Column(column) for column in columns),
+            )
+            for store, table, names, key, fate, columns in told["planned"]
+        ),
+        tuple(_stay(one) for one in told["summary"]["stays"]),
+        tuple(PurposeName(name) for name in told["summary"]["undecided"]),
+        {_table(name): count for name, count in told["summary"]["candidates"].items()},
+        tuple(StoreName(name) for name in told["summary"]["stores_down"]),
+    )
+
+
+def _table(name: str) -> TableId:
+    store, _, table = name.partition(".")
+    return StoreName(store), TableName(table)
+
+
+def _stay(told: Mapping[str, object]) -> Stays:
+    store, table, column = str(told["where"]).split(".", 2)
+    until = told["until"]
+    return Stays(
+        (StoreName(store), TableName(table)),
+        Column(column),
+        State[str(told["state"]).upper()],
+        Ground(told["ground"]),
+        told["purpose"],  # type: ignore[arg-type]  # a name or none, as `summary` wrote it
+        told["choice"],  # type: ignore[arg-type]  # likewise
+        bool(told["archived"]),
+        date.fromisoformat(str(until)) if until else None,
+        int(str(told["count"])),
+    )
+
+
+def _fact(fact: NewFact) -> dict[str, object]:
+    return {
+        "effect": fact.effect.value,
+        "since": fact.since.isoformat(),
+        "recorded": fact.recorded.isoformat(),
+        "key": None if fact.key is None else [fact.key.type, fact.key.value],
+        "purposes": sorted(fact.purposes),
+        "choice": fact.choice,
+        "items": sorted(fact.items),
+        "name": fact.name,
+        "ground": fact.ground,
+        "by": fact.by,
+    }
+
+
+def _new_fact(told: Mapping[str, object]) -> NewFact:
+    key = told["key"]
+    return NewFact(
+        Effect(told["effect"]),
+        datetime.fromisoformat(str(told["since"])),
+        datetime.fromisoformat(str(told["recorded"])),
+        key=Key(*key) if isinstance(key, list) else None,
+        purposes=frozenset(told["purposes"]),  # type: ignore[call-overload]  # a list of names
+        choice=told["choice"],  # type: ignore[arg-type]  # a name or none
+        items=frozenset(told["items"]),  # type: ignore[call-overload]  # a list of names
+        name=str(told["name"]),
+        ground=str(told["ground"]),
+        by=str(told["by"]),
+    )

@@ -1,0 +1,201 @@
+"""Carry a plan out: once, store by store, each in one transaction, resumable after a kill at any point.
+
+*Intended* is recorded before a store is touched, *done* after. If we are killed between the two, the
+next run of the same plan finds the store not done, judges its rows again, and finds nothing left to do.
+"""
+
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from troth.audit.model import Json
+from troth.audit.records import append
+from troth.claims.facts import Instant
+from troth.errors import Forbidden, Surprise, TrothError, Unavailable
+from troth.manifest.names import StoreName, TableName
+from troth.retention import records
+from troth.retention.act import Done, Kept, act_in
+from troth.retention.model import Outcome, Plan, StoreOutcome, TableId
+from troth.retention.plan import load, terms_of
+from troth.site import Reached, Site
+from troth.stores.live import schema_hash
+from troth.stores.sql.failures import unavailable
+from troth.stores.sql.words import SQLITE, Words
+from troth.subjects.identities import remember
+from troth.subjects.records import add_facts
+
+
+class WordsChanged(Surprise):
+    """The manifest is not the one the plan was made under."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(
+            f"the manifest changed since plan {plan_id} was made: make a new plan and look at it"
+        )
+
+
+class SchemaChanged(Surprise):
+    """A store's live schema is not the one the plan was made over."""
+
+    def __init__(self, plan_id: str, store: StoreName) -> None:
+        super().__init__(
+            f"the schema of store `{store}` changed since plan {plan_id} was made: run `troth check --stores`, "
+            "then make a new plan"
+        )
+
+
+class Brake(Surprise):
+    """A plan would destroy unusually much of a table; a person has to say that this is meant."""
+
+    def __init__(self, plan: Plan, tables: Mapping[TableId, tuple[int, int]]) -> None:
+        self.tables = tables
+        listed = ", ".join(f"`{s}.{t}` {count} of {size}" for (s, t), (count, size) in tables.items())
+        super().__init__(
+            f"plan {plan.id} would change or remove unusually many records ({listed}): look at it, and if it is "
+            f"meant, run it with `--plan {plan.id} --accept-count {plan.total} --yes`"
+        )
+
+
+def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = None) -> Outcome:
+    """
+    Run a kept plan: what was planned and is still ended goes.
+
+    Args:
+        accept_count: the plan's number of records, where a person released the brake.
+
+    Raises:
+        Surprise: the manifest or a schema changed, or the brake holds (`Brake`).
+        Forbidden: there is no such plan, or it ended.
+        Unavailable: it runs elsewhere.
+    """
+    plan = load(site, plan_id)
+    if plan.manifest_hash != site.manifest_hash:
+        raise WordsChanged(plan_id)
+    _check_brake(site, plan, accept_count)
+    run = _begin(site, plan, at)
+    outcomes: list[StoreOutcome] = []
+    for store in site.manifest.stores:
+        if not plan.of_store(store):
+            continue
+        if store in run.done:
+            outcomes.append(StoreOutcome(store, {}, was_done_before=True))
+            continue
+        outcomes.append(_in_store(site, plan, run, store, at))
+    outcome = Outcome(plan_id, at, tuple(outcomes))
+    state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
+    with site.database.transaction() as tx:
+        records.end_run(tx, site.name, run, state, at)
+        append(tx, site.name, f"plan.{state.value}", {"plan": plan_id}, at)
+    return outcome
+
+
+def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
+    """Take the plan, and record with it, once, the facts that it acts on."""
+    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    with site.database.transaction() as tx:
+        is_first = records.plan_of(tx, site.name, plan.id).state is records.PlanState.MADE
+        lease = timedelta(seconds=site.settings.lease_seconds)
+        run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
+        if is_first:
+            add_facts(tx, site.name, plan.facts)
+            append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
+    return run
+
+
+def _in_store(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant) -> StoreOutcome:
+    """The plan's acts in one store: done and recorded, or failed, nothing of it done, and recorded."""
+    try:
+        done = _act(site, plan, run, store, at)
+    except TrothError as failure:
+        if isinstance(failure, records.LeaseLost):
+            raise
+        with site.database.transaction() as tx:
+            records.record_outcome(tx, site.name, run, records.Failed(store, str(failure)), at)
+            append(tx, site.name, "store.failed", {"plan": plan.id, "store": store}, at)
+        return StoreOutcome(store, {}, str(failure))
+    rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
+    told: dict[str, Json] = {str(table): count for table, count in rows.items()}
+    with site.database.transaction() as tx:
+        records.record_outcome(tx, site.name, run, records.Done(store, rows), at)
+        append(tx, site.name, "store.done", {"plan": plan.id, "store": store, "rows": told}, at)
+    return StoreOutcome(store, done.counts)
+
+
+def _act(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant) -> Done:
+    others = [name for name in site.manifest.stores if name != store]
+    with _writing(site, store) as connection, site.stores.reading(others) as others_reached:
+        live = site.stores.live(store, connection, anew=True)
+        if schema_hash(live) != plan.schemas.get(store):
+            raise SchemaChanged(plan.id, store)
+        reached = Reached(
+            {**others_reached.connections, store: connection},
+            {**others_reached.live, store: live},
+            {**others_reached.grounds, store: site.stores.ground(store, live)},
+            others_reached.down,
+        )
+        terms = terms_of(site, reached, at, plan.scope)
+
+        def keep(kept: Kept) -> None:
+            # Committed before the store is: killed between the two, the notes are there twice as true.
+            with site.database.transaction() as tx:
+                records.renew(tx, site.name, run, at)
+                add_facts(tx, site.name, kept.facts)
+                remember(tx, site.name, kept.identities)
+
+        done = act_in(terms, reached.connections, store, plan.of_store(store), plan.scope, keep)
+        with unavailable(store):
+            connection.commit()
+    return done
+
+
+@contextmanager
+def _writing(site: Site, store: StoreName) -> Iterator[Connection]:
+    """A transaction that may change a store; left without commit it changes nothing."""
+    with ExitStack() as open_ones:
+        with unavailable(store):
+            connection = open_ones.enter_context(site.stores[store].engine.connect())
+        if site.stores[store].dialect == SQLITE:
+            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+        else:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+# --- the brake ----------------------------------------------------------------------------------------------
+
+
+def _check_brake(site: Site, plan: Plan, accept_count: int | None) -> None:
+    """Stop the unusual: much of a table, or far more than runs of late (design section 1, no surprise)."""
+    if accept_count is not None and accept_count == plan.total:
+        return
+    if accept_count is not None:
+        raise Forbidden(f"plan {plan.id} holds {plan.total} records, not {accept_count}: look at it again")
+    held: dict[TableId, tuple[int, int]] = {}
+    touched = Counter({table: sum(fates.values()) for table, fates in plan.counts.items()})
+    for (store, table), count in touched.items():
+        if count > site.settings.brake_floor:
+            size = _size(site, store, table)
+            with site.database.reading() as tx:
+                largest = records.largest_run(tx, site.name, store, table)
+            if count > site.settings.brake_share * size or (
+                largest and count > site.settings.brake_factor * largest
+            ):
+                held[store, table] = (count, size)
+    if held:
+        raise Brake(plan, held)
+
+
+def _size(site: Site, store: StoreName, table: TableName) -> int:
+    words = Words(site.stores[store].dialect)
+    with site.stores.reading([store]) as reached:
+        if store not in reached.connections:
+            raise Unavailable(str(reached.down[store]))
+        found = (
+            reached.connections[store].exec_driver_sql(f"SELECT count(*) FROM {words.name(table)}").scalar()
+        )
+    return int(found or 0)
