@@ -11,7 +11,7 @@ from troth.claims.states import State
 from troth.claims.world import World
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, ItemName, RoleName
-from troth.manifest.stores import Field, Up
+from troth.manifest.stores import Field, Reference, Up
 
 
 def states(world: World, at: Instant) -> dict[Datum, State]:
@@ -155,13 +155,24 @@ def ties_read_through(view: View, record: Record, column: Column) -> list[Tie]:
 
 
 def followed_through(view: View, record: Record, column: Column) -> Iterator[Claim]:
-    """The claims that follow this record from one that it points at by this column."""
-    for reference in record.table.references.values():
-        if column in reference.columns:
-            for other in view.pointed_at(record, reference):
-                for field in other.table.fields.values():
-                    found = (c for tie in about(view, other, field) for c in claims(view, other, field, tie))
-                    yield from (claim for claim in found if claim.follows == record.ref)
+    """The claims that follow a record by a reference of this column, or by a tie read through it."""
+    for followed in view.all:
+        ties = [tie for tie in view.ties(followed) if Datum(record.ref, column) in tie.reads]
+        for reference in followed.table.references.values():
+            is_way = followed is record and column in reference.columns
+            if ties or is_way:
+                for claim in _following(view, followed, reference):
+                    if is_way or claim.tie in ties:
+                        yield claim
+
+
+def _following(view: View, followed: Record, reference: Reference) -> Iterator[Claim]:
+    """The claims that follow this record, on the one that it points at by this reference."""
+    for other in view.pointed_at(followed, reference):
+        for field in other.table.fields.values():
+            for tie in about(view, other, field):
+                found = claims(view, other, field, tie)
+                yield from (claim for claim in found if claim.follows == followed.ref)
 
 
 def _roles(record: Record, column: Column) -> set[RoleName]:
