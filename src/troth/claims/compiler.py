@@ -9,8 +9,9 @@ Read from `judge` downwards: a datum, a tie, a claim, its lawful part, its time.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from troth.claims.carried import Carried, choices_of, day_after, start_of
@@ -77,6 +78,7 @@ from troth.manifest.purposes import ArchiveGround, Basis, DataUse, Limit, Purpos
 from troth.manifest.stores import Clock, Down, Field, Link, Rounding, StoredAs, Table, Up
 
 ENDED, FROZEN, ARCHIVED, ACTIVE = (Const(int(state)) for state in State)
+T = TypeVar("T")
 THEN = "then"  # the version of slots carried for the manifest accepted last
 
 
@@ -89,6 +91,13 @@ class Question:
     at: Instant
     down: frozenset[StoreName] = frozenset()
     version: str = ""
+    _said: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[object, ...], say: Callable[[], T]) -> T:
+        """What `say` gives, said once for each key: the same part stands in many claims."""
+        if key not in self._said:
+            self._said[key] = say()
+        return cast(T, self._said[key])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -227,10 +236,13 @@ def _has_kind(ask: Question, table: Table, row: Row) -> Test:
 
 def _kinds(ask: Question, table: Table, row: Row) -> dict[KindName, Test]:
     """For each kind of the table, whether the row is of it."""
-    return {
-        kind: YES if condition is None else test(ask.manifest, table, row, condition)
-        for kind, condition in table.kinds.items()
-    }
+    return ask.once(
+        ("kinds", table.name, row),
+        lambda: {
+            kind: YES if condition is None else test(ask.manifest, table, row, condition)
+            for kind, condition in table.kinds.items()
+        },
+    )
 
 
 def _hold(ask: Question, table: Table, row: Row, item: ItemName | None) -> Number:
@@ -297,9 +309,13 @@ def groups(table: Table) -> dict[tuple[RoleName, tuple[object, ...]], tuple[Link
 
 def _ties(ask: Question, table: Table, row: Row, roles: frozenset[RoleName] | None) -> Iterator[People]:
     """The ties of the rows in these roles."""
-    for (role, _), links in groups(table).items():
-        if roles is None or role in roles:
-            yield people_of(ask.manifest, table, row, role, links)
+    everybody = ask.once(
+        ("ties", table.name, row),
+        lambda: [
+            people_of(ask.manifest, table, row, role, links) for (role, _), links in groups(table).items()
+        ],
+    )
+    return (people for people in everybody if roles is None or people.tie.role in roles)
 
 
 def people_of(manifest: Manifest, table: Table, row: Row, role: RoleName, links: tuple[Link, ...]) -> People:
@@ -486,7 +502,9 @@ def _readings_below(
 def _through_record(ask: Question, table: Table, row: Row, people: People) -> Number:
     """What one record's ties give a link they are read through: the greatest over the fields about their role."""
     tie = people.tie
-    given = greatest(*_clamps(ask, tie), _given_to_fields(ask, table, row, tie))
+    given = greatest(
+        *_clamps(ask, tie), _given_to_fields(ask, table, row, tie), _following_by(ask, table, row, tie)
+    )
     if given == Const(NOBODY):
         return given
     return _over(people, given)
@@ -642,19 +660,49 @@ def _followed_through(ask: Question, table: Table, row: Row, column: Column) -> 
 
 def following(ask: Question, table: Table, row: Row, relation: Relation) -> Number:
     """The claims that follow this record from the one it points at by that relation."""
+    return greatest(
+        *(
+            case(
+                (concerned, _leading(ask, purpose, choice, table, row, leading, item)),
+                otherwise=Const(NOBODY),
+            )
+            for concerned, purpose, choice, leading, item in _follows(ask, table, row, relation)
+        )
+    )
+
+
+def _following_by(ask: Question, table: Table, row: Row, tie: Tie) -> Number:
+    """The same by every relation, about one of the people this record is tied to."""
+    return greatest(
+        *(
+            case(
+                (
+                    every(concerned, _kinds(ask, table, row)[leading]),
+                    _claims(ask, purpose, choice, table, row, tie, item),
+                ),
+                otherwise=Const(NOBODY),
+            )
+            for relation in table.references
+            for concerned, purpose, choice, leading, item in _follows(ask, table, row, relation)
+            if tie.role in purpose.basis
+        )
+    )
+
+
+def _follows(
+    ask: Question, table: Table, row: Row, relation: Relation
+) -> Iterator[tuple[Test, Purpose, ChoiceName | None, KindName, ItemName]]:
+    """The uses on the record pointed at by which claims follow this one, each with whether it is there."""
     above = climb(ask.manifest, table.store, row, (Up(relation),))
     other = ask.manifest.table(table.store, above.table)
-    parts: list[Number] = []
     for declared in other.fields.values() if other.hosted_for is None else ():
         for kind, is_kind in _kinds(ask, other, above).items():
-            is_there = every(negation(IsAbsent(Cell(above, other.key[0]))), is_kind)
             for purpose, choice in _uses(ask, kind, declared.item):
                 leading = purpose.data[kind].follows
                 if leading is not None and leading in table.kinds:
+                    is_there = every(negation(IsAbsent(Cell(above, other.key[0]))), is_kind)
                     concerned = _is_concerned(ask, other, above, declared, frozenset(purpose.basis))
-                    led = _leading(ask, purpose, choice, table, row, leading, declared.item)
-                    parts.append(case((every(is_there, concerned), led), otherwise=Const(NOBODY)))
-    return greatest(*parts)
+                    yield every(is_there, concerned), purpose, choice, leading, declared.item
 
 
 def leading_down(ask: Question, table: Table, row: Row) -> Iterator[tuple[Pointing, Number]]:
@@ -929,6 +977,14 @@ def _timed(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None) -
     """What a clock says: active while the period runs, frozen where something is unknown, else ended."""
     if span.clock is None:
         return ACTIVE
+    return ask.once(
+        ("timed", id(span), table.name, row, tie and (tie.role, tie.keys)),
+        lambda: _by_clock(ask, span, table, row, tie),
+    )
+
+
+def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None) -> Number:
+    assert span.clock is not None
     clock = table.clocks.get(span.clock)
     if clock is None:
         return FROZEN

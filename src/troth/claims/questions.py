@@ -324,7 +324,7 @@ def greatest(*parts: Number) -> Number:
     """The greatest of the parts, constants folded (`NOBODY` where there is none)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Greatest) else (part,))]
     constant = max((part.value for part in flat if isinstance(part, Const)), default=NOBODY)
-    rest = tuple(dict.fromkeys(part for part in flat if not isinstance(part, Const)))
+    rest = tuple(part for part in flat if not isinstance(part, Const))
     if not rest or constant >= 3:
         return Const(constant)
     if constant == NOBODY:
@@ -336,7 +336,7 @@ def least(*parts: Number) -> Number:
     """The least of the parts, constants folded (active where there is none)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Least) else (part,))]
     constant = min((part.value for part in flat if isinstance(part, Const)), default=3)
-    rest = tuple(dict.fromkeys(part for part in flat if not isinstance(part, Const)))
+    rest = tuple(part for part in flat if not isinstance(part, Const))
     if not rest or constant <= 0:
         return Const(constant)
     if constant >= 3:
@@ -348,7 +348,7 @@ def every(*tests: Test) -> Test:
     """All of the tests, constants folded."""
     if NO in tests:
         return NO
-    rest = tuple(dict.fromkeys(test for test in tests if test != YES))
+    rest = tuple(test for test in tests if test != YES)
     return YES if not rest else rest[0] if len(rest) == 1 else Every(rest)
 
 
@@ -356,7 +356,7 @@ def some(*tests: Test) -> Test:
     """One of the tests, constants folded."""
     if YES in tests:
         return YES
-    rest = tuple(dict.fromkeys(test for test in tests if test != NO))
+    rest = tuple(test for test in tests if test != NO)
     return NO if not rest else rest[0] if len(rest) == 1 else Some(rest)
 
 

@@ -11,6 +11,8 @@ from troth.claims import questions as ask
 from troth.stores.sql.words import Words
 
 Node = ask.Test | ask.Number
+_Say = Callable[[list[str]], str]
+_Parts = tuple[tuple[int, ...] | None, _Say, object]
 _DEEP = 7  # an expression deeper than this is named, so that no parser's stack overflows
 
 
@@ -95,40 +97,66 @@ class Levels:
             self._known[child].uses += 1
         self._known.append(known)
 
-    def _parts(self, node: Node) -> tuple[tuple[int, ...] | None, Callable[[list[str]], str], object]:
+    def _parts(self, node: Node) -> _Parts:
         """The children of a node, how it is said of them, and what makes it the same as another."""
         words = self._words
-
-        def made(
-            children: tuple[Node, ...], say: Callable[[list[str]], str]
-        ) -> tuple[tuple[int, ...], Callable[[list[str]], str], object]:
-            numbers = tuple(self._intern(child) for child in children)
-            return numbers, say, (type(node).__name__, numbers)
-
         match node:
             case ask.Const(value):
                 return (), lambda _: str(value), ("Const", value)
             case ask.Holds(answer):
                 return (), lambda _: words.answer(answer), ("Holds", answer)
             case ask.Negation(inner):
-                return made((inner,), lambda said: f"NOT ({said[0]})")
+                return self._in_order("not", (inner,), _said_not)
             case ask.IsUnknown(inner):
-                return made((inner,), lambda said: f"({said[0]}) IS NULL")
+                return self._in_order("unknown", (inner,), _said_unknown)
             case ask.Surely(inner):
-                return made((inner,), lambda said: f"({said[0]}) IS TRUE")
+                return self._in_order("surely", (inner,), _said_surely)
             case ask.Every(tests):
-                return made(tests, lambda said: " AND ".join(f"({one})" for one in said))
+                return self._in_any_order("every", tests, _said_every)
             case ask.Some(tests):
-                return made(tests, lambda said: " OR ".join(f"({one})" for one in said))
+                return self._in_any_order("some", tests, _said_some)
             case ask.Greatest(parts):
-                return made(parts, words.greatest)
+                return self._in_any_order("greatest", parts, words.greatest)
             case ask.Least(parts):
-                return made(parts, words.least)
+                return self._in_any_order("least", parts, words.least)
             case ask.Case(whens, otherwise):
                 flat = (*(part for when in whens for part in when), otherwise)
-                return made(flat, _said_case)
+                return self._in_order("case", flat, _said_case)
             case _:
-                return None, lambda _: "", None
+                return None, _said_not, None
+
+    def _in_order(self, kind: str, children: tuple[Node, ...], say: _Say) -> _Parts:
+        numbers = tuple([self._intern(child) for child in children])
+        return numbers, say, (kind, numbers)
+
+    def _in_any_order(self, kind: str, children: tuple[Node, ...], say: _Say) -> _Parts:
+        """For what does not mind how often, or in which order, its parts stand."""
+        numbers = tuple(sorted({self._intern(child) for child in children}))
+        return numbers, say if len(numbers) > 1 else _said_alone, (kind, numbers)
+
+
+def _said_alone(said: list[str]) -> str:
+    return said[0]
+
+
+def _said_not(said: list[str]) -> str:
+    return f"NOT ({said[0]})"
+
+
+def _said_unknown(said: list[str]) -> str:
+    return f"({said[0]}) IS NULL"
+
+
+def _said_surely(said: list[str]) -> str:
+    return f"({said[0]}) IS TRUE"
+
+
+def _said_every(said: list[str]) -> str:
+    return " AND ".join(f"({one})" for one in said)
+
+
+def _said_some(said: list[str]) -> str:
+    return " OR ".join(f"({one})" for one in said)
 
 
 def _said_case(said: list[str]) -> str:
