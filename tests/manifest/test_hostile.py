@@ -172,6 +172,7 @@ def test_any_bytes_are_problems(content: bytes) -> None:
         "a: [1, 2\n" * 100,
         "\t" * 1000,
         "'" * 100_001,
+        "a: b\n" * 100_000,
         "a: &a1 " + "x" * 1000 + "\n" + "b: *a1\n" * 2000,
     ],
     ids=lambda text: repr(text[:12]),
@@ -248,6 +249,20 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
 
 def test_a_file_full_of_errors_is_told_as_quickly() -> None:
     start = time.perf_counter()
-    wrong = many(10_000).replace("    recipients: [host]\n", "    recipients: [hosst]\n    retenton: P1Y\n")
+    wrong = many(3_000).replace("    recipients: [host]\n", "    recipients: [hosst]\n    retenton: P1Y\n")
     assert outcome(wrong, STORES) == "problems"
     assert time.perf_counter() - start < 10
+
+
+def test_what_names_what_follows_is_read_in_proportion_too() -> None:
+    chain = "".join(
+        f"  p{number}: {{title: x, basis: consent, consent: {{decided_by: email}}, feeds: p{number + 1}}}\n"
+        for number in range(5000)
+    )
+    start = time.process_time()
+    head, _, tail = POLICY.partition("purposes:\n")
+    assert (
+        outcome(f"{head}purposes:\n{chain}  p5000: {{title: x, basis: consent}}\n{tail}", STORES)
+        == "problems"
+    )
+    assert time.process_time() - start < 5

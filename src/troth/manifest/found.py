@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from troth.errors import Problem
 from troth.manifest import nodes
-from troth.manifest.nodes import Listing, Node
+from troth.manifest.nodes import PROBLEM_LIMIT, Listing, Node
 from troth.manifest.problems import problem
 
 T = TypeVar("T", covariant=True)
@@ -21,7 +21,6 @@ class Wrong(Enum):
 
 
 WRONG: Final = Wrong.WRONG
-PROBLEM_LIMIT = 1000
 
 
 class Enough(Exception):

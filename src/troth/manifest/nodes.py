@@ -15,7 +15,9 @@ from troth.manifest.problems import problem
 from troth.manifest.source import SourceText, lines_of
 
 DEPTH_LIMIT = 40
+EVENT_LIMIT = 1_500_000  # about a million values
 ALIASED_LIMIT = 20_000  # nodes that aliases may add to a file
+PROBLEM_LIMIT = 1000  # more of them help nobody
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -167,10 +169,14 @@ class _Composer:
         self._anchors: dict[str, Node] = {}
         self._open_anchors: dict[int, str] = {}
         self._documents = 0
+        self._events = 0
         self._aliased = 0
 
     def take(self, event: yaml.Event) -> None:
         """The next event of the file."""
+        self._events += 1
+        if self._events > EVENT_LIMIT:
+            raise _Stop(problem("too-large", self._place(event), "the file holds more than a million values"))
         if isinstance(event, yaml.ScalarEvent):
             self._add(self._scalar(event), event)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -186,6 +192,11 @@ class _Composer:
             if self._documents > 1:
                 raise _Stop(problem("several-documents", self._place(event), "a second document starts here"))
 
+    def _tell(self, found: Problem) -> None:
+        if len(self.problems) >= PROBLEM_LIMIT:
+            raise _Stop(found)
+        self.problems.append(found)
+
     def _place(self, event: yaml.Event) -> Place:
         line, column, length = _start(event)
         return self.source.place(line, column, length)
@@ -194,7 +205,7 @@ class _Composer:
         line, column, length = _start(event)
         if not event.value.isascii() and any(_is_forbidden(c) and c not in "\n\x85" for c in event.value):
             what = "the text holds a character that no file can hold"
-            self.problems.append(problem("control-character", self._place(event), what))
+            self._tell(problem("control-character", self._place(event), what))
             return Scalar(self.source, line, column, length, "", False)
         return Scalar(self.source, line, column, length, event.value, event.style in (None, ""))
 
@@ -246,7 +257,7 @@ class _Composer:
     def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.problems.append(problem("yaml-tag", self._place(event), f"the tag `{tag}` is not read"))
+            self._tell(problem("yaml-tag", self._place(event), f"the tag `{tag}` is not read"))
 
     def _put(self, node: Node) -> None:
         if not self._stack:
@@ -266,18 +277,18 @@ class _Composer:
     def _as_key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar):
             return node
-        self.problems.append(problem("key-not-text", node.place, "a key must be a text"))
+        self._tell(problem("key-not-text", node.place, "a key must be a text"))
         return Scalar(self.source, node.line, node.column, 1, "\0", False)
 
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if key.text == "\0":
             return
         if key.is_plain and key.text == "<<":
-            self.problems.append(problem("merge-key", key.place, "`<<` (merge) is not read"))
+            self._tell(problem("merge-key", key.place, "`<<` (merge) is not read"))
         elif key.text in parent.entries:
             first = parent.entries[key.text][0].line
             what = f"`{key.text}` stands here a second time; the first is on line {first}"
-            self.problems.append(problem("duplicate-key", key.place, what))
+            self._tell(problem("duplicate-key", key.place, what))
         else:
             parent.entries[key.text] = (key, node)
 

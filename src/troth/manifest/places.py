@@ -1,5 +1,7 @@
 """Where in the two files something stands, found from the path of keys that leads to it."""
 
+from collections.abc import Collection
+
 from troth.errors import Place
 from troth.manifest import nodes
 from troth.manifest.nodes import Listing, Node
@@ -67,10 +69,10 @@ class Places:
         deeper = _key_below(node, path[-1])
         return deeper.place if deeper is not None else self.at(*path)
 
-    def names(self, *path: str | int) -> tuple[str, ...]:
+    def names(self, *path: str | int) -> Collection[str]:
         """The keys written in the mapping at the path: what it declares, sound or not."""
         node = self._node(*path, is_exact=True)
-        return tuple(node.entries) if isinstance(node, nodes.Mapping) else ()
+        return node.entries.keys() if isinstance(node, nodes.Mapping) else ()
 
     def _node(self, *path: str | int, is_exact: bool = False) -> Node | None:
         node = self._roots[str(path[0])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.found import Found, did_you_mean
@@ -29,7 +30,7 @@ def check_references(names: "Names") -> None:
                 _check_archive(store, table, names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """Every name that is declared, sound or not, and where to report one that is not."""
 
@@ -37,6 +38,11 @@ class Names:
     places: Places
     found: Found
     misread: frozenset[tuple[str, ...]]  # the paths under which something could not be read at all
+
+    @cached_property
+    def roles(self) -> Collection[str]:
+        """What people are to records of any kind."""
+        return dict.fromkeys(sorted({role for kind in self.manifest.kinds.values() for role in kind.roles}))
 
     def check(self, sort: str, name: str, *path: str | int) -> bool:
         """Whether the policy declares a thing of that sort by that name; else a problem at the path."""
@@ -58,7 +64,7 @@ class Names:
     def declared(self, sort: str) -> Collection[str]:
         """The names of a sort, as they are written in `policy.yaml` (`stores.yaml` for stores)."""
         if sort == "role":
-            return sorted({role for kind in self.manifest.kinds.values() for role in kind.roles})
+            return self.roles
         if sort == "store":
             return self.places.names("stores", "stores")
         return self.places.names("policy", _SECTION.get(sort, f"{sort}s"))
