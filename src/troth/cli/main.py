@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from troth.cli import output
+from troth.cli.access import access
 from troth.cli.check import check
 from troth.cli.fact import fact
 from troth.cli.init import init
@@ -65,7 +66,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, fact, key):
+for command in (init, check, access, fact, key):
     main.add_command(command)
 
 

@@ -110,6 +110,36 @@ def subject_options(command: F) -> F:
     return command
 
 
+subjects_option = click.option(
+    "--subjects",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="A file of people, one a line: TYPE=VALUE, or CSV whose head names types of key; - for stdin.",
+)
+one_person_option = click.option(
+    "--one-person",
+    is_flag=True,
+    help="Somebody looked: what seemed to be several people is one.",
+)
+
+
+def subjects_of(
+    manifest: Manifest,
+    emails: Sequence[str],
+    accounts: Sequence[str],
+    keys: Sequence[Key],
+    path: Path | None,
+) -> list[frozenset[Key]]:
+    """The people that the options or the file name: at least one."""
+    given = one_subject(manifest, emails, accounts, keys)
+    if given and path is not None:
+        _refuse("name one person by keys, or many by --subjects")
+    if path is not None:
+        return some_subjects(manifest, path)
+    if not given:
+        _refuse("nobody is named: write --email, --account, --key or --subjects")
+    return [given]
+
+
 def one_subject(
     manifest: Manifest, emails: Sequence[str], accounts: Sequence[str], keys: Sequence[Key]
 ) -> frozenset[Key]:

@@ -1,0 +1,225 @@
+"""
+Everything of some people in all stores, judged, in windows that fit in memory.
+
+First the keys of their rows are read, one statement for each table and join path whatever the number of
+people, and spooled; then the rows are judged, some thousands at a time.
+"""
+
+import pickle
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import IO, cast
+
+from troth.claims.carried import Carried
+from troth.claims.compiler import Question, groups, ties
+from troth.claims.facts import Fact, Facts, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Judged
+from troth.claims.questions import KeyText
+from troth.claims.world import TableRef
+from troth.manifest.names import RoleName
+from troth.manifest.stores import Table
+from troth.requests.model import Person
+from troth.requests.rules import SeveralPeople, is_account, roles_of, told_apart
+from troth.retention.plan import terms_of
+from troth.retention.reasons import with_reasons
+from troth.retention.survey import Survey, Terms, identified, survey, table_ref
+from troth.site import Reached, Site
+from troth.stores.sql import read
+from troth.stores.sql.render import Records, Statement
+
+WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once
+
+RawKey = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, and whose it is, in which roles."""
+
+    judged: Judged
+    people: Mapping[Person, frozenset[RoleName]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of one table, with the facts about them and about everybody they concern."""
+
+    table: Table
+    rows: tuple[Row, ...]
+    facts: tuple[Fact, ...]
+    survey: Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Some people, and where everything of theirs is."""
+
+    site: Site
+    terms: Terms
+    reached: Reached
+    people: tuple[Person, ...]
+    by_key: Mapping[Key, tuple[Person, ...]]
+    counts: Mapping[TableRef, int]  # rows of all of them together
+    sizes: Mapping[Person, int]  # rows of each
+    spool: IO[bytes]
+
+    def parts(self, tables: Collection[TableRef] | None = None) -> Iterator[Part]:
+        """Every row (or those of some tables), table by table in the order of declaration, as it is read."""
+        keys = (found for found in self._keys() if tables is None or found[0] in tables)
+        size = WINDOW * self.site.settings.batch_size
+        while window := list(islice(keys, size)):
+            yield from self._judged(window)
+
+    def _keys(self) -> Iterator[tuple[TableRef, RawKey]]:
+        self.spool.seek(0)
+        for table, count in self.counts.items():
+            for _ in range(count):
+                # Our own file, which nobody else can open.
+                yield table, cast("RawKey", pickle.load(self.spool))
+
+    def _judged(self, window: Sequence[tuple[TableRef, RawKey]]) -> Iterator[Part]:
+        keys: dict[TableRef, list[RawKey]] = defaultdict(list)
+        for name, key in window:
+            keys[name].append(key)
+        seen: list[Facts] = []
+
+        def facts(about: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
+            seen.append(self.terms.facts(about, records))
+            return seen[-1]
+
+        terms = replace(self.terms, facts=facts)
+        everybody = frozenset(self.by_key)
+        only = {table: Records(some) for table, some in keys.items()}
+        judged = survey(terms, self.reached.connections, everybody, only)
+        found = with_reasons(judged, self.reached.connections)
+        known = tuple(seen[-1].known)
+        for ref in keys:
+            table = self.terms.manifest.table(*ref)
+            below = self._below(found, table, only[ref])
+            rows = tuple(Row(judged, self._whose(table, judged, below)) for judged in found.judged[ref])
+            yield Part(table, rows, known, found)
+
+    def _whose(
+        self, table: Table, row: Judged, below: Mapping[RecordRef, Mapping[Person, set[RoleName]]]
+    ) -> dict[Person, frozenset[RoleName]]:
+        roles = roles_of(table, row, self.by_key)
+        for person, further in below.get(row.record, {}).items():
+            roles[person] = roles.get(person, set()) | further
+        return {person: frozenset(found) for person, found in roles.items()}
+
+    def _below(
+        self, found: Survey, table: Table, records: Records
+    ) -> Mapping[RecordRef, Mapping[Person, set[RoleName]]]:
+        """Whose rows are by a path that leads down, which the rows themselves do not tell."""
+        below: dict[RecordRef, dict[Person, set[RoleName]]] = defaultdict(lambda: defaultdict(set))
+        if all(not path for _, path in groups(table)):
+            return below
+        connection, ground = self.reached.connections[table.store], self.terms.grounds[table.store]
+        for tie in read.tied(connection, ground, found.question, table, records):
+            for key in tie.sure:
+                for person in self.by_key.get(key, ()):
+                    below[tie.record][person].add(tie.role)
+        return below
+
+
+@contextmanager
+def finding(
+    site: Site,
+    subjects: Sequence[frozenset[Key]],
+    at: Instant,
+    tables: Collection[TableRef] | None = None,
+) -> Iterator[Finding]:
+    """
+    Find these people's records in every store that answers, or in some tables only.
+
+    Args:
+        subjects: the keys of each person, as they were given.
+        tables: only these.
+    """
+    with site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
+        terms = terms_of(site, reached, at, frozenset[Key]().union(*subjects))
+        people = _people(terms, reached, subjects)
+        by_key: dict[Key, tuple[Person, ...]] = {}
+        for person in people:
+            for key in person.keys:
+                by_key[key] = (*by_key.get(key, ()), person)
+        counts, sizes = {}, Counter[Person]()
+        for table in terms.tables():
+            terms.grounds[table.store].require(table)
+            if tables is None or table_ref(table) in tables:
+                counts[table_ref(table)] = _spooled(terms, reached, table, by_key, spool, sizes)
+        yield Finding(site, terms, reached, people, by_key, counts, sizes, spool)
+
+
+def check_people(found: Finding) -> None:
+    """
+    Stop where what is taken for one person may be several (case D10).
+
+    Raises:
+        SeveralPeople: keys lead to more records than one person has, or to accounts of different people.
+    """
+    limit = found.site.settings.closure_limit
+    for person in found.people:
+        if found.sizes[person] > limit:
+            why = f"its keys lead to {found.sizes[person]} records (TROTH_CLOSURE_LIMIT is {limit})"
+            raise SeveralPeople(person, why)
+    accounts = [table_ref(table) for table in found.terms.tables() if is_account(table)]
+    telling: dict[tuple[Person, str], set[str]] = defaultdict(set)
+    for part in found.parts(accounts):
+        for row in part.rows:
+            for what, value in told_apart(part.table, row.judged).items():
+                for person in row.people:
+                    telling[person, what].add(value)
+    for (person, what), values in telling.items():
+        if len(values) > 1:
+            raise SeveralPeople(person, f"its keys lead to accounts with different {what}")
+
+
+def _people(terms: Terms, reached: Reached, subjects: Sequence[frozenset[Key]]) -> tuple[Person, ...]:
+    everybody = identified(terms, reached.connections, frozenset().union(*subjects))
+    return tuple(Person(number, given, everybody.closure(given)) for number, given in enumerate(subjects, 1))
+
+
+def _spooled(
+    terms: Terms,
+    reached: Reached,
+    table: Table,
+    people: Mapping[Key, Sequence[Person]],
+    spool: IO[bytes],
+    sizes: Counter[Person],
+) -> int:
+    """Write down, in order, the keys of the rows with a sure tie to somebody; return how many there are."""
+    if not any(link.is_sure for link in table.links):
+        return 0
+    question = terms.question(Carried({}))
+    statement = Statement(terms.grounds[table.store], table, read.NOTHING_CARRIED)
+    statement.show_key()
+    for index, key in enumerate(_sure_keys(question, table)):
+        statement.show(f"s{index}", key)
+    statement.where(read.of_people(question, table, frozenset(people)))
+    text, parameters = statement.finished()
+    width = len(table.key)
+    order = ", ".join(f"k{index}" for index in range(width))
+    connection, options = reached.connections[table.store], {"stream_results": True, "max_row_buffer": 1000}
+    count = 0
+    for row in connection.exec_driver_sql(f"{text} ORDER BY {order}", parameters, execution_options=options):
+        pickle.dump(tuple(row[:width]), spool)
+        sizes.update({person for told in row[width:] if told for person in people.get(read.key_of(told), ())})
+        count += 1
+    return count
+
+
+def _sure_keys(question: Question, table: Table) -> list[KeyText]:
+    """The keys that the rows themselves surely hold."""
+    return [
+        key
+        for people in ties(question.manifest, table)
+        if people.rows is None
+        for link, key in zip(people.tie.links, people.tie.keys, strict=True)
+        if link.is_sure
+    ]

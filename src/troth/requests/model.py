@@ -1,0 +1,77 @@
+"""The nouns of an answer to a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from troth.claims.facts import Fact
+from troth.claims.keys import Key
+from troth.claims.plan import Claim
+from troth.claims.states import State
+from troth.claims.world import TableRef, Value
+from troth.manifest.names import Column, RoleName, StoreName, TableName
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person who is asked about. `keys` are all that lead to them, the given ones among them."""
+
+    number: int  # its place in what was asked, from 1
+    given: frozenset[Key]
+    keys: frozenset[Key]
+
+    @property
+    def folder(self) -> str:
+        """The name of the person's package, which says nothing about them."""
+        return f"person-{self.number:04}"
+
+
+class Why(Enum):
+    """Why a datum is kept, where no claim of a purpose says it."""
+
+    HOLD = "hold"  # a dispute or an inquiry (GDPR Art. 17(3)(e))
+    RESTRICTION = "restriction"  # the person asked for it (Art. 18)
+    OTHERS = "others"  # somebody else's claim on the same datum
+    PENDING = "pending"  # something is not known or not decided yet
+    NOTHING = "nothing"  # nothing: it goes with the next run
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One datum of a person: its value, its state, and the claims on it that are about this person."""
+
+    value: Value
+    state: State
+    claims: tuple[Claim, ...]
+    why: Why | None = None  # none where its claims say it
+    is_withheld: bool = False  # the law forbids to keep it; that it is there is told, not what
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one record holds about one person."""
+
+    key: Mapping[Column, Value]
+    roles: frozenset[RoleName]
+    data: Mapping[Column, Held]
+    context: Mapping[Column, Value]  # what makes the data intelligible: when, in which state
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """What stands beside the person's records and nobody declared: names, never values."""
+
+    columns: Mapping[TableRef, tuple[Column, ...]] = field(default_factory=dict)
+    tables: Mapping[TableRef, tuple[TableName, ...]] = field(default_factory=dict)  # that point at a table
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What there is to say about one person beside the records."""
+
+    person: Person
+    facts: tuple[Fact, ...]
+    down: tuple[StoreName, ...]
+    candidates: Mapping[
+        TableRef, int
+    ]  # records that only keys in doubt lead to: for the operator, not for them

@@ -1,0 +1,185 @@
+"""What of a record concerns a person, why it is kept, and when it is doubtful that it is one person."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+from troth.claims.compiler import groups
+from troth.claims.facts import Effect, Fact
+from troth.claims.keys import Key
+from troth.claims.plan import Claim, Judged
+from troth.claims.states import State
+from troth.claims.world import Value
+from troth.errors import Surprise
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column, RoleName
+from troth.manifest.stores import Link, Table, Up
+from troth.requests.model import Held, Holding, Person, Why
+
+# Items whose values tell two people apart, by a word of their names.
+_TELLING = {
+    "names": frozenset(
+        {"name", "names", "fullname", "surname", "lastname", "firstname", "nom", "noms", "prenom"}
+    ),
+    "dates of birth": frozenset({"birth", "birthdate", "birthday", "dob", "naissance"}),
+}
+
+
+class SeveralPeople(Surprise):
+    """What is taken for one person may be several; somebody looks before anything is shown or erased."""
+
+    def __init__(self, person: Person, why: str) -> None:
+        self.person = person
+        super().__init__(
+            f"person {person.number} may be several people: {why}; look at these records, and if they are "
+            "one person's, run the same again with --one-person; else mend the key that joins them"
+        )
+
+
+# --- whose a record is --------------------------------------------------------------------------------------
+
+
+def roles_of(
+    table: Table, row: Judged, people: Mapping[Key, Collection[Person]]
+) -> dict[Person, set[RoleName]]:
+    """Whom of these people a row is surely tied to by its own links, and in which roles."""
+    found: dict[Person, set[RoleName]] = {}
+    links = {role: of_role for (role, path), of_role in groups(table).items() if not path}
+    for tie in row.ties:
+        if tie.is_down:
+            continue
+        for link, text in zip(links[tie.role], tie.keys, strict=True):
+            if text is not None and link.is_sure:
+                kind, _, value = text.partition(":")
+                for person in people.get(Key.of(kind, value), ()):
+                    found.setdefault(person, set()).add(tie.role)
+    return found
+
+
+# --- what of it concerns them -------------------------------------------------------------------------------
+
+
+def holding(
+    manifest: Manifest, table: Table, row: Judged, roles: Collection[RoleName], why: Mapping[Why, bool]
+) -> Holding:
+    """What a row holds about somebody in these roles, and nothing about others only (GDPR Art. 15(4))."""
+    held: dict[Column, Held] = {}
+    for column, declared in table.fields.items():
+        about = _about(table, column)
+        if column in row.values and (about is None or about & set(roles)):
+            is_there = row.values[column] is not None
+            is_withheld = is_there and manifest.items[declared.item].prohibited is not None
+            held[column] = _held(row, column, roles, why, is_withheld=is_withheld)
+    shown = _context(table, roles)
+    return Holding(
+        key={column: row.values.get(column) for column in table.key if column in shown},
+        roles=frozenset(roles),
+        data=held,
+        context={c: row.values[c] for c in row.values if c in shown and c not in table.key and c not in held},
+    )
+
+
+def _about(table: Table, column: Column) -> frozenset[RoleName] | None:
+    """The roles that a field is about; a field by which people are found is about those whom it finds."""
+    told = table.fields[column].about
+    finds = frozenset(link.role for link in table.links if not link.path and link.column == column)
+    return told if told is not None or not finds else finds
+
+
+def _context(table: Table, roles: Collection[RoleName]) -> frozenset[Column]:
+    """The columns besides the fields that may be shown: all but those that lead to others."""
+    leading: dict[Column, set[RoleName]] = {}
+    for link in table.links:
+        for column in _first_columns(table, link):
+            leading.setdefault(column, set()).add(link.role)
+    return frozenset(
+        column
+        for column in table.declared
+        if column not in table.fields and (column not in leading or leading[column] & set(roles))
+    )
+
+
+def _first_columns(table: Table, link: Link) -> Iterable[Column]:
+    """The columns of the record by which a link leaves it."""
+    if not link.path:
+        return (link.column,)
+    first = link.path[0]
+    return tuple(table.references[first.relation].columns) if isinstance(first, Up) else ()
+
+
+def _held(
+    row: Judged, column: Column, roles: Collection[RoleName], why: Mapping[Why, bool], *, is_withheld: bool
+) -> Held:
+    claims = tuple(
+        claim
+        for claim in row.claims.get(column, ())
+        if claim.state is not State.ENDED and (claim.role is None or claim.role in roles)
+    )
+    state = row.states[column]
+    value = None if is_withheld else row.values[column]
+    return Held(value, state, claims, _why(state, claims, row.claims.get(column, ()), why), is_withheld)
+
+
+def _why(
+    state: State, mine: Collection[Claim], all_: Collection[Claim], why: Mapping[Why, bool]
+) -> Why | None:
+    """What keeps a datum, where it is more than the claims about this person."""
+    if state is State.ENDED:
+        return Why.NOTHING
+    if state <= max((claim.state for claim in mine), default=State.ENDED):
+        return None
+    if why[Why.HOLD] and state is State.ARCHIVED:
+        return Why.HOLD
+    if state <= max((claim.state for claim in all_), default=State.ENDED):
+        return Why.OTHERS
+    return Why.RESTRICTION if why[Why.RESTRICTION] else Why.PENDING
+
+
+def is_held(facts: Iterable[Fact], row: Judged) -> bool:
+    """Whether a hold stands on the record (docs/explanation/claims.md, *A datum*, 2)."""
+    known = tuple(facts)
+    return any(
+        fact.effect is Effect.HELD
+        and fact.record == row.record
+        and not any(
+            end.effect is Effect.RELEASED
+            and end.name == fact.name
+            and end.record in (None, row.record)
+            and (end.since, end.sequence) > (fact.since, fact.sequence)
+            for end in known
+        )
+        for fact in known
+    )
+
+
+def is_restricted(facts: Iterable[Fact], keys: Collection[Key]) -> bool:
+    """Whether a restriction of the person stands."""
+    known = [fact for fact in facts if fact.key in keys]
+    lifted = max(((f.since, f.sequence) for f in known if f.effect is Effect.LIFTED), default=None)
+    return any(
+        fact.effect is Effect.RESTRICTED and (lifted is None or (fact.since, fact.sequence) > lifted)
+        for fact in known
+    )
+
+
+# --- one person, or several (case D10) ----------------------------------------------------------------------
+
+
+def is_account(table: Table) -> bool:
+    """Whether the table's rows are people's accounts: a sure key of a person is the row's own key."""
+    return any(not link.path and link.is_sure and table.key == (link.column,) for link in table.links)
+
+
+def told_apart(table: Table, row: Judged) -> dict[str, str]:
+    """What tells the holder of an account from another: name and date of birth, as far as they are there."""
+    found: dict[str, list[str]] = {}
+    for column, declared in sorted(table.fields.items()):
+        value = row.values.get(column)
+        for what, words in _TELLING.items():
+            if value not in (None, "") and words & set(declared.item.lower().replace("-", "_").split("_")):
+                found.setdefault(what, []).append(_plain(value))
+    return {what: "\0".join(parts) for what, parts in found.items()}
+
+
+def _plain(value: Value) -> str:
+    """A name as it is compared: without case and odd spaces; accents count, they tell people apart."""
+    return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
