@@ -54,3 +54,11 @@ def test_a_circle_is_found_wherever_it_begins() -> None:
     assert around({"a": ["a"]}) == ["a"]
     assert around({"a": ["b", "c"], "b": ["c"], "c": []}) is None
     assert around({str(number): [str(number + 1)] for number in range(100_000)}) is None
+
+
+def test_a_financial_year_ends_on_a_day_of_every_year() -> None:
+    assert names("policy", ("financial_year_ends: 12-31", "financial_year_ends: 02-29")) == {"date-not-iso"}
+
+
+def test_a_range_of_nothing_makes_no_value_coarser() -> None:
+    assert names("stores", ("{range: 10}", "{range: 0}")) == {"not-a-number"}

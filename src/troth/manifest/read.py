@@ -30,7 +30,8 @@ class Reading:
     """A manifest without error, and what else there is to say about it (warnings, information)."""
 
     manifest: Manifest
-    remarks: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...]
+    places: Places  # where its parts stand in the two files
 
 
 def read(policy: SourceText, stores: SourceText | None = None) -> Reading:
@@ -45,30 +46,31 @@ def read(policy: SourceText, stores: SourceText | None = None) -> Reading:
         ManifestError: with every problem of both files, in the order of the text.
     """
     found = Found()
-    manifest = None
+    parts = None
     with suppress(Enough):
-        manifest = _read(policy, stores, found)
+        parts = _read(policy, stores, found)
     problems = sorted(found.problems, key=lambda p: (p.place.file != policy.file, *_line_column(p)))
-    if manifest is None or found.has_errors:
+    if parts is None or found.has_errors:
         raise ManifestError(problems)
-    return Reading(manifest, tuple(problems))
+    manifest, places = parts
+    return Reading(manifest, tuple(problems), places)
 
 
 def _line_column(found: Problem) -> tuple[int, int]:
     return found.place.line, found.place.column
 
 
-def _read(policy: SourceText, stores: SourceText | None, found: Found) -> Manifest:
+def _read(policy: SourceText, stores: SourceText | None, found: Found) -> tuple[Manifest, Places]:
     policy_node, stores_node = _node("policy", policy, found), _node("stores", stores, found)
     draft = _value(POLICY, "policy", policy_node, found) or PolicyDraft()
     declared = _value(STORES, "stores", stores_node, found)
     manifest = joined(draft, declared or {})
+    places = Places(policy, policy_node, stores, stores_node)
     if policy_node is not None and (stores is None or stores_node is not None):
-        places = Places(policy, policy_node, stores, stores_node)
         names = Names(manifest, places, found, frozenset(found.unsound))
         check_references(names)
         check_meaning(names)
-    return manifest
+    return manifest, places
 
 
 def _node(root: str, source: SourceText | None, found: Found) -> Node | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from troth.manifest.condition import Condition
 from troth.manifest.grammar.conditions import CONDITION
-from troth.manifest.grammar.words import BOOLEAN, COUNT, DATE, LINE, PERIOD, VALUE, ZONE, name, sql_name
+from troth.manifest.grammar.words import BOOLEAN, COUNT, DATE, LINE, PERIOD, SIZE, VALUE, ZONE, name, sql_name
 from troth.manifest.names import (
     ClockName,
     Column,
@@ -73,7 +73,7 @@ _COARSER: Shape[Generalise] = OneOf(
     Block(
         "a prefix",
         lambda prefix: Generalise(Grain.PREFIX, prefix),
-        Key("prefix", COUNT, "How many characters are kept from the start of the text.", required=True),
+        Key("prefix", SIZE, "How many characters are kept from the start of the text.", required=True),
         sign="prefix",
     ),
     Block(
@@ -81,7 +81,7 @@ _COARSER: Shape[Generalise] = OneOf(
         lambda **width: Generalise(Grain.RANGE, **width),
         Key(
             "range",
-            COUNT,
+            SIZE,
             "How wide ranges are; a number becomes the start of its own.",
             "length",
             required=True,

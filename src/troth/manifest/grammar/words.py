@@ -84,6 +84,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _size(text: str) -> int:
+    if _count(text) == 0:
+        raise ValueError(text)
+    return int(text)
+
+
 def _zone(text: str) -> str:
     if text not in available_zones():
         raise ValueError(text)
@@ -97,7 +103,7 @@ def available_zones() -> frozenset[str]:
 
 
 def _month_and_day(text: str) -> tuple[int, int]:
-    moment = iso_date(f"2000-{text}")
+    moment = iso_date(f"2001-{text}")  # no leap year: 29 February is not a day of every year
     return moment.month, moment.day
 
 
@@ -192,6 +198,9 @@ BOOLEAN = Word(
     json_type="boolean",
 )
 COUNT = Word("a whole number", _count, problem_name="not-a-number", plain_only=True, json_type="integer")
+SIZE = Word(
+    "a whole number from 1 on", _size, problem_name="not-a-number", plain_only=True, json_type="integer"
+)
 ZONE = Word(
     "a time zone (Europe/Paris)",
     _zone,
