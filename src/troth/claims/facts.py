@@ -81,4 +81,3 @@ class Facts:
 
 
 NO_FACTS = Facts()
-

@@ -1,4 +1,4 @@
-"""One small world, for the interpreter: a manifest, every row of its stores, the facts, and what the schema enforces."""
+"""One small world, for the interpreter: a manifest, every row of its stores, the facts, and the live schema."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

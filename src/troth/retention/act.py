@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from troth.claims.keys import Key, RecordRef
+from troth.claims.keys import Key
 from troth.claims.people import People
 from troth.claims.plan import Act
 from troth.claims.states import Fate

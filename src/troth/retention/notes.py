@@ -36,7 +36,7 @@ Watched = Mapping[TableRef, tuple[tuple[object, ...], ...]]  # the records whose
 
 
 def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Watched:
-    """The records whose clocks the acts may move: those changed, those that point at them, and those of their people."""
+    """The records whose clocks the acts may move: the changed, those that point at them, those of their people."""
     keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
     changed: dict[TableRef, list[Act]] = defaultdict(list)
     for act in acts:

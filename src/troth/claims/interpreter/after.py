@@ -1,6 +1,6 @@
 """After a plan: the rows as its acts leave them, and what Troth notes so that nothing known is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from troth.claims.facts import Effect, Fact, Facts, Instant
@@ -84,41 +84,54 @@ def _parted(before: View, acted: View) -> frozenset[frozenset[Key]]:
 
 
 def _notes(before: View, acted: View, planned: Outcomes) -> Iterator[Fact]:
-    """What each clock of a record that stays showed, where the acts would make it earlier or unknown."""
+    """What each clock of a record that stays showed, where the acts would make it show something else."""
     for record in before.all:
         left = acted.by_ref.get(_place_after(before, record, planned))
         if left is None:
             continue
         for name in record.table.clocks:
-            shown = shows(before, record, name)
-            if shown.known and _is_less(_shows_there(acted, left, name), shown):
+            readings = [(tie, reading(before, record, name, tie)) for tie in read_for(before, record)]
+            lost = [
+                then
+                for tie, then in readings
+                if then.known and _is_lost(before, acted, left, name, tie, then)
+            ]
+            if lost:
                 yield Fact(
                     sequence=0,
                     effect=Effect.NOTED,
-                    since=max(shown.known),
+                    since=max(max(then.known) for then in lost),
                     recorded=before.at,
                     record=left.ref,
                     name=name,
-                    ground=UNKNOWN if shown.has_unknown else "",
+                    ground=UNKNOWN if any(then.has_unknown for _, then in readings) else "",
                     by="troth",
                 )
 
 
-def shows(view: View, record: Record, name: ClockName) -> Reading:
-    """What a clock shows over all sure ties of a record; without one, over the others, or by itself."""
+def read_for(view: View, record: Record) -> Sequence[Tie | None]:
+    """For whom a record's clocks are noted: its sure ties; without one, the others; without any, nobody."""
     ties = view.ties(record)
-    over: list[Tie | None] = [tie for tie in ties if tie.is_sure]
-    readings = [reading(view, record, name, tie) for tie in over or list(ties) or [None]]
-    known = tuple(value for one in readings for value in one.known)
-    return Reading(known, has_unknown=any(one.has_unknown for one in readings))
+    return [tie for tie in ties if tie.is_sure] or ties or [None]
 
 
-def _shows_there(acted: View, left: Record, name: ClockName) -> Reading:
-    return shows(acted, left, name) if name in left.table.clocks else Reading()
-
-
-def _is_less(now: Reading, then: Reading) -> bool:
-    """Whether something is lost of what the clock showed: its greatest value, or a doubt about it."""
-    if not now.known or max(now.known) < max(then.known):
+def _is_lost(
+    before: View, acted: View, left: Record, name: ClockName, tie: Tie | None, then: Reading
+) -> bool:
+    """Whether the clock shows another latest instant than it did, or no longer that something is unknown."""
+    if name not in left.table.clocks:
+        return True
+    now = reading(acted, left, name, None if tie is None else _still(before, acted, left, tie))
+    if not now.known or max(now.known) != max(then.known):
         return True
     return then.has_unknown and not now.has_unknown
+
+
+def _still(before: View, acted: View, left: Record, tie: Tie) -> Tie | None:
+    """What is left of a tie: the one in the same role to the same person."""
+    same = [
+        other
+        for other in acted.ties(left)
+        if other.role == tie.role and acted.person(other) & before.person(tie)
+    ]
+    return next(iter(same), None)

@@ -206,7 +206,7 @@ def latest(
     clock: Clock,
     keys: Collection[Key] | None,
 ) -> dict[Key, CarriedRow]:
-    """What the rows of a table show of each person's last act: the latest plausible instant, and whether one is unknown."""
+    """What a table shows of each person's last act: the latest plausible instant, and whether one is unknown."""
     found: dict[Key, CarriedRow] = {}
     first, last = plausible(question, clock)
     for people in ties(question.manifest, source):
@@ -492,7 +492,7 @@ def _asking(
     for index in range(len(way) - 1, -1, -1):
         step, before = way[index], stations[index]
         if isinstance(step, Exists):
-            statement.where(compiler.test(question.manifest, stations[index + 1], here, step.condition))
+            statement.where(compiler.is_met(question.manifest, stations[index + 1], here, step.condition))
             here = climb(question.manifest, table.store, here, (Up(step.relation),))
         else:
             base = ask.Base(f"b{index}", before.name)

@@ -161,7 +161,7 @@ class Statement:
         self._conditions.append(self._points(rows, self._scope))
 
     def latest_by(self, who: ask.TextValue, cell: ask.Cell, believed: ask.Test) -> None:
-        """For each text: the greatest believed value of a cell (`latest`), and whether one is not believed (`unknown`)."""
+        """For each text: the greatest believed value of a cell (`latest`), and whether one is not (`unknown`)."""
         text, value = self._text(who, self._scope), self._cell(cell, self._scope)
         test = self._test(believed, self._scope)
         self._shown |= {

@@ -1,0 +1,75 @@
+"""The question put to one table: the state of each field and link column of every row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from troth.claims.compiler.clamps import clamps_on
+from troth.claims.compiler.fields import field_state, unless_prohibited
+from troth.claims.compiler.kinds import has_kind, hold_on, kind_floor
+from troth.claims.compiler.links import followed_through, led_through
+from troth.claims.compiler.question import ENDED, FROZEN, Question
+from troth.claims.compiler.ties import People, over_ties, ties
+from troth.claims.questions import Base, Number, Row, Test, greatest, least
+from troth.manifest.names import Column
+from troth.manifest.stores import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The question put to one table: `row` stands for each of its rows, `states` says what becomes of each datum."""
+
+    table: Table
+    row: Base
+    states: Mapping[Column, Number]
+    has_kind: Test
+    clamp: Number  # frozen where somebody it is tied to is restricted, or cannot be made out
+    ties: Sequence["People"]
+
+
+def judge(now: Question, then: Question | None, table: Table) -> Judgement:
+    """
+    The state of every field and link column of a table.
+
+    Args:
+        now: the manifest in force.
+        then: the manifest whose effects were accepted last: what was not ended under it is frozen (case D2);
+            none where no version was accepted yet: everything is.
+    """
+    row = Base("r", table.name)
+    before = None if then is None else _declared_then(then, table)
+    states: dict[Column, Number] = {}
+    for column in (*table.fields, *sorted(table.link_columns - set(table.fields))):
+        state = _datum(now, table, row, column)
+        if (
+            then is None
+            or now.carried.are_behind
+            or before is None
+            or column not in {*before.fields, *before.link_columns}
+        ):
+            state = greatest(state, FROZEN)
+        elif then.manifest != now.manifest:
+            state = greatest(state, least(_datum(then, before, row, column), FROZEN))
+        states[column] = state
+    tied = ties(now.manifest, table)
+    clamps = (over_ties(people, greatest(*clamps_on(now, people.tie))) for people in tied)
+    return Judgement(table, row, states, has_kind(now, table, row), greatest(ENDED, *clamps), tied)
+
+
+def _declared_then(then: Question, table: Table) -> Table | None:
+    store = then.manifest.stores.get(table.store)
+    declared = store.tables.get(table.name) if store else None
+    return declared if declared is not None and declared.hosted_for is None else None
+
+
+def _datum(ask: Question, table: Table, row: Row, column: Column) -> Number:
+    """The state of one column of the rows: steps 1 to 5 of the definition."""
+    declared = table.fields.get(column)
+    state = (
+        field_state(ask, table, row, declared) if declared else greatest(ENDED, kind_floor(ask, table, row))
+    )
+    if column in table.link_columns:
+        state = greatest(state, hold_on(ask, table, row, None))
+    state = greatest(
+        state, *led_through(ask, table, row, column), *followed_through(ask, table, row, column), ENDED
+    )
+    return unless_prohibited(ask, table, row, declared, state) if declared else state

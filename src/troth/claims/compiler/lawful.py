@@ -1,0 +1,222 @@
+"""The lawful part of a claim: what its basis makes of the facts about a person."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from troth.claims.carried import choices_of
+from troth.claims.compiler.question import ACTIVE, ENDED, FROZEN, Question
+from troth.claims.compiler.rows import is_met
+from troth.claims.compiler.ties import Tie
+from troth.claims.compiler.timed import timed_part
+from troth.claims.questions import (
+    Carry,
+    Cell,
+    ExistedAt,
+    HasInstant,
+    HasUntil,
+    IsAbsent,
+    IsCarried,
+    Number,
+    Outlived,
+    Row,
+    StartsBefore,
+    StateCarried,
+    Test,
+    case,
+    every,
+    greatest,
+    least,
+    negation,
+    some,
+)
+from troth.manifest.model import Manifest
+from troth.manifest.names import ChoiceName, ItemName, KindName
+from troth.manifest.purposes import ArchiveGround, Basis, DataUse, Purpose
+from troth.manifest.stores import StoredAs, Table
+
+
+def choices_for(purpose: Purpose, item: ItemName) -> Iterator[ChoiceName | None]:
+    for name in choices_of(purpose):
+        listed = None if name is None else purpose.choices[name].items
+        if listed is None or item in listed:
+            yield name
+
+
+def is_over(ask: Question, purpose: Purpose) -> bool:
+    return purpose.ended is not None and purpose.ended <= ask.today
+
+
+def lawful_part(
+    ask: Question,
+    purpose: Purpose,
+    choice: ChoiceName | None,
+    table: Table,
+    row: Row,
+    tie: Tie,
+    item: ItemName,
+) -> Number:
+    """What the legal basis says about this person (GDPR Art. 6, 7, 17, 21)."""
+    unlawful = _unlawful(ask, purpose, table, row, tie, item)
+    match purpose.basis[tie.role]:
+        case Basis.CONSENT:
+            return least(_consented(ask, purpose, choice, table, row, tie, item), unlawful)
+        case Basis.CONTRACT:
+            return least(_contracted(ask, purpose, table, row, tie, item), unlawful)
+        case Basis.LEGITIMATE_INTEREST:
+            carry = ask.carry(("interest", purpose.name, ask.carried.item(item)), tie.who)
+            if carry is None:
+                return unlawful
+            return least(StateCarried(carry, ACTIVE), _as_existed(table, row, carry), unlawful)
+        case Basis.PUBLIC_TASK:
+            carry = ask.carry(("public-task", purpose.name), tie.who)
+            return least(StateCarried(carry, ACTIVE), unlawful) if carry else unlawful
+        case Basis.LEGAL_OBLIGATION | Basis.VITAL_INTEREST:
+            return unlawful
+
+
+def _consented(
+    ask: Question,
+    purpose: Purpose,
+    choice: ChoiceName | None,
+    table: Table,
+    row: Row,
+    tie: Tie,
+    item: ItemName,
+) -> Number:
+    """Given under the key that decides, to a wording that still covers the purpose, and not narrowed since."""
+    deciding = tie.first(purpose.decided_by)
+    if deciding is None:
+        return FROZEN
+    own = ask.carry(("consent", purpose.name, choice or ""), deciding)
+    narrow = ask.carry(("narrow", purpose.name, choice or "", ask.carried.item(item)), tie.who)
+    undecided = _undecided(ask, purpose, table, row)
+    whens: list[tuple[Test, Number]] = [(IsAbsent(deciding), FROZEN)]
+    if own:
+        if narrow:
+            whens.append((every(IsCarried(own), Outlived(narrow, own)), ENDED))
+            soft = every(IsCarried(own), Outlived(narrow, own, is_soft=True))
+            whens.append((soft, least(StateCarried(own, ENDED), FROZEN)))
+        whens.append((IsCarried(own), StateCarried(own, ENDED)))
+    if narrow:
+        whens.append((HasInstant(narrow), ENDED))
+        whens.append((HasInstant(narrow, is_soft=True), least(undecided, FROZEN)))
+    return case(*whens, otherwise=undecided)
+
+
+def _undecided(ask: Question, purpose: Purpose, table: Table, row: Row) -> Number:
+    """Without a recorded decision: the operator's own column, else what the ledger's completeness says."""
+    column = table.decisions.get(purpose.name)
+    if column is not None:
+        given = is_met(ask.manifest, table, row, column)
+        return case((given, ACTIVE), (negation(given), ENDED), otherwise=FROZEN)
+    return ENDED if {purpose.name, *purpose.was} & ask.carried.complete else FROZEN
+
+
+def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
+    """Active from the first step; after an erasure, while something is left to perform."""
+    carry = ask.carry(("erased", ask.carried.item(item)), tie.who)
+    if carry is None:
+        return ACTIVE
+    left = ENDED if purpose.performance is None else timed_part(ask, purpose.performance, table, row, tie)
+    if table.created is None:
+        return case((IsCarried(carry), greatest(left, FROZEN)), otherwise=ACTIVE)
+    created = Cell(row, table.created)
+    return case(
+        (negation(IsCarried(carry)), ACTIVE),
+        (_is_no_instant(created), greatest(left, FROZEN)),
+        (ExistedAt(created, carry), left),
+        (ExistedAt(created, carry, is_frozen=True), greatest(left, FROZEN)),
+        otherwise=ACTIVE,
+    )
+
+
+def _unlawful(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
+    """Ended for what existed when the purpose was found unlawful (GDPR Art. 17(1)(d))."""
+    carry = ask.carry(("unlawful", purpose.name, ask.carried.item(item)), tie.who)
+    return _as_existed(table, row, carry) if carry else ACTIVE
+
+
+def ground_of(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
+    """Why the archive phase is lawful: a duty, or claims that an erasure ends unless a written ground resists it."""
+    assert purpose.archive is not None
+    unlawful = _unlawful(ask, purpose, table, row, tie, item)
+    if (
+        purpose.archive.ground is ArchiveGround.LEGAL_OBLIGATION
+        or purpose.archive.resists_erasure is not None
+    ):
+        return unlawful
+    carry = ask.carry(("erased", ask.carried.item(item)), tie.who)
+    return least(_as_existed(table, row, carry), unlawful) if carry else unlawful
+
+
+def _as_existed(table: Table, row: Row, carry: Carry) -> Number:
+    """Ended or frozen where the record existed at the carried instants; frozen where nobody knows."""
+    if table.created is None:
+        return case((some(HasUntil(carry), HasUntil(carry, is_frozen=True)), FROZEN), otherwise=ACTIVE)
+    created = Cell(row, table.created)
+    return case(
+        (negation(some(HasUntil(carry), HasUntil(carry, is_frozen=True))), ACTIVE),
+        (_is_no_instant(created), FROZEN),
+        (ExistedAt(created, carry), ENDED),
+        (ExistedAt(created, carry, is_frozen=True), FROZEN),
+        otherwise=ACTIVE,
+    )
+
+
+def _is_no_instant(created: Cell) -> Test:
+    """Whether nobody can say when a record was created: NULL, or a year that stands for nothing (1, 9999)."""
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (2, 9999))
+    return some(
+        IsAbsent(created),
+        StartsBefore(created, first, StoredAs.NATIVE),
+        negation(StartsBefore(created, last, StoredAs.NATIVE)),
+    )
+
+
+def derived_part(ask: Question, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
+    """A derived item lives no longer than what it was made from may be used (case D25)."""
+    inputs = _inputs(ask.manifest, item)
+    return least(
+        *(
+            greatest(
+                ENDED,
+                *(
+                    lawful_part(ask, purpose, choice, table, row, tie, source)
+                    for purpose in ask.manifest.purposes.values()
+                    if not is_over(ask, purpose)
+                    and tie.role in purpose.basis
+                    and _uses_somewhere(ask, purpose, source)
+                    for choice in choices_for(purpose, source)
+                ),
+            )
+            for source in sorted(inputs)
+        )
+    )
+
+
+def _inputs(manifest: Manifest, item: ItemName) -> set[ItemName]:
+    """What an item is derived from, directly or not."""
+    found: set[ItemName] = set()
+    waiting = [item]
+    while waiting:
+        further = manifest.items[waiting.pop()].derived_from - found
+        found |= further
+        waiting += further
+    return found
+
+
+def _uses_somewhere(ask: Question, purpose: Purpose, item: ItemName) -> bool:
+    """Whether the purpose uses that item in some kind of record."""
+    return any(uses_of_kind(ask, kind, use, item) for kind, use in purpose.data.items())
+
+
+def uses_of_kind(ask: Question, kind: KindName, use: DataUse, item: ItemName) -> bool:
+    """Whether a use of a kind is of that item: one it lists, else any that a field of the kind's tables holds."""
+    if use.items is not None:
+        return item in use.items
+    return any(
+        declared.item == item
+        for table in ask.manifest.tables()
+        if kind in table.kinds
+        for declared in table.fields.values()
+    )
