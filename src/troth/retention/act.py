@@ -72,7 +72,8 @@ def act_in(
     moving = watched(found, connections, acts)
     before = readings(found, connections, moving)
     _act(found, connections, store, tables, acts)
-    after = readings(found, connections, _after(found, moving, acts, tables))
+    origins = {place_after(a.record, a, tables): a.record for a in acts if a.outcome.fate is Fate.MOVE}
+    after = readings(found, connections, _after(found, moving, acts, tables), origins)
     noted = tuple(notes(before, after, acts, tables, terms.at))
     everybody = None if scope is None else found.people.keys() | scope
     parted = _parted(found.people, identified(terms, connections, everybody))

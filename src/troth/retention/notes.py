@@ -7,6 +7,7 @@ transaction; what became earlier or unknown is noted, before the transaction is 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow
 from troth.claims.facts import Effect, Instant
@@ -75,8 +76,18 @@ def _people_of(
     return found.people.closure(sure)
 
 
-def readings(found: Survey, connections: Connections, records: Watched) -> Readings:
-    """What the clocks of these records show now."""
+def readings(
+    found: Survey,
+    connections: Connections,
+    records: Watched,
+    origins: Mapping[RecordRef, RecordRef] = MappingProxyType({}),
+) -> Readings:
+    """
+    What the clocks of these records show now.
+
+    Args:
+        origins: for records that moved, under which name facts know them still.
+    """
     told: dict[tuple[RecordRef, ClockName], Reading] = {}
     for (store, name), keys in records.items():
         table = found.terms.manifest.table(store, name)
@@ -88,7 +99,13 @@ def readings(found: Survey, connections: Connections, records: Watched) -> Readi
             acts = _latest(found, connections, clock, ties)
             for record, clocks in shown.items():
                 told[record, clock_name] = _reading(
-                    found, table, clock_name, clock, record, clocks[clock_name], ties.get(record, ()), acts
+                    found,
+                    clock_name,
+                    clock,
+                    origins.get(record, record),
+                    clocks[clock_name],
+                    ties.get(record, ()),
+                    acts,
                 )
     return told
 
@@ -112,7 +129,6 @@ def _latest(
 
 def _reading(
     found: Survey,
-    table: Table,
     name: ClockName,
     clock: Clock,
     record: RecordRef,
@@ -122,14 +138,13 @@ def _reading(
 ) -> Reading:
     """Over all sure ties; without one, over the others; without any, by the record alone."""
     over: list[Tied | None] = [tie for tie in ties if tie.sure] or list(ties) or [None]
-    single = [_of_tie(found, table, name, clock, record, shown, tie, acts) for tie in over]
+    single = [_of_tie(found, name, clock, record, shown, tie, acts) for tie in over]
     known = [one.latest for one in single if one.latest is not None]
     return Reading(max(known, default=None), any(one.has_unknown for one in single))
 
 
 def _of_tie(
     found: Survey,
-    table: Table,
     name: ClockName,
     clock: Clock,
     record: RecordRef,
@@ -138,9 +153,9 @@ def _of_tie(
     acts: Mapping[Key, CarriedRow],
 ) -> Reading:
     rows = found.carried.rows
-    note = rows.get(("", "noted", table.store, table.name, name), {}).get(record.text)
+    note = rows.get(("", "noted", record.store, record.table, name), {}).get(record.text)
     has_event = clock.event is not None and (
-        record.text in rows.get(("", "event-of", table.store, table.name, clock.event), {})
+        record.text in rows.get(("", "event-of", record.store, record.table, clock.event), {})
         or (tie is not None and _who(tie) in rows.get(("", "event", clock.event), {}))
     )
     known = [note.at] if note is not None and note.at is not None else []
