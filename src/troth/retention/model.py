@@ -37,7 +37,7 @@ class Ground(Enum):
     UNDECIDED = "undecided"  # an interest whose balance an erasure or objection opened
     UNACCEPTED = "unaccepted"  # only new words end it, and nobody accepted them yet
     UNKNOWN = "unknown"
-    NEEDED = "needed"  # ended, but something that stays needs its record, or the schema keeps it
+    NEEDED = "needed"  # by something that stays: a record that points here, a datum found through it; or by the schema
 
 
 @dataclass(frozen=True, slots=True)

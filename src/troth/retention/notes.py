@@ -15,7 +15,7 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act
 from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
-from troth.manifest.names import ClockName, TableName
+from troth.manifest.names import ClockName, RoleName, TableName
 from troth.manifest.stores import Clock, MoveTo, Table
 from troth.retention.survey import Connections, Survey, latest, table_ref
 from troth.stores.sql import read
@@ -32,7 +32,17 @@ class Reading:
     has_unknown: bool = False
 
 
-Readings = Mapping[tuple[RecordRef, ClockName], Reading]
+@dataclass(frozen=True, slots=True)
+class TieReading:
+    """What a clock shows for one tie of its record; without a role, for the record alone."""
+
+    role: RoleName | None
+    person: frozenset[Key]
+    is_sure: bool
+    reading: Reading
+
+
+Readings = Mapping[tuple[RecordRef, ClockName], tuple[TieReading, ...]]
 Watched = Mapping[TableRef, tuple[tuple[object, ...], ...]]  # the records whose clocks may move, by table
 
 
@@ -88,7 +98,7 @@ def readings(
     Args:
         origins: for records that moved, under which name facts know them still.
     """
-    told: dict[tuple[RecordRef, ClockName], Reading] = {}
+    told: dict[tuple[RecordRef, ClockName], tuple[TieReading, ...]] = {}
     for (store, name), keys in records.items():
         table = found.terms.manifest.table(store, name)
         connection, ground = connections[store], found.terms.grounds[store]
@@ -98,7 +108,7 @@ def readings(
         for clock_name, clock in table.clocks.items():
             acts = _latest(found, connections, clock, ties)
             for record, clocks in shown.items():
-                told[record, clock_name] = _reading(
+                told[record, clock_name] = _readings(
                     found,
                     clock_name,
                     clock,
@@ -127,7 +137,7 @@ def _latest(
     return latest(found.terms, connections, found.people, found.question, clock, keys)
 
 
-def _reading(
+def _readings(
     found: Survey,
     name: ClockName,
     clock: Clock,
@@ -135,12 +145,23 @@ def _reading(
     shown: Shown,
     ties: tuple[Tied, ...],
     acts: Mapping[Key, CarriedRow],
-) -> Reading:
-    """Over all sure ties; without one, over the others; without any, by the record alone."""
-    over: list[Tied | None] = [tie for tie in ties if tie.sure] or list(ties) or [None]
-    single = [_of_tie(found, name, clock, record, shown, tie, acts) for tie in over]
-    known = [one.latest for one in single if one.latest is not None]
-    return Reading(max(known, default=None), any(one.has_unknown for one in single))
+) -> tuple[TieReading, ...]:
+    """For each tie of the record, and for the record alone."""
+    everybody: list[Tied | None] = [*ties, None]
+    return tuple(
+        TieReading(
+            None if tie is None else tie.role,
+            frozenset() if tie is None else _person(found, tie),
+            tie is not None and bool(tie.sure),
+            _of_tie(found, name, clock, record, shown, tie, acts),
+        )
+        for tie in everybody
+    )
+
+
+def _person(found: Survey, tie: Tied) -> frozenset[Key]:
+    sure = next(iter(tie.sure), None)
+    return frozenset({tie.keys[0][0]}) if sure is None else found.people.person(sure)
 
 
 def _of_tie(
@@ -198,30 +219,46 @@ def _is_event_alone(clock: Clock) -> bool:
 def notes(
     before: Readings, after: Readings, acts: Sequence[Act], tables: Mapping[TableName, Table], at: Instant
 ) -> Iterator[NewFact]:
-    """A note for each clock of a record that stays (or moves) which would otherwise have moved back."""
+    """A note for each clock of a record that stays (or moves) which would otherwise show something else."""
     by_record = {act.record: act for act in acts}
-    for (record, name), then in sorted(before.items(), key=lambda one: (one[0][0], one[0][1])):
+    for (record, name), all_then in sorted(before.items(), key=lambda one: one[0]):
         act = by_record.get(record)
         if act is not None and act.outcome.fate is Fate.DELETE:
             continue
         place = place_after(record, act, tables)
-        now = after.get((place, name), Reading())
-        if then.latest is not None and _is_less(now, then):
+        counted = _that_count(all_then)
+        lost = [
+            then.reading.latest
+            for then in counted
+            if then.reading.latest is not None and _is_lost(after.get((place, name), ()), then)
+        ]
+        if lost:
+            has_unknown = any(then.reading.has_unknown for then in counted)
             yield NewFact(
                 Effect.NOTED,
-                since=then.latest,
+                since=max(lost),
                 recorded=at,
                 record=place,
                 name=name,
-                ground=UNKNOWN if then.has_unknown else "",
+                ground=UNKNOWN if has_unknown else "",
                 by="troth",
             )
 
 
-def _is_less(now: Reading, then: Reading) -> bool:
-    """Whether something is lost of what the clock showed: its latest instant, or a doubt about it."""
-    assert then.latest is not None
-    return now.latest is None or now.latest < then.latest or (then.has_unknown and not now.has_unknown)
+def _that_count(readings: tuple[TieReading, ...]) -> list[TieReading]:
+    """For whom a clock is noted: the sure ties; without one, the others; without any, nobody."""
+    ties = [one for one in readings if one.role is not None]
+    return [one for one in ties if one.is_sure] or ties or list(readings)
+
+
+def _is_lost(after: tuple[TieReading, ...], then: TieReading) -> bool:
+    """Whether the clock shows another latest instant than it did, or no longer that something is unknown."""
+    same = [one for one in after if one.role == then.role and (one.person & then.person or then.role is None)]
+    alone = [one for one in after if one.role is None]
+    if not same and not alone:
+        return True
+    now = (same or alone)[0].reading
+    return now.latest != then.reading.latest or (then.reading.has_unknown and not now.has_unknown)
 
 
 def place_after(record: RecordRef, act: Act | None, tables: Mapping[TableName, Table]) -> RecordRef:

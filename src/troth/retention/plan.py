@@ -12,12 +12,13 @@ from troth.audit.model import Json
 from troth.claims.carried import is_marketing
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act, Judged
+from troth.claims.plan import Act, Claim, Judged
 from troth.claims.states import Fate, State
 from troth.errors import Surprise
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, StoreName, TableName
 from troth.manifest.purposes import Basis
+from troth.manifest.stores import Table
 from troth.retention import records
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
@@ -98,7 +99,7 @@ def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Colle
         tuple(new_facts),
         tuple(Planned(a.record, a.judged.key, a.outcome.fate, frozenset(a.outcome.changes)) for a in acts),
         stays,
-        tuple(sorted({one.purpose for one in stays if one.ground is Ground.UNDECIDED and one.purpose})),
+        tuple(sorted(set(_undecided(site.manifest, explained)))),
         candidates,
         tuple(sorted(reached.down)),
     )
@@ -144,24 +145,41 @@ def _grounds(
     """Each claim that makes the datum's state what it is, or what else does."""
     decisive = [claim for claim in row.claims.get(column, ()) if claim.state is state and state > State.ENDED]
     for claim in decisive:
-        purpose = manifest.purposes[claim.purpose]
-        is_undecided = (
-            state is State.FROZEN
-            and claim.role is not None
-            and purpose.basis.get(claim.role) is Basis.LEGITIMATE_INTEREST
-            and not is_marketing(manifest, purpose)
-            and not row.is_clamped
-        )
+        is_undecided = _is_undecided(manifest, row, claim)
         ground = Ground.UNDECIDED if is_undecided else Ground.CLAIM
         yield Stays(
             table, column, state, ground, claim.purpose, claim.choice, claim.is_archive, claim.until, 0
         )
     if not decisive:
-        yield Stays(table, column, state, _other_ground(found, row, state), None, None, False, None, 0)
+        ground = _other_ground(found, row, manifest.table(*table), column, state)
+        yield Stays(table, column, state, ground, None, None, False, None, 0)
 
 
-def _other_ground(found: Survey, row: Judged, state: State) -> Ground:
-    if state is State.ENDED:
+def _is_undecided(manifest: Manifest, row: Judged, claim: Claim) -> bool:
+    """Whether a claim is frozen because nobody has weighed an interest yet."""
+    purpose = manifest.purposes[claim.purpose]
+    return (
+        claim.state is State.FROZEN
+        and claim.role is not None
+        and purpose.basis.get(claim.role) is Basis.LEGITIMATE_INTEREST
+        and not is_marketing(manifest, purpose)
+        and not row.is_clamped
+    )
+
+
+def _undecided(manifest: Manifest, found: Survey) -> Iterator[PurposeName]:
+    """The interests to weigh; also where their datum is empty, because its record is held all the same."""
+    for rows in found.judged.values():
+        for row in rows:
+            for claims in row.claims.values():
+                yield from (claim.purpose for claim in claims if _is_undecided(manifest, row, claim))
+
+
+def _other_ground(found: Survey, row: Judged, table: Table, column: Column, state: State) -> Ground:
+    leads_to_claimed = column in table.link_columns and any(
+        claim.state is state for claims in row.claims.values() for claim in claims
+    )
+    if state in (State.ENDED, State.ACTIVE) or leads_to_claimed:
         return Ground.NEEDED
     if state is State.ARCHIVED:
         return Ground.HOLD

@@ -7,6 +7,7 @@ wants to know: for an access package, an explanation, or what stays after an era
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from troth.claims.compiler import ClaimAsked, Question, claims_asked, is_open, last_day
 from troth.claims.keys import RecordRef
@@ -14,7 +15,7 @@ from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
-from troth.retention.notes import Readings, readings
+from troth.retention.notes import Readings, TieReading, readings
 from troth.retention.survey import Connections, Survey, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.render import Records, Statement
@@ -59,6 +60,17 @@ def _explained(
     )
 
 
+def _until(
+    question: Question, table: Table, claim: ClaimAsked, name: ClockName, shown: tuple[TieReading, ...]
+) -> date | None:
+    """The last day a claim lives, by what its clock shows for the people in its role; none where that is unknown."""
+    readings = [one.reading for one in shown if one.role == claim.role]
+    known = [one.latest for one in readings if one.latest is not None]
+    if not known or any(one.has_unknown for one in readings):
+        return None
+    return last_day(question, claim.span, table.clocks[name], max(known))
+
+
 def _claims(
     question: Question,
     table: Table,
@@ -75,9 +87,7 @@ def _claims(
         until = None
         name = claim.span.clock
         if state > State.ENDED and name is not None and name in table.clocks and name not in opened:
-            reading = shown.get((row.record, name))
-            if reading is not None and reading.latest is not None and not reading.has_unknown:
-                until = last_day(question, claim.span, table.clocks[name], reading.latest)
+            until = _until(question, table, claim, name, shown.get((row.record, name), ()))
         for column in claim.columns:
             found[column].append(
                 Claim(claim.purpose.name, claim.choice, claim.is_archive, claim.role, State(state), until)
