@@ -3,7 +3,7 @@
 What was planned *and* is still ended goes, nothing else: the rows of the plan are locked, judged anew
 with the facts of now, and only what both say is done. Test and act are one transaction, not one
 statement, because an erasure's first act already changes what the next test would read
-(docs/decisions/0040-test-and-act-in-one-transaction.md).
+(docs/decisions/0041-test-and-act-in-one-transaction.md).
 """
 
 from collections import defaultdict
