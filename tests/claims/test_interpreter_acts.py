@@ -444,3 +444,40 @@ def test_the_claims_through_a_link_are_told_with_it() -> None:
     asked = world(manifest([people], [purpose("p", DUTY, "people")]), {"people": [{**ANAS, "name": "A"}]})
     (claim,) = interpreter.claims_on(asked, at("2026-01-01"), Datum(ME, Column("email")))
     assert (claim.purpose.name, claim.state, claim.tie) == ("p", ACTIVE, interpreter.ties(asked, ME)[0])
+
+
+def test_a_fallback_is_not_read_because_an_act_removed_the_column() -> None:
+    """The account was made after the last order; when the order's date goes, nothing comes to life again."""
+    ticks = clock("placed", missing=Column("made"))
+    people = table(
+        "people", {"placed": "placed", "name": "name"}, link(), clocks={"it": ticks}, impersonal=["made"]
+    )
+    one = purpose("p", DUTY, data={"people": use("name")}, active=span("it", "P1Y"))
+    row: Mapping[str, Value] = {"name": "A", "placed": day("2025-02-01"), "made": day("2025-06-01")}
+    once = swept(world(manifest([people], [one]), {"people": [{**ANAS, **row}]}), "2026-01-01")
+    assert rows(once, "people")[0]["placed"] is None
+    assert state(once, "people.name", 1, "2026-02-01") is ACTIVE
+    assert state(once, "people.name", 1, "2026-02-02") is ENDED
+
+
+def test_each_persons_last_contact_is_noted_by_itself() -> None:
+    """Ben's later visit does not hide that Ana's, which went, was what kept her data."""
+    people = table(
+        "people", {"name": item("name", "customer")}, link(), link("to", role="recipient"),
+        clocks={"it": latest("visits.at")},
+    )  # fmt: skip
+    visits = table("visits", {"page": "page"}, link(), impersonal=["at"])
+    declared = manifest([people, visits], [purpose("p", DUTY, "people", active=span("it", "P1Y"))])
+    seen: Mapping[str, Value] = {"page": "/", "at": day("2025-06-01")}
+    asked = world(
+        declared,
+        {
+            "people": [{**ANAS, "to": "ben@x.fr", "name": "A"}],
+            "visits": [{**ANAS, **seen}, {**BENS, **seen, "at": day("2025-09-01")}],
+        },
+        fact(Effect.HELD, "2025-01-01", record("visits", 2), name="m"),
+    )
+    once = swept(asked, "2026-01-01")
+    assert [row["id"] for row in rows(once, "visits")] == [2]
+    assert state(once, "people.name", 1, "2026-06-01") is ACTIVE
+    assert state(once, "people.name", 1, "2026-06-02") is ENDED

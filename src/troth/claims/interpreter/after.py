@@ -90,12 +90,11 @@ def _notes(before: View, acted: View, planned: Outcomes) -> Iterator[Fact]:
         if left is None:
             continue
         for name in record.table.clocks:
-            readings = [(tie, reading(before, record, name, tie)) for tie in read_for(before, record)]
-            lost = [
-                then
-                for tie, then in readings
-                if then.known and _is_lost(before, acted, left, name, tie, then)
+            pairs = [
+                (reading(before, record, name, tie), _reading_there(acted, left, name, still))
+                for tie, still in _read_for(before, record, acted, left)
             ]
+            lost = [then for then, now in pairs if then.known and _is_lost(then, now)]
             if lost:
                 yield Fact(
                     sequence=0,
@@ -104,34 +103,30 @@ def _notes(before: View, acted: View, planned: Outcomes) -> Iterator[Fact]:
                     recorded=before.at,
                     record=left.ref,
                     name=name,
-                    ground=UNKNOWN if any(then.has_unknown for _, then in readings) else "",
+                    ground=UNKNOWN if any(then.has_unknown for then, _ in pairs) else "",
                     by="troth",
                 )
 
 
-def read_for(view: View, record: Record) -> Sequence[Tie | None]:
-    """For whom a record's clocks are noted: its sure ties; without one, the others; without any, nobody."""
-    ties = view.ties(record)
-    return [tie for tie in ties if tie.is_sure] or ties or [None]
+def _read_for(
+    before: View, record: Record, acted: View, left: Record
+) -> Sequence[tuple[Tie | None, Tie | None]]:
+    """For whom a record's clocks are read, before and after: the ties left, sure ones if any; or nobody."""
+    pairs = [
+        (tie, still)
+        for tie in before.ties(record)
+        for still in acted.ties(left)
+        if still.role == tie.role and acted.person(still) & before.person(tie)
+    ]
+    return [(tie, still) for tie, still in pairs if tie.is_sure] or pairs or [(None, None)]
 
 
-def _is_lost(
-    before: View, acted: View, left: Record, name: ClockName, tie: Tie | None, then: Reading
-) -> bool:
+def _reading_there(acted: View, left: Record, name: ClockName, tie: Tie | None) -> Reading:
+    return reading(acted, left, name, tie) if name in left.table.clocks else Reading()
+
+
+def _is_lost(then: Reading, now: Reading) -> bool:
     """Whether the clock shows another latest instant than it did, or no longer that something is unknown."""
-    if name not in left.table.clocks:
-        return True
-    now = reading(acted, left, name, None if tie is None else _still(before, acted, left, tie))
     if not now.known or max(now.known) != max(then.known):
         return True
     return then.has_unknown and not now.has_unknown
-
-
-def _still(before: View, acted: View, left: Record, tie: Tie) -> Tie | None:
-    """What is left of a tie: the one in the same role to the same person."""
-    same = [
-        other
-        for other in acted.ties(left)
-        if other.role == tie.role and acted.person(other) & before.person(tie)
-    ]
-    return next(iter(same), None)
