@@ -176,6 +176,8 @@ def _undecided(manifest: Manifest, found: Survey) -> Iterator[PurposeName]:
 
 
 def _other_ground(found: Survey, row: Judged, table: Table, column: Column, state: State) -> Ground:
+    if state is State.FROZEN and row.is_clamped:
+        return Ground.RESTRICTION
     leads_to_claimed = column in table.link_columns and any(
         claim.state is state for claims in row.claims.values() for claim in claims
     )
@@ -183,8 +185,6 @@ def _other_ground(found: Survey, row: Judged, table: Table, column: Column, stat
         return Ground.NEEDED
     if state is State.ARCHIVED:
         return Ground.HOLD
-    if row.is_clamped:
-        return Ground.RESTRICTION
     return Ground.UNKNOWN if found.terms.accepted == found.terms.manifest else Ground.UNACCEPTED
 
 

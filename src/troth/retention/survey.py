@@ -104,11 +104,15 @@ def survey(
     reached = None if scope is None else people.closure(scope)
     tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
     wanted = {table_ref(table): _only(terms, table, reached, only) for table in tables}
+    in_scope = None
     if reached is not None:
         ties = list(_ties(terms, connections, wanted))
         people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
         keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
         facts = terms.facts(keys, {tie.record for tie in ties})
+        if only is not None:  # a record may have changed hands since it was planned
+            theirs = people.closure(reached)
+            in_scope = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
     else:
         keys = None
         facts = terms.facts(None, None)
@@ -117,13 +121,15 @@ def survey(
     then = None if terms.accepted is None else terms.question(known, then=True)
     judged = {
         table_ref(table): tuple(
-            read.judged(
+            row
+            for row in read.judged(
                 connections[table.store],
                 terms.grounds[table.store],
                 judge(now, then, table),
                 known.rows,
                 wanted[table_ref(table)],
             )
+            if in_scope is None or row.record in in_scope
         )
         for table in tables
     }
