@@ -8,8 +8,11 @@ from typing import Any
 import click
 
 from troth.cli import output
+from troth.cli.accept import accept
 from troth.cli.access import access
 from troth.cli.check import check
+from troth.cli.erase import erase
+from troth.cli.explain import explain
 from troth.cli.fact import fact
 from troth.cli.init import init
 from troth.cli.key import key
@@ -66,7 +69,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, fact, key):
+for command in (init, check, access, explain, erase, accept, fact, key):
     main.add_command(command)
 
 

@@ -14,7 +14,9 @@ import click
 from troth.claims.keys import Key
 from troth.cli import output
 from troth.manifest.model import Manifest
+from troth.requests.find import key_types
 from troth.site import Site, open_site
+from troth.texts.language import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -114,6 +116,12 @@ subjects_option = click.option(
     "--subjects",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="A file of people, one a line: TYPE=VALUE, or CSV whose head names types of key; - for stdin.",
+)
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    help="The language of the answer; else the site's first.",
 )
 one_person_option = click.option(
     "--one-person",
@@ -215,12 +223,6 @@ def _key(kind: str, text: str, refuse: Callable[[str], Any]) -> Key:
     if len(key.value) > 1000:
         refuse(f"the value of key `{kind}` is longer than any key")
     return key
-
-
-def key_types(manifest: Manifest) -> list[str]:
-    """The types of key by which this site knows people."""
-    linked = {link.key for table in manifest.tables() for link in table.links}
-    return sorted({*linked, *manifest.policy.keys})
 
 
 def _check_type(manifest: Manifest, key: Key, refuse: Callable[[str], Any]) -> None:

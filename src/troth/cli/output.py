@@ -96,6 +96,5 @@ def problem_json(problem: Problem) -> Json:
 def printable(words: str) -> str:
     """The words without what could steer a terminal: control characters, marks that turn text round."""
     return "".join(
-        c if c in "\n\t" or c.isprintable() or c == "\xa0" else c.encode("unicode_escape").decode()
-        for c in words
+        c if c in "\n\t\xa0\u202f" or c.isprintable() else c.encode("unicode_escape").decode() for c in words
     )

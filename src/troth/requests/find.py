@@ -21,6 +21,8 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Judged
 from troth.claims.questions import KeyText
 from troth.claims.world import TableRef
+from troth.errors import ManifestError, Place, Problem
+from troth.manifest.model import Manifest
 from troth.manifest.names import RoleName
 from troth.manifest.stores import Table
 from troth.requests.model import Person
@@ -141,6 +143,10 @@ def finding(
         subjects: the keys of each person, as they were given.
         tables: only these.
     """
+    known = key_types(site.manifest)
+    for key in frozenset[Key]().union(*subjects):
+        if key.type not in known:
+            raise UnknownKeyType(key.type, known)
     with site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
         terms = terms_of(site, reached, at, frozenset[Key]().union(*subjects))
         people = _people(terms, reached, subjects)
@@ -154,6 +160,21 @@ def finding(
             if tables is None or table_ref(table) in tables:
                 counts[table_ref(table)] = _spooled(terms, reached, table, by_key, spool, sizes)
         yield Finding(site, terms, reached, people, by_key, counts, sizes, spool)
+
+
+def key_types(manifest: Manifest) -> list[str]:
+    """The types of key by which this site knows people."""
+    linked = {link.key for table in manifest.tables() for link in table.links}
+    return sorted({*linked, *manifest.policy.keys})
+
+
+class UnknownKeyType(ManifestError):
+    """Somebody is named by a type of key that the site does not declare."""
+
+    def __init__(self, found: str, known: Sequence[str]) -> None:
+        what = f"this site knows nobody by `{found}`"
+        mend = f"name people by {', '.join(known) or 'nothing yet: declare `keys` in policy.yaml'}"
+        super().__init__([Problem("unknown-key-type", Place("policy.yaml", 1, 1), what, mend)])
 
 
 def check_people(found: Finding) -> None:

@@ -4,6 +4,7 @@ The page of an access answer: everything in plain words, purpose by purpose. Pur
 One file that needs nothing else: it is read offline, printed, spoken by a screen reader, without a script.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from troth.manifest.stores import Origin, Table
 from troth.requests.model import About, Held, Holding, Undeclared, Why
 from troth.requests.style import STYLE
 from troth.texts import claims as words
-from troth.texts.language import NAMES, Language, capital, day, listed, number
+from troth.texts.language import NAMES, Language, capital, country, day, listed, number
 from troth.texts.sentences import sentence, sentence_names
 
 SHOWN_CHARACTERS = 2_000  # of one value
@@ -266,20 +267,18 @@ class _Page:
         told: Telling,
     ) -> Iterator[str]:
         label = _text(shelf.table.name)
-        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>'
-        for column in columns:
-            yield f'<th scope="col">{self._column_title(shelf.table, column, columns)}</th>'
-        has_context = any(holding.context or holding.key for holding in holdings)
-        if has_context:
-            yield f'<th scope="col">{self.say("table.context")}</th>'
-        yield f'<th scope="col">{last}</th></tr></thead><tbody>'
+        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table role="table"><thead><tr>'
+        titles = [self._column_title(shelf.table, column, columns) for column in columns]
+        context = self.say("table.context")
+        for title in (*titles, context, last):
+            yield f'<th scope="col">{title}</th>'
+        yield "</tr></thead><tbody>"
         for holding in holdings:
-            yield "<tr>"
-            for column in columns:
-                yield f"<td>{self._datum(shelf, column, holding.data.get(column))}</td>"
-            if has_context:
-                yield f'<td class="context">{self._context(holding)}</td>'
-            yield f'<td class="until">{told(holding)}</td></tr>'
+            yield '<tr role="row">'
+            for title, column in zip(titles, columns, strict=True):
+                yield _cell(title, self._datum(shelf, column, holding.data.get(column)))
+            yield _cell(context, self._context(holding), "context")
+            yield f"{_cell(last, told(holding), 'until')}</tr>"
         yield "</tbody></table></div>"
 
     def _column_title(self, table: Table, column: Column, columns: Sequence[Column]) -> str:
@@ -371,9 +370,11 @@ class _Page:
 
     def _facts(self) -> Iterator[str]:
         yield f"<p>{self.say('facts.intro')}</p>"
-        yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="choices"><table><thead><tr>'
-        for name in ("facts.date", "facts.what", "facts.about"):
-            yield f'<th scope="col">{self.say(name)}</th>'
+        yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="choices"><table role="table">'
+        yield "<thead><tr>"
+        titles = [self.say(name) for name in ("facts.date", "facts.what", "facts.about")]
+        for title in titles:
+            yield f'<th scope="col">{title}</th>'
         yield "</tr></thead><tbody>"
         zone = ZoneInfo(self.manifest.zone)
         for fact in self.about.facts:
@@ -381,7 +382,8 @@ class _Page:
             if name in _FACTS:
                 told = _text(capital(sentence(name, self.language, event=self._event(fact))))
                 since = day(fact.since.astimezone(zone).date(), self.language)
-                yield f"<tr><td>{since}</td><td>{told}</td><td>{self._concerned(fact)}</td></tr>"
+                cells = zip(titles, (since, told, self._concerned(fact)), strict=True)
+                yield f'<tr role="row">{"".join(_cell(title, cell) for title, cell in cells)}</tr>'
         yield "</tbody></table></div>"
 
     def _event(self, fact: Fact) -> str:
@@ -424,7 +426,11 @@ class _Page:
                 tool = sentence(f"transfer.{transfer.tool or 'none'}", self.language)
                 title = words.recipient_name(recipient, self.language)
                 told = self.say(
-                    "transfers.text", recipient=capital(title), country=transfer.country, tool=tool, copy=copy
+                    "transfers.text",
+                    recipient=capital(title),
+                    country=country(transfer.country, self.language),
+                    tool=tool,
+                    copy=copy,
                 )
                 yield f"<p>{told}</p>"
 
@@ -508,6 +514,13 @@ def _value(value: Value) -> str:
 def _mark(character: str) -> str:
     """What stands for a character that cannot be shown; joiners are part of emoji and of some scripts."""
     return character if character in "\u200d\u200c\ufe0f\u3000" else "\ufffd"
+
+
+def _cell(title: str, content: str, class_: str = "") -> str:
+    """A cell that knows its column's title, for screens too narrow for columns."""
+    plain = re.sub("<[^>]*>", "", title)
+    named = f' class="{class_}"' if class_ else ""
+    return f'<td role="cell"{named} data-title="{plain}"><div>{content}</div></td>'
 
 
 def _brief(value: Value) -> Value:

@@ -115,8 +115,10 @@ def _held(
         if claim.state is not State.ENDED and (claim.role is None or claim.role in roles)
     )
     state = row.states[column]
-    value = None if is_withheld else row.values[column]
-    return Held(value, state, claims, _why(state, claims, row.claims.get(column, ()), why), is_withheld)
+    if row.values[column] is None:
+        return Held(None, state, claims)
+    reason = _why(state, claims, row.claims.get(column, ()), why)
+    return Held(None if is_withheld else row.values[column], state, claims, reason, is_withheld)
 
 
 def _why(

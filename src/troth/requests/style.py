@@ -24,17 +24,21 @@ nav ol{margin:0;padding-left:1.5rem}
 dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1rem;margin:1rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
-@media (max-width:36rem){dl{display:block}dd{margin:0 0 .6rem}h1{font-size:1.6rem}}
+@media screen and (max-width:40rem){dl{display:block}dd{margin:0 0 .6rem}h1{font-size:1.6rem}}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;min-width:6rem;
 border-bottom:1px solid var(--line)}
 th{background:var(--shade);font-weight:600}
 tbody tr:last-child td{border-bottom:0}
-td{white-space:pre-line;max-width:26rem}
+td{max-width:26rem}td>div{white-space:pre-line}
 .context,.empty,small{color:var(--soft)}
 .until{min-width:9rem}
 code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
+@media screen and (max-width:40rem){.scroll{border:0}thead{position:absolute;left:-999rem}
+table,tbody,tr,td{display:block;max-width:none}tr{border:1px solid var(--line);border-radius:6px;margin:0 0 .75rem;
+padding:.4rem .7rem}td,tbody tr:last-child td{display:grid;grid-template-columns:7.5rem 1fr;gap:.25rem .75rem;
+padding:.3rem 0;border:0}td::before{content:attr(data-title);color:var(--soft)}td>div{min-width:0}}
 @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--shade:#eee;--link:#000}
 body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible;border:0}
 table{font-size:8.5pt}th,td{min-width:0;padding:.25rem .4rem}tr{break-inside:avoid}h2,h3{break-after:avoid}}

@@ -131,6 +131,8 @@ def _of_purpose(fact: NewFact, purpose: Purpose) -> Iterator[Problem]:
         Effect.WITHDRAWN: {Basis.CONSENT},
         Effect.COMPLETE: {Basis.CONSENT},
         Effect.OBJECTED: {Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK},
+        Effect.UPHELD: {Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK},
+        Effect.REJECTED: {Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK},
     }.get(fact.effect)
     if needed is not None and not needed & purpose.bases:
         words = " or ".join(sorted(basis.value.replace("_", " ") for basis in needed))

@@ -7,11 +7,12 @@ from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.manifest.model import Manifest
 from troth.manifest.names import RoleName
+from troth.manifest.period import Period
 from troth.manifest.policy import Recipient
 from troth.manifest.purposes import ArchiveGround, Basis, Purpose, Span
 from troth.manifest.stores import Origin
 from troth.manifest.text import Text
-from troth.texts.language import Language, day, listed, period
+from troth.texts.language import Language, country, day, listed, period
 
 Both = Mapping[Language, str]
 
@@ -22,42 +23,44 @@ def _both(fr: str, en: str) -> Both:
 
 _BASES: Mapping[Basis, Both] = MappingProxyType(
     {
-        Basis.CONSENT: _both("votre consentement (RGPD, art. 6.1.a)", "your consent (GDPR Art. 6(1)(a))"),
+        Basis.CONSENT: _both(
+            "votre consentement (RGPD, art.\xa06.1.a)", "your consent (GDPR Art.\xa06(1)(a))"
+        ),
         Basis.CONTRACT: _both(
-            "un contrat conclu avec vous (RGPD, art. 6.1.b)", "a contract with you (GDPR Art. 6(1)(b))"
+            "un contrat conclu avec vous (RGPD, art.\xa06.1.b)", "a contract with you (GDPR Art.\xa06(1)(b))"
         ),
         Basis.LEGAL_OBLIGATION: _both(
-            "une obligation légale (RGPD, art. 6.1.c)", "a legal obligation (GDPR Art. 6(1)(c))"
+            "une obligation légale (RGPD, art.\xa06.1.c)", "a legal obligation (GDPR Art.\xa06(1)(c))"
         ),
         Basis.VITAL_INTEREST: _both(
-            "la sauvegarde d’intérêts vitaux (RGPD, art. 6.1.d)", "vital interests (GDPR Art. 6(1)(d))"
+            "la sauvegarde d’intérêts vitaux (RGPD, art.\xa06.1.d)", "vital interests (GDPR Art.\xa06(1)(d))"
         ),
         Basis.PUBLIC_TASK: _both(
-            "une mission d’intérêt public (RGPD, art. 6.1.e)",
-            "a task in the public interest (GDPR Art. 6(1)(e))",
+            "une mission d’intérêt public (RGPD, art.\xa06.1.e)",
+            "a task in the public interest (GDPR Art.\xa06(1)(e))",
         ),
         Basis.LEGITIMATE_INTEREST: _both(
-            "notre intérêt légitime (RGPD, art. 6.1.f)", "our legitimate interest (GDPR Art. 6(1)(f))"
+            "notre intérêt légitime (RGPD, art.\xa06.1.f)", "our legitimate interest (GDPR Art.\xa06(1)(f))"
         ),
     }
 )
 _GROUNDS: Mapping[ArchiveGround, Both] = MappingProxyType(
     {
         ArchiveGround.LEGAL_OBLIGATION: _both(
-            "une obligation légale de conservation (RGPD, art. 17.3.b)",
-            "a legal obligation to keep it (GDPR Art. 17(3)(b))",
+            "une obligation légale de conservation (RGPD, art.\xa017.3.b)",
+            "a legal obligation to keep it (GDPR Art.\xa017(3)(b))",
         ),
         ArchiveGround.LEGAL_CLAIMS: _both(
-            "la défense de droits en justice (RGPD, art. 17.3.e)", "legal claims (GDPR Art. 17(3)(e))"
+            "la défense de droits en justice (RGPD, art.\xa017.3.e)", "legal claims (GDPR Art.\xa017(3)(e))"
         ),
     }
 )
 _ORIGINS: Mapping[Origin, Both] = MappingProxyType(
     {
-        Origin.PROVIDED: _both("vous nous l’avez donné", "you gave it to us"),
-        Origin.OBSERVED: _both("nous l’avons constaté", "we observed it"),
-        Origin.DERIVED: _both("nous l’avons déduit d’autres données", "we derived it from other data"),
-        Origin.THIRD_PARTY: _both("nous le tenons d’un tiers", "we have it from somebody else"),
+        Origin.PROVIDED: _both("fournies par vous", "given by you"),
+        Origin.OBSERVED: _both("constatées par nous", "observed by us"),
+        Origin.DERIVED: _both("déduites d’autres données", "derived from other data"),
+        Origin.THIRD_PARTY: _both("reçues d’un tiers", "received from somebody else"),
     }
 )
 
@@ -97,20 +100,17 @@ def origin(found: Origin, language: Language) -> str:
 
 
 def retention(manifest: Manifest, span: Span, language: Language) -> str:
-    """How long in general: `2 years after the end of the order`."""
+    """How long in general: `until 2 years after the end of the order`."""
     if span.clock is None:
         if span.criterion is not None:
             return words_of(span.criterion, language)
         return {"fr": "sans terme fixé", "en": "no end is fixed"}[language]
-    length = period(span.period, language) if span.period else period_of_nothing(language)
     clock = manifest.policy.clocks.get(span.clock)
     start = words_of(clock, language) if clock else str(span.clock)
-    return {"fr": f"{length} après {start}", "en": f"{length} after {start}"}[language]
-
-
-def period_of_nothing(language: Language) -> str:
-    """A period of no length."""
-    return {"fr": "aussitôt", "en": "at once"}[language]
+    if span.period is None or span.period == Period():
+        return {"fr": f"jusqu’au terme suivant\xa0: {start}", "en": f"until {start}"}[language]
+    length = period(span.period, language)
+    return {"fr": f"jusqu’à {length} après {start}", "en": f"until {length} after {start}"}[language]
 
 
 def until(manifest: Manifest, purpose: Purpose, claim: Claim, language: Language) -> str:
@@ -126,8 +126,8 @@ def until(manifest: Manifest, purpose: Purpose, claim: Claim, language: Language
     if span.clock is None:
         return retention(manifest, span, language)
     return {
-        "fr": f"{retention(manifest, span, 'fr')}, qui n’est pas encore venu",
-        "en": f"{retention(manifest, span, 'en')}, which has not come yet",
+        "fr": f"{retention(manifest, span, 'fr')} (cela n’a pas encore eu lieu)",
+        "en": f"{retention(manifest, span, 'en')} (which has not come yet)",
     }[language]
 
 
@@ -137,7 +137,7 @@ def recipient(found: Recipient, language: Language) -> str:
     abroad = [transfer.country for transfer in found.transfers]
     if not abroad:
         return name
-    countries = listed(abroad, language)
+    countries = listed([country(code, language) for code in abroad], language)
     return (
         name
         + {"fr": f", hors de l’Union ({countries})", "en": f", outside the Union ({countries})"}[language]

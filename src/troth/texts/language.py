@@ -52,6 +52,38 @@ def chosen(languages: Sequence[str]) -> Language:
     return next((known for language in languages for known in LANGUAGES if known == language), "en")
 
 
+_COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "AU": ("Australie", "Australia"),
+        "BR": ("Brésil", "Brazil"),
+        "CA": ("Canada", "Canada"),
+        "CH": ("Suisse", "Switzerland"),
+        "CN": ("Chine", "China"),
+        "GB": ("Royaume-Uni", "United Kingdom"),
+        "IL": ("Israël", "Israel"),
+        "IN": ("Inde", "India"),
+        "JP": ("Japon", "Japan"),
+        "KR": ("Corée du Sud", "South Korea"),
+        "MA": ("Maroc", "Morocco"),
+        "MG": ("Madagascar", "Madagascar"),
+        "NZ": ("Nouvelle-Zélande", "New Zealand"),
+        "PH": ("Philippines", "Philippines"),
+        "RU": ("Russie", "Russia"),
+        "SG": ("Singapour", "Singapore"),
+        "TN": ("Tunisie", "Tunisia"),
+        "TR": ("Turquie", "Turkey"),
+        "UA": ("Ukraine", "Ukraine"),
+        "US": ("États-Unis", "United States"),
+    }
+)
+
+
+def country(code: str, language: Language) -> str:
+    """The name of a country outside the Union that data often goes to; else its ISO 3166 code."""
+    names = _COUNTRIES.get(code)
+    return code if names is None else names[language == "en"]
+
+
 def day(value: date, language: Language) -> str:
     """`3 mai 2028`, `1er mai 2028`; `3 May 2028`."""
     number = "1er" if language == "fr" and value.day == 1 else str(value.day)
