@@ -1,3 +1,123 @@
-"""Troth runs a website's privacy policy: what is promised is done, and shown to be done."""
+"""
+Troth runs a website's privacy policy: what is promised is done, and shown to be done.
+
+    import troth
+
+    with troth.open("sites/acme") as site:
+        site.access({"email": "ana@example.com"}, "answer")
+        plan = site.plan_erasure({"email": "ana@example.com"})
+        site.erase(plan)
+
+`open` gives a Site; nothing else is public.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from troth import site as parts
+    from troth.claims.facts import Fact
+    from troth.claims.keys import Key
+    from troth.requests.access import Answered
+    from troth.requests.erase import Balance
+    from troth.retention.model import Outcome, Plan
+    from troth.subjects.model import NewFact
 
 __version__ = "0.1.0.dev0"
+__all__ = ["Site", "open"]
+
+Subject = Mapping[str, str]  # type of key → value, all of one person
+
+
+def open(folder: str | Path, environ: Mapping[str, str] | None = None) -> Site:  # noqa: A001  # troth.open
+    """
+    The site in this folder; close it, or use it in a `with`.
+
+    Args:
+        folder: that holds policy.yaml and stores.yaml.
+        environ: the settings and secrets; those of the process where none are given.
+    """
+    from troth.site import open_site
+
+    return Site(open_site(Path(folder), os.environ if environ is None else environ))
+
+
+class Site:
+    """A site and its verbs. Each raises one of the four kinds of failure of `troth.errors`."""
+
+    def __init__(self, site: parts.Site) -> None:
+        self._site = site
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._site.close()
+
+    def access(self, subject: Subject, out: str | Path, *, at: datetime | None = None) -> Answered:
+        """Write everything that is held about a person, with the reason for each datum, into a folder."""
+        from troth.requests.access import access
+
+        return access(self._site, [_keys(subject)], Path(out), at or _now())
+
+    def plan_erasure(
+        self,
+        subject: Subject,
+        *,
+        items: Collection[str] = (),
+        balances: Collection[Balance] = (),
+        at: datetime | None = None,
+    ) -> Plan:
+        """What granting an erasure to a person leads to. Nothing is touched yet."""
+        from troth.manifest.names import ItemName
+        from troth.requests.erase import plan_erasure
+
+        named = [ItemName(item) for item in items]
+        return plan_erasure(self._site, [_keys(subject)], at or _now(), named, balances)
+
+    def erase(self, plan: Plan, *, at: datetime | None = None) -> Outcome:
+        """Carry out just this plan: what it holds and is still ended goes."""
+        from troth.retention.run import carry_out
+
+        return carry_out(self._site, plan.id, at or _now())
+
+    def explain(
+        self, subject: Subject, datum: str, *, language: str | None = None, at: datetime | None = None
+    ) -> str:
+        """Why a column's data (`customers.email`) about a person is held, by whose claim and until when."""
+        from troth.requests.explain import column_of, explain, in_words
+        from troth.texts.language import chosen
+
+        manifest = self._site.manifest
+        table, column = column_of(manifest, datum)
+        found = explain(self._site, _keys(subject), table, column, at or _now())
+        spoken = chosen([language] if language else manifest.policy.languages)
+        return "\n\n".join(in_words(manifest, found, spoken))
+
+    def record(self, *facts: NewFact) -> list[Fact]:
+        """Record what befell a person's relation with the controller: all of these facts, or none."""
+        from troth.subjects.record import record
+
+        return record(self._site, facts)
+
+
+def _keys(subject: Subject) -> frozenset[Key]:
+    from troth.claims.keys import Key
+
+    return frozenset(Key.of(kind, value) for kind, value in subject.items())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
