@@ -152,5 +152,5 @@ def test_the_same_question_gives_the_same_plan(shop: Shop) -> None:
 
 def test_a_person_of_whom_nothing_is_known_has_an_empty_plan(shop: Shop) -> None:
     made = shop.planned(email("nobody@example.com"))
-    assert made.planned == made.stays == ()
+    assert (made.planned, made.stays) == ((), ())
     assert shop.ran(made).is_complete

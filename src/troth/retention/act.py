@@ -174,7 +174,7 @@ def _parted(before: People, after: People) -> tuple[Identity, ...]:
     return tuple(
         Identity(person)
         for person in sorted(before.several(), key=sorted)
-        if not any(person <= still for still in after.several())
+        if not person <= after.person(min(person))
     )
 
 

@@ -14,7 +14,8 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from troth.audit.model import Json
-from troth.audit.records import append
+from troth.audit.checkpoint import DatabaseBehind
+from troth.audit.records import append, is_behind
 from troth.claims.facts import Instant
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
@@ -69,13 +70,16 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
         accept_count: the plan's number of records, where a person released the brake.
 
     Raises:
-        Surprise: the manifest or a schema changed, or the brake holds (`Brake`).
+        Surprise: the manifest changed, the brake holds (`Brake`), or facts are missing (`DatabaseBehind`).
         Forbidden: there is no such plan, or it ended.
         Unavailable: it runs elsewhere.
     """
     plan = load(site, plan_id)
     if plan.manifest_hash != site.manifest_hash:
         raise WordsChanged(plan_id)
+    with site.database.reading() as tx:
+        if is_behind(tx, site.name):
+            raise DatabaseBehind(site.settings.checkpoint)
     _check_brake(site, plan, accept_count)
     run = _begin(site, plan, at)
     outcomes: list[StoreOutcome] = []
