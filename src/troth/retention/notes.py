@@ -226,14 +226,10 @@ def notes(
         if act is not None and act.outcome.fate is Fate.DELETE:
             continue
         place = place_after(record, act, tables)
-        counted = _that_count(all_then)
-        lost = [
-            then.reading.latest
-            for then in counted
-            if then.reading.latest is not None and _is_lost(after.get((place, name), ()), then)
-        ]
+        pairs = _pairs(all_then, after.get((place, name), ()))
+        lost = [then.latest for then, now in pairs if then.latest is not None and _is_lost(then, now)]
         if lost:
-            has_unknown = any(then.reading.has_unknown for then in counted)
+            has_unknown = any(then.has_unknown for then, _ in pairs)
             yield NewFact(
                 Effect.NOTED,
                 since=max(lost),
@@ -245,20 +241,24 @@ def notes(
             )
 
 
-def _that_count(readings: tuple[TieReading, ...]) -> list[TieReading]:
-    """For whom a clock is noted: the sure ties; without one, the others; without any, nobody."""
-    ties = [one for one in readings if one.role is not None]
-    return [one for one in ties if one.is_sure] or ties or list(readings)
+def _pairs(before: tuple[TieReading, ...], after: tuple[TieReading, ...]) -> list[tuple[Reading, Reading]]:
+    """What a clock showed and shows, for the ties that are left: the sure ones, else all; without any, for nobody."""
+    left = [
+        (then, now)
+        for then in before
+        for now in after
+        if then.role is not None and now.role == then.role and now.person & then.person
+    ]
+    chosen = [(then, now) for then, now in left if then.is_sure] or left
+    if chosen:
+        return [(then.reading, now.reading) for then, now in chosen]
+    alone_then = next(one.reading for one in before if one.role is None)
+    return [(alone_then, next((one.reading for one in after if one.role is None), Reading()))]
 
 
-def _is_lost(after: tuple[TieReading, ...], then: TieReading) -> bool:
+def _is_lost(then: Reading, now: Reading) -> bool:
     """Whether the clock shows another latest instant than it did, or no longer that something is unknown."""
-    same = [one for one in after if one.role == then.role and (one.person & then.person or then.role is None)]
-    alone = [one for one in after if one.role is None]
-    if not same and not alone:
-        return True
-    now = (same or alone)[0].reading
-    return now.latest != then.reading.latest or (then.reading.has_unknown and not now.has_unknown)
+    return now.latest != then.latest or (then.has_unknown and not now.has_unknown)
 
 
 def place_after(record: RecordRef, act: Act | None, tables: Mapping[TableName, Table]) -> RecordRef:
