@@ -11,6 +11,7 @@ from troth.cli import output
 from troth.cli.accept import accept
 from troth.cli.access import access
 from troth.cli.check import check
+from troth.cli.demo import demo
 from troth.cli.erase import erase
 from troth.cli.explain import explain
 from troth.cli.fact import fact
@@ -69,7 +70,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, explain, erase, accept, fact, key):
+for command in (init, check, access, explain, erase, accept, fact, key, demo):
     main.add_command(command)
 
 
