@@ -162,10 +162,10 @@ def test_the_brake_stops_a_run_far_larger_than_those_before(shop: Shop) -> None:
             plan.keep(site, made)
             return run.carry_out(site, made.id, NOON).is_complete
 
-        assert erase(people[:6])
-        assert erase(people[6:20])
+        assert erase(people[:4])
+        assert erase(people[4:14])
         with pytest.raises(Brake):
-            erase(people[20:])
+            erase(people[14:])
 
 
 def test_a_brake_that_holds_leaves_the_plan_as_it_was(shop: Shop) -> None:

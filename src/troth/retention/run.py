@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from troth.audit.model import Json
 from troth.audit.checkpoint import DatabaseBehind
+from troth.audit.model import Json
 from troth.audit.records import append, is_behind
 from troth.claims.facts import Instant
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
