@@ -7,10 +7,10 @@ statement, because an erasure's first act already changes what the next test wou
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from troth.claims.keys import Key
+from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
 from troth.claims.plan import Act
 from troth.claims.states import Fate
@@ -49,12 +49,14 @@ def act_in(
     planned: Sequence[Planned],
     scope: frozenset[Key] | None,
     keep: Callable[[Kept], None],
+    going: Collection[RecordRef] = (),
 ) -> Done:
     """
     Carry out the planned acts of one store in the transaction of its connection; the caller commits.
 
     Args:
         keep: records what must not be lost, and commits it, before the acts are.
+        going: the records that the plan deletes, in whatever store.
 
     Raises:
         Surprise: something planned is still there after the acts.
@@ -74,7 +76,7 @@ def act_in(
     _act(found, connections, store, tables, acts)
     origins = {place_after(a.record, a, tables): a.record for a in acts if a.outcome.fate is Fate.MOVE}
     after = readings(found, connections, _after(found, moving, acts, tables), origins)
-    noted = tuple(notes(before, after, acts, tables, terms.at))
+    noted = tuple(notes(before, after, acts, tables, terms.at, going))
     everybody = None if scope is None else found.people.keys() | scope
     parted = _parted(found.people, identified(terms, connections, everybody))
     keep(Kept((*noted, *_taken_along(found, acts, tables)), parted))

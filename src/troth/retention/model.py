@@ -87,6 +87,11 @@ class Plan:
         """How many records it changes or removes."""
         return len(self.planned)
 
+    @property
+    def going(self) -> frozenset[RecordRef]:
+        """The records that it deletes."""
+        return frozenset(one.record for one in self.planned if one.fate is Fate.DELETE)
+
     def of_store(self, store: StoreName) -> tuple[Planned, ...]:
         """What it would do in one store."""
         return tuple(one for one in self.planned if one.record.store == store)

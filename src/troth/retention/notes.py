@@ -217,13 +217,23 @@ def _is_event_alone(clock: Clock) -> bool:
 
 
 def notes(
-    before: Readings, after: Readings, acts: Sequence[Act], tables: Mapping[TableName, Table], at: Instant
+    before: Readings,
+    after: Readings,
+    acts: Sequence[Act],
+    tables: Mapping[TableName, Table],
+    at: Instant,
+    going: Collection[RecordRef] = (),
 ) -> Iterator[NewFact]:
-    """A note for each clock of a record that stays (or moves) which would otherwise show something else."""
+    """
+    A note for each clock of a record that stays (or moves) which would otherwise show something else.
+
+    Args:
+        going: records that the same plan deletes, here or in another store: they need no note.
+    """
     by_record = {act.record: act for act in acts}
     for (record, name), all_then in sorted(before.items(), key=lambda one: one[0]):
         act = by_record.get(record)
-        if act is not None and act.outcome.fate is Fate.DELETE:
+        if record in going or (act is not None and act.outcome.fate is Fate.DELETE):
             continue
         place = place_after(record, act, tables)
         pairs = _pairs(all_then, after.get((place, name), ()))

@@ -151,7 +151,7 @@ def _act(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant
                 add_facts(tx, site.name, kept.facts)
                 remember(tx, site.name, kept.identities)
 
-        done = act_in(terms, reached.connections, store, plan.of_store(store), plan.scope, keep)
+        done = act_in(terms, reached.connections, store, plan.of_store(store), plan.scope, keep, plan.going)
         with unavailable(store):
             connection.commit()
     return done
