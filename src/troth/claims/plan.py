@@ -259,13 +259,13 @@ def is_empty(how: Ending, row: Judged) -> bool:
 
 def _loses_ties(how: Ending, row: Judged) -> bool:
     """Whether nobody can be found from the record once it is anonymised."""
-    if any(tie.is_down for tie in row.ties):
-        return False
     gone = {column for column, value in changes(how, row, Fate.ANONYMISE).items() if value is None}
     for tie in row.ties:
-        links = [link for link in how.table.links if link.role == tie.role and not _goes_down(link.path)]
-        for link, key in zip(links, tie.keys, strict=True):
-            if key is not None and not gone & _begins_with(how.table, link.column, link.path):
+        links = [k for k in how.table.links if k.role == tie.role and _goes_down(k.path) is tie.is_down]
+        keys = tie.keys or (None,) * len(links)
+        for link, key in zip(links, keys, strict=True):
+            has_value = tie.is_down or key is not None
+            if has_value and not gone & _begins_with(how.table, link.column, link.path):
                 return False
     return True
 
