@@ -8,6 +8,7 @@ in many claims is computed once.
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -63,6 +64,14 @@ class Ground:
         live = self.column(cell)
         return live.type if live else None
 
+    def holds(self, text: str) -> bool:
+        """
+        Whether the engine can hold such a text at all: no engine half a character, PostgreSQL no NUL.
+
+        A person's key from one store may be nothing that another one can be asked for.
+        """
+        return not _HALF.search(text) and not (self.dialect == POSTGRESQL and "\0" in text)
+
     def require(self, table: Table) -> None:
         """Stop, where the live schema lacks a table or column that the manifest in force names (`ColumnGone`)."""
         live = self.live.get(table.name)
@@ -71,6 +80,9 @@ class Ground:
         for column in sorted(table.declared):
             if column not in live.columns:
                 raise ColumnGone(table.name, column)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class ColumnGone(Surprise):
@@ -195,6 +207,7 @@ class Statement:
             _carried_row(self.ground, number, who, row)
             for slot, number in self._slots.items()
             for who, row in self._carried[slot].items()
+            if self.ground.holds(who)
         ]
 
     # --- conditions on keys ---------------------------------------------------------------------------------
@@ -565,7 +578,8 @@ class OfPeople:
 
     def _by(self, statement: Statement, way: ask.Way) -> str | None:
         """The keys of the rows that one way leads from."""
-        values = [key.value for key in self.keys if key.type == way.key.type]
+        holds = statement.ground.holds
+        values = [key.value for key in self.keys if key.type == way.key.type and holds(key.value)]
         if not values:
             return None
         inner = Statement(statement.ground, statement.table, {})
