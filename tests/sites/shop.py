@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, make_url
+from sqlalchemy import text as text_of
 
 from troth.cli.init import begun
 from troth.site import Site, open_site
@@ -95,6 +96,12 @@ class Shop:
                 result = connection.exec_driver_sql(statement, parameters)
                 found = [tuple(row) for row in result] if result.returns_rows else []
         return found
+
+    def set_body(self, text: str) -> None:
+        """Put a text into the first message of customer 1, whatever it holds."""
+        engine = create_engine(self.environ["SHOP_DATABASE"], poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text_of("UPDATE messages SET body = :body WHERE id = 31"), {"body": text})
 
 
 def shop_in(folder: Path, urls: Mapping[str, str] | None = None) -> Shop:

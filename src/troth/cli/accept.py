@@ -11,10 +11,11 @@ from troth.retention.accept import released
 
 
 @click.command(
+    short_help="Accept what a change of words releases, at its count.",
     epilog="""\b
 Examples:
   troth accept sites/acme
-  troth accept sites/acme --count 8014 --by 'Camille Morel'"""
+  troth accept sites/acme --count 8014 --by 'Camille Morel'""",
 )
 @site_argument
 @click.option("--count", type=click.IntRange(0), metavar="N", help="Accept the change at just this count.")

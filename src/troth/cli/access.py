@@ -23,10 +23,11 @@ from troth.requests.access import access as handed_over
 
 
 @click.command(
+    short_help="Write everything that is held about a person, with the reasons.",
     epilog="""\b
 Examples:
   troth access sites/acme --email ana@example.com --out answer
-  troth access sites/acme --subjects people.csv --out answers --format json"""
+  troth access sites/acme --subjects people.csv --out answers --format json""",
 )
 @site_argument
 @subject_options

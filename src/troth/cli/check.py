@@ -35,7 +35,10 @@ class Found:
         return Unavailable.exit_code if self.down else 0
 
 
-@click.command(epilog="Example: troth check sites/acme --stores")
+@click.command(
+    short_help="Tell every problem of the manifest, and of the stores.",
+    epilog="Example: troth check sites/acme --stores",
+)
 @site_argument
 @click.option("--stores", is_flag=True, help="Compare with what the databases really hold, too.")
 @click.option(

@@ -12,7 +12,7 @@ import click
 
 from troth.cli import output
 from troth.cli.options import now
-from troth.demo import page, serving, story
+from troth.demo import generator, page, serving, story
 from troth.demo.telling import say
 from troth.errors import Unavailable
 from troth.texts.language import Language
@@ -30,20 +30,41 @@ from troth.texts.language import Language
     "--port", type=click.IntRange(0, 65535), default=0, help="The port of the page; else a free one."
 )
 @click.option(
+    "--customers",
+    type=click.IntRange(3, 100_000),
+    default=generator.CUSTOMERS,
+    show_default=True,
+    help="How many customers the shop has.",
+)
+@click.option("--only-shop", is_flag=True, help="Make the shop in --folder and stop: the tutorial begins so.")
+@click.option(
     "--lang", type=click.Choice(["fr", "en"]), help="French or English; else as LANG says, or English."
 )
-def demo(once: bool, folder: Path | None, keep: bool, port: int, lang: Language | None) -> None:
+def demo(
+    once: bool,
+    folder: Path | None,
+    keep: bool,
+    port: int,
+    customers: int,
+    only_shop: bool,
+    lang: Language | None,
+) -> None:
     """
-    Show what Troth does, on a made-up shop of 5,000 customers. Needs no network and touches nothing of yours.
+    Show what Troth does, on a made-up shop with ten years of history. Needs no network and touches nothing of yours.
 
     It checks the shop's policy, hands one customer her data, explains a datum, plans and carries out her
     erasure, and shows what stays and why; then leaves a page open at an address of this machine.
     """
     language = lang or _language(os.environ.get("LANG", ""))
     stays = folder is not None or keep
+    if only_shop and folder is None:
+        raise click.UsageError(say("shop_where", language))
     with _interruptible():
         with _folder(folder, keep, language) as place:
-            told = story.told(place, language, now(), output.tell)
+            if only_shop:
+                story.opened(place, language, now(), output.tell, customers)
+                return
+            told = story.told(place, language, now(), output.tell, customers)
             page.write(told, place / story.PAGES)
             output.tell("")
             if not once:
@@ -55,8 +76,8 @@ def _show(pages: Path, port: int, language: Language) -> None:
     """Leave the page open until somebody ends it."""
     try:
         with serving.serving(pages, port) as server:
-            output.tell(say("page", language, address=serving.address_of(server)))
             try:
+                output.tell(say("page", language, address=serving.address_of(server)))
                 server.serve_forever(poll_interval=0.2)
             except KeyboardInterrupt:
                 output.tell("")

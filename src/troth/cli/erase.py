@@ -33,11 +33,12 @@ from troth.texts.sentences import sentence
 
 
 @click.command(
+    short_help="Erase what may go, and say what stays, why and until when.",
     epilog="""\b
 Examples:
   troth erase sites/acme --email ana@example.com --dry-run
   troth erase sites/acme --plan 3f9a1c5e7b20 --yes
-  troth erase sites/acme --email ana@example.com --balance support=upheld --because "closed" --yes"""
+  troth erase sites/acme --email ana@example.com --balance support=upheld --because "closed" --yes""",
 )
 @site_argument
 @subject_options

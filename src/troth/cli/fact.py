@@ -47,7 +47,7 @@ _EFFECTS = {
 }
 
 
-@click.group()
+@click.group(short_help="Record, end and list what befell people and records.")
 def fact() -> None:
     """Tell what befell a person's relation with you: decisions, objections, restrictions, holds, events."""
 
@@ -61,11 +61,12 @@ def _instants(command: Any) -> Any:
 
 
 @fact.command(
+    short_help="Record what befell a person or a record.",
     epilog="""\b
 Examples:
   troth fact add sites/acme given --email ana@example.com --purpose newsletter --wording 2
   troth fact add sites/acme held --record shop.invoices=1042 --matter "case 2026-17"
-  troth fact add sites/acme objected --email ana@example.com --since 2026-01-31T09:00:00+01:00"""
+  troth fact add sites/acme objected --email ana@example.com --since 2026-01-31T09:00:00+01:00""",
 )
 @site_and("effect", "WHAT", click.Choice(list(_EFFECTS)))
 @subject_options
@@ -128,7 +129,11 @@ def end(
     output.tell(f"recorded as fact {later.sequence}: {_line(later)}")
 
 
-@fact.command("list", epilog="Example: troth fact list sites/acme --email ana@example.com")
+@fact.command(
+    "list",
+    short_help="List what was recorded.",
+    epilog="Example: troth fact list sites/acme --email ana@example.com",
+)
 @site_argument
 @subject_options
 @click.option(

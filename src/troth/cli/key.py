@@ -16,7 +16,10 @@ def key() -> None:
     """Look after the master key."""
 
 
-@key.command(epilog="Example: troth key rotate sites/acme")
+@key.command(
+    short_help="Put a new master key in the place of the old one.",
+    epilog="Example: troth key rotate sites/acme",
+)
 @site_argument
 @format_option
 def rotate(site: Path, form: str) -> None:

@@ -86,8 +86,9 @@ class KeyWord(click.ParamType[Key]):
 
 
 def now() -> datetime:
-    """The instant of the command."""
-    return datetime.now(UTC)
+    """The instant of the command: that of its caller, where a program passes one as the context's object."""
+    passed = click.get_current_context().find_root().obj
+    return passed if isinstance(passed, datetime) else datetime.now(UTC)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The command line: what is said, what comes back, and how each failure ends."""
