@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from troth.claims.plan import Act
 from troth.claims.states import Fate
-from troth.claims.world import ColumnType, LiveColumn, LiveTable, Value
+from troth.claims.world import ColumnType, ForeignKey, LiveColumn, LiveTable, Value
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
 from troth.stores.sql.render import Ground
@@ -147,21 +147,22 @@ def _is_among(
 
 
 def children_first(ground: Ground, names: Sequence[TableName]) -> list[TableName]:
-    """The tables, those that point before those they point at, as far as there is such an order."""
+    """The tables, those that point before those they point at; of a ring first one that all can be unhooked from."""
     waiting = list(names)
     ordered: list[TableName] = []
     while waiting:
-        free = [
-            name
-            for name in waiting
-            if not any(
-                key.table == name
+        pointing = {
+            name: [
+                _unhookable(ground.live[other], key)
                 for other in waiting
                 if other != name
                 for key in ground.live[other].foreign_keys
-            )
-        ]
-        chosen = free or waiting[:1]
+                if key.table == name
+            ]
+            for name in waiting
+        }
+        free = [name for name in waiting if not pointing[name]]
+        chosen = free or [name for name in waiting if all(pointing[name])][:1] or waiting[:1]
         ordered += chosen
         waiting = [name for name in waiting if name not in chosen]
     return ordered
@@ -172,10 +173,15 @@ def rings(ground: Ground, ordered: Sequence[TableName]) -> Iterator[tuple[TableN
     for place, name in enumerate(ordered):
         live = ground.live[name]
         for key in live.foreign_keys:
-            is_back = key.table in ordered[: place + 1]
-            nullable = tuple(column for column in key.columns if live.columns[column].is_nullable)
-            if is_back and nullable and not set(nullable) & set(live.key):
-                yield name, nullable
+            columns = _unhookable(live, key)
+            if columns and key.table in ordered[: place + 1]:
+                yield name, columns
+
+
+def _unhookable(live: LiveTable, key: ForeignKey) -> tuple[Column, ...]:
+    """The columns of a foreign key that can be NULL, so that it points at nothing; none where it always points."""
+    nullable = tuple(column for column in key.columns if live.columns[column].is_nullable)
+    return () if set(nullable) & set(live.key) else nullable
 
 
 def carried_out(
