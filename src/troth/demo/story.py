@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Claim
-from troth.claims.states import Fate
+from troth.claims.states import Fate, State
 from troth.database import create_key_file, prepare_database
 from troth.demo import generator
 from troth.demo.telling import records, say
@@ -37,6 +37,7 @@ from troth.subjects import record
 from troth.texts import claims as words
 from troth.texts.explained import paragraph
 from troth.texts.language import Language, capital, day, listed, number
+from troth.texts.sentences import sentence
 
 SITE = "maison-tilleul"
 PAGES = "pages"
@@ -93,20 +94,8 @@ def told(
     Raises:
         Unavailable: the folder cannot be written.
     """
-    steps = _Steps(language, tell)
-    tell(say("begin", language, folder=folder))
-    today = at.astimezone(generator.ZONE).date()
-    home = folder / SITE
-    try:
-        home.mkdir()
-        (folder / PAGES).mkdir()
-        shop = generator.make(home, today, customers=customers)
-    except OSError as error:
-        raise Unavailable(say("no_folder", language, folder=folder, reason=error.strerror)) from None
-    counts = {
-        name: number(len(getattr(shop, name)), language) for name in ("customers", "orders", "invoices")
-    }
-    tell(say("shop", language, **counts, subscribers=number(len(shop.subscribers), language)))
+    shop = opened(folder, language, at, tell, customers)
+    home, steps = folder / SITE, _Steps(language, tell)
     settings = Settings.from_environment({}, home)
     steps("init")
     prepare_database(settings.database, create_key_file(settings.key_file))
@@ -114,7 +103,30 @@ def told(
     with closing(open_site(home, {})) as site:
         record.record(site, generator.facts(shop, at))
         steps.line("init.facts", consents=number(len(shop.consents), language), holds=len(shop.holds))
-        return _lived(site, folder / PAGES, steps, at, len(shop.customers))
+        pages = folder / PAGES
+        pages.mkdir()
+        return _lived(site, pages, steps, at, len(shop.customers))
+
+
+def opened(folder: Path, language: Language, at: Instant, tell: Tell, customers: int) -> generator.Shop:
+    """
+    Make the shop in an empty folder: what it promises, where its data is, and its databases.
+
+    Raises:
+        Unavailable: the folder cannot be written.
+    """
+    tell(say("begin", language, folder=folder))
+    home = folder / SITE
+    try:
+        home.mkdir()
+        shop = generator.make(home, at.astimezone(generator.ZONE).date(), customers=customers)
+    except OSError as error:
+        raise Unavailable(say("no_folder", language, folder=folder, reason=error.strerror)) from None
+    counts = {
+        name: number(len(getattr(shop, name)), language) for name in ("customers", "orders", "invoices")
+    }
+    tell(say("shop", language, **counts, subscribers=number(len(shop.subscribers), language)))
+    return shop
 
 
 class _Steps:
@@ -286,6 +298,8 @@ def _remains(manifest: Manifest, stays: Sequence[Stays], language: Language) -> 
 
 
 def _why(manifest: Manifest, stay: Stays, language: Language) -> str:
+    if stay.ground is Ground.NEEDED and stay.state > State.ENDED:
+        return sentence("ground.link", language)
     if stay.purpose is None:
         return say(f"ground.{stay.ground.value}", language)
     purpose = manifest.purposes[stay.purpose]

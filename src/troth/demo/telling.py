@@ -6,7 +6,7 @@ from types import MappingProxyType
 from troth.texts.language import Language, number
 from troth.texts.sentences import sentence
 
-_SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
+SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # --- printed as it happens --------------------------------------------------------------------------
         "begin": (
@@ -105,6 +105,10 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Goodbye: the temporary folder is gone.",
         ),
         "kept": ("Conservé dans {folder}", "Kept in {folder}"),
+        "shop_where": (
+            "dites où faire la boutique, avec --folder",
+            "say where to make the shop, with --folder",
+        ),
         "no_folder": (
             "le dossier `{folder}` ne peut pas être écrit\u202f: {reason}",
             "the folder `{folder}` cannot be written: {reason}",
@@ -247,7 +251,7 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def say(name: str, language: Language, /, **filled: object) -> str:
     """The words of that name, with what stands in braces filled in."""
-    french, english = _SAID[name]
+    french, english = SAID[name]
     return (french if language == "fr" else english).format(**filled)
 
 
@@ -255,8 +259,3 @@ def records(count: int, language: Language) -> str:
     """`1 record`, `24 records`."""
     name = "page.records.one" if count == 1 else "page.records.many"
     return sentence(name, language, count=number(count, language))
-
-
-def names() -> frozenset[str]:
-    """The name of everything that is said."""
-    return frozenset(_SAID)

@@ -1,0 +1,1 @@
+"""The embedded shop, its story and its pages."""
