@@ -182,6 +182,33 @@ def test_uuid_keys(base: Base | None, tmp_path: Path) -> None:
     assert [str(row[0]) for row in shop.rows("SELECT id FROM things")] == [two]
 
 
+ODD_KEYS = [
+    ("sqlite", "BLOB", "x'00ff27'"),
+    ("sqlite", "TEXT", "CAST(x'610062' AS TEXT)"),
+    ("sqlite", "", "1.5"),
+    ("postgresql", "BYTEA", "'\\x00ff27'"),
+    ("postgresql", "NUMERIC", "1.50"),
+    ("mariadb", "BINARY(4)", "x'00ff2700'"),
+    ("mariadb", "DECIMAL(9, 2)", "1.50"),
+]
+
+
+@pytest.mark.parametrize(("engine", "kind", "key"), ODD_KEYS)
+def test_keys_that_are_bytes_or_no_whole_numbers(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str, kind: str, key: str
+) -> None:
+    base = None if engine == "sqlite" else request.getfixturevalue(engine)
+    shop = site_of(
+        tmp_path,
+        {"things": thing()},
+        f"CREATE TABLE things (id {kind} PRIMARY KEY, email VARCHAR(200), text VARCHAR(20), made TIMESTAMP NULL)",
+        f"INSERT INTO things VALUES ({key}, 'ana@example.com', 'x', '{OLD}')",
+        url=url(base),
+    )
+    assert of(shop.erased(ANA)) == {"things": {Fate.DELETE: 1}}
+    assert shop.rows("SELECT * FROM things") == []
+
+
 def test_composite_keys(base: Base | None, tmp_path: Path) -> None:
     shop = site_of(
         tmp_path,

@@ -122,7 +122,7 @@ def _act(
             column
             for record, changes in changed.items()
             for column, value in changes.items()
-            if not read.is_same(values.get(record, {}).get(column), value)
+            if record not in values or not read.is_same(values[record].get(column), value)
         }
         if differing:
             raise Surprise(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from troth.audit.model import Json
 from troth.claims.carried import is_marketing
@@ -248,13 +249,17 @@ def summary(plan: Plan) -> dict[str, Json]:
 
 
 def _tagged(value: object) -> list[object]:
-    """A part of a key with its type: a date must come back as one."""
+    """A part of a key with its type: it must come back as the driver gave it, or its row is not found again."""
     match value:
         case datetime():
             return ["datetime", value.isoformat()]
         case date():
             return ["date", value.isoformat()]
-        case int() | str() | None:
+        case bytes():
+            return ["bytes", value.hex()]
+        case Decimal():
+            return ["decimal", str(value)]
+        case int() | float() | str() | None:
             return ["", value]
         case _:
             return ["", str(value)]
@@ -262,9 +267,17 @@ def _tagged(value: object) -> list[object]:
 
 def _untagged(tagged: list[object]) -> object:
     kind, value = tagged
-    if kind == "datetime":
-        return datetime.fromisoformat(str(value))
-    return date.fromisoformat(str(value)) if kind == "date" else value
+    match kind:
+        case "datetime":
+            return datetime.fromisoformat(str(value))
+        case "date":
+            return date.fromisoformat(str(value))
+        case "bytes":
+            return bytes.fromhex(str(value))
+        case "decimal":
+            return Decimal(str(value))
+        case _:
+            return value
 
 
 def _body(plan: Plan) -> bytes:

@@ -133,8 +133,11 @@ class Words:
         if self.dialect == POSTGRESQL:
             return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {self._type(live)}[]))"
         if self.dialect == SQLITE:
-            listed = self.parameters.bind(json.dumps(list(values), default=str))
-            return f"{expression} IN (SELECT value FROM json_each({listed}))"
+            plain = [value for value in values if not _is_odd(value)]
+            listed = self.parameters.bind(json.dumps(plain, default=str))
+            found = f"{expression} IN (SELECT value FROM json_each({listed}))"
+            odd = ", ".join(_in_hexadecimal(value) for value in values if _is_odd(value))
+            return f"({found} OR {expression} IN ({odd}))" if odd else found
         # MariaDB uses no index against a JSON table.
         return f"{expression} IN ({', '.join(self.parameters.bind(value) for value in values) or 'NULL'})"
 
@@ -178,6 +181,18 @@ _TYPES: dict[str, dict[ColumnType, str]] = {
         ColumnType.TIMESTAMP_ZONED: "DATETIME(6)",
     },
 }
+
+
+def _is_odd(value: object) -> bool:
+    """Whether SQLite's JSON cannot carry a value: bytes, or a text with a NUL in it."""
+    return isinstance(value, bytes) or (isinstance(value, str) and "\0" in value)
+
+
+def _in_hexadecimal(value: object) -> str:
+    """A value that JSON cannot carry as a literal of SQLite's, which holds digits and nothing else."""
+    if isinstance(value, bytes):
+        return f"x'{value.hex()}'"
+    return f"CAST(x'{str(value).encode('utf-8', 'surrogatepass').hex()}' AS TEXT)"
 
 
 def written(wall: datetime) -> str:
