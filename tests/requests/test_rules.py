@@ -1,0 +1,151 @@
+"""What of a record concerns a person, why it is kept, and what tells two people apart."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.sites.shop import NOON
+from troth.claims.facts import Effect, Fact
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Claim, Judged, ShownTie
+from troth.claims.states import State
+from troth.claims.world import Value
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.stores import Table
+from troth.requests.model import Person, Why
+from troth.requests.rules import holding, is_account, is_held, is_restricted, roles_of, told_apart
+from troth.site import declared
+
+SHOP = Path(__file__).parents[1] / "sites" / "shop"
+CUSTOMER, RECIPIENT = RoleName("customer"), RoleName("recipient")
+ORDER = RecordRef(StoreName("shop"), TableName("orders"), ("12",))
+NO_REASON = {Why.HOLD: False, Why.RESTRICTION: False}
+ANA = Person(1, frozenset(), frozenset([Key.of("account", "1"), Key.of("email", "ana@example.com")]))
+
+
+@pytest.fixture(scope="module")
+def manifest() -> Manifest:
+    return declared(SHOP).manifest
+
+
+def row(
+    state: State = State.ACTIVE, claims: tuple[Claim, ...] = (), ties: tuple[ShownTie, ...] = ()
+) -> Judged:
+    values = {
+        "email": "e",
+        "name": "n",
+        "address": "a",
+        "gift_name": "g",
+        "gift_email": "h",
+        "card_code": None,
+    }
+    context: dict[str, Value] = {
+        "id": 12,
+        "customer_id": 1,
+        "placed_at": date(2026, 1, 1),
+        "closed_at": None,
+        "status": "open",
+    }
+    columns = [Column(name) for name in values]
+    return Judged(
+        ORDER,
+        (12,),
+        {Column(name): value for name, value in {**values, **context}.items()},
+        dict.fromkeys(columns, state),
+        True,
+        ties=ties,
+        claims=dict.fromkeys(columns, claims),
+    )
+
+
+def claim(role: RoleName, state: State) -> Claim:
+    return Claim(PurposeName("sales"), None, False, role, state)
+
+
+def orders(manifest: Manifest) -> Table:
+    return manifest.table(StoreName("shop"), TableName("orders"))
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"),
+    [
+        (CUSTOMER, {"email", "name", "address", "card_code"}, {"gift_name", "gift_email"}),
+        (RECIPIENT, {"gift_name", "gift_email"}, {"email", "name", "address", "card_code", "customer_id"}),
+    ],
+)
+def test_each_role_sees_what_is_about_it(
+    manifest: Manifest, role: RoleName, shown: set[str], hidden: set[str]
+) -> None:
+    found = holding(manifest, orders(manifest), row(), [role], NO_REASON)
+    assert found.data.keys() == shown
+    assert not hidden & {*found.data, *found.context}
+    assert found.key == {"id": 12}
+    assert {"placed_at", "status"} <= found.context.keys()
+
+
+@pytest.mark.parametrize(
+    ("state", "roles", "why", "told"),
+    [
+        (State.ACTIVE, [(CUSTOMER, State.ACTIVE)], NO_REASON, None),
+        (State.ENDED, [(CUSTOMER, State.ENDED)], NO_REASON, Why.NOTHING),
+        (State.ARCHIVED, [(CUSTOMER, State.ENDED)], {**NO_REASON, Why.HOLD: True}, Why.HOLD),
+        (State.ACTIVE, [(CUSTOMER, State.ENDED), (RECIPIENT, State.ACTIVE)], NO_REASON, Why.OTHERS),
+        (State.FROZEN, [], {**NO_REASON, Why.RESTRICTION: True}, Why.RESTRICTION),
+        (State.FROZEN, [], NO_REASON, Why.PENDING),
+    ],
+)
+def test_what_keeps_a_datum_is_told(
+    manifest: Manifest,
+    state: State,
+    roles: list[tuple[RoleName, State]],
+    why: dict[Why, bool],
+    told: Why | None,
+) -> None:
+    claims = tuple(claim(role, of_role) for role, of_role in roles)
+    held = holding(manifest, orders(manifest), row(state, claims), [CUSTOMER], why).data[Column("name")]
+    assert held.why is told
+    assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)
+
+
+def test_only_sure_keys_make_a_record_a_persons(manifest: Manifest) -> None:
+    by_key = {key: [ANA] for key in ANA.keys}
+    sure = ShownTie(CUSTOMER, ("account:1", "email:other@example.com"))
+    doubtful = ShownTie(CUSTOMER, (None, "email:ana@example.com"))
+    assert roles_of(orders(manifest), row(ties=(sure,)), by_key) == {ANA: {CUSTOMER}}
+    assert roles_of(orders(manifest), row(ties=(doubtful,)), by_key) == {}
+
+
+def fact(sequence: int, effect: Effect, *, key: Key | None = None, name: str = "case") -> Fact:
+    about = None if key else ORDER
+    return Fact(sequence, effect, NOON, NOON, key, about, name=name)
+
+
+def test_a_hold_ends_with_its_matter() -> None:
+    held, other, ended = fact(1, Effect.HELD), fact(2, Effect.RELEASED, name="x"), fact(3, Effect.RELEASED)
+    assert is_held([held], row())
+    assert is_held([held, other], row())
+    assert not is_held([held, other, ended], row())
+
+
+def test_a_restriction_lasts_until_it_is_lifted() -> None:
+    key = next(iter(ANA.keys))
+    restricted, lifted = fact(1, Effect.RESTRICTED, key=key), fact(2, Effect.LIFTED, key=key)
+    assert is_restricted([restricted], ANA.keys)
+    assert not is_restricted([restricted, lifted], ANA.keys)
+    assert not is_restricted([restricted], [])
+
+
+def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:
+    customers = manifest.table(StoreName("shop"), TableName("customers"))
+    assert is_account(customers)
+    assert not is_account(orders(manifest))
+
+    def telling(name: str | None, born: date | None) -> dict[str, str]:
+        values = {Column("name"): name, Column("born"): born, Column("email"): "e"}
+        return told_apart(customers, Judged(ORDER, (1,), values, {}, True))
+
+    assert telling("Ana  DUVAL ", date(1988, 4, 2)) == telling("ana duval", date(1988, 4, 2))
+    assert telling("José", None) != telling("Jose", None)
+    assert telling(None, None) == {}
