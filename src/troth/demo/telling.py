@@ -41,11 +41,11 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "accept: the first version, and what it releases",
         ),
         "accept.found": (
-            "Plus rien ne justifie de garder {count} données\u202f: leur durée est passée depuis longtemps.",
+            "Plus rien ne justifie de garder {count} données\u202f: leur durée de conservation est passée.",
             "Nothing claims {count} data any more: their time ran out long ago.",
         ),
         "accept.done": (
-            "Rien n’est détruit tant que personne ne l’a vu\u202f: version acceptée, à ce compte exact.",
+            "Rien n’est détruit tant que personne ne l’a vu\u202f: version acceptée, à ce nombre exact.",
             "Nothing is destroyed before a person has seen it: version accepted, at just that count.",
         ),
         "access": (
@@ -106,7 +106,7 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "kept": ("Conservé dans {folder}", "Kept in {folder}"),
         "shop_where": (
-            "dites où faire la boutique, avec --folder",
+            "dites où créer la boutique, avec --folder",
             "say where to make the shop, with --folder",
         ),
         "no_folder": (
