@@ -132,26 +132,30 @@ def _in_store(site: Site, plan: Plan, run: records.Run, store: StoreName, at: In
 
 def _act(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant) -> Done:
     others = [name for name in site.manifest.stores if name != store]
-    with _writing(site, store) as connection, site.stores.reading(others) as others_reached:
-        live = site.stores.live(store, connection, anew=True)
-        if schema_hash(live) != plan.schemas.get(store):
-            raise SchemaChanged(plan.id, store)
-        reached = Reached(
-            {**others_reached.connections, store: connection},
-            {**others_reached.live, store: live},
-            {**others_reached.grounds, store: site.stores.ground(store, live)},
-            others_reached.down,
-        )
-        terms = terms_of(site, reached, at, plan.scope)
+    with _writing(site, store) as connection:
+        # The others are let go before the commit: else two runs wait for one another to stop reading.
+        with site.stores.reading(others) as others_reached:
+            live = site.stores.live(store, connection, anew=True)
+            if schema_hash(live) != plan.schemas.get(store):
+                raise SchemaChanged(plan.id, store)
+            reached = Reached(
+                {**others_reached.connections, store: connection},
+                {**others_reached.live, store: live},
+                {**others_reached.grounds, store: site.stores.ground(store, live)},
+                others_reached.down,
+            )
+            terms = terms_of(site, reached, at, plan.scope)
 
-        def keep(kept: Kept) -> None:
-            # Committed before the store is: killed between the two, the notes are there twice as true.
-            with site.database.transaction() as tx:
-                records.renew(tx, site.name, run, at)
-                add_facts(tx, site.name, kept.facts)
-                remember(tx, site.name, kept.identities)
+            def keep(kept: Kept) -> None:
+                # Committed before the store is: killed between the two, the notes are there twice as true.
+                with site.database.transaction() as tx:
+                    records.renew(tx, site.name, run, at)
+                    add_facts(tx, site.name, kept.facts)
+                    remember(tx, site.name, kept.identities)
 
-        done = act_in(terms, reached.connections, store, plan.of_store(store), plan.scope, keep, plan.going)
+            done = act_in(
+                terms, reached.connections, store, plan.of_store(store), plan.scope, keep, plan.going
+            )
         with unavailable(store):
             connection.commit()
     return done
