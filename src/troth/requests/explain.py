@@ -14,7 +14,7 @@ from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Table
 from troth.requests.find import check_people, finding
 from troth.requests.model import Held, Why
-from troth.requests.rules import holding, is_held, is_restricted
+from troth.requests.rules import holding, is_held, is_restricted, view
 from troth.retention.survey import table_ref
 from troth.site import Site
 from troth.texts.explained import paragraph
@@ -88,7 +88,7 @@ def explain(
                         Why.HOLD: is_held(part.facts, row.judged),
                         Why.RESTRICTION: is_restricted(part.facts, person.keys),
                     }
-                    told = holding(site.manifest, table, row.judged, roles, why)
+                    told = holding(view(site.manifest, table, roles), row.judged, why)
                     held = told.data.get(column) or _link(table, row.judged, column)
                     is_about_others = is_about_others or held is None
                     if held is None or record not in (None, row.judged.record.key):

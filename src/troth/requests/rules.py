@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from troth.claims.compiler import groups
 from troth.claims.facts import Effect, Fact
@@ -58,23 +59,39 @@ def roles_of(
 # --- what of it concerns them -------------------------------------------------------------------------------
 
 
-def holding(
-    manifest: Manifest, table: Table, row: Judged, roles: Collection[RoleName], why: Mapping[Why, bool]
-) -> Holding:
-    """What a row holds about somebody in these roles, and nothing about others only (GDPR Art. 15(4))."""
-    held: dict[Column, Held] = {}
-    for column, declared in table.fields.items():
-        about = _about(table, column)
-        if column in row.values and (about is None or about & set(roles)):
-            is_there = row.values[column] is not None
-            is_withheld = is_there and manifest.items[declared.item].prohibited is not None
-            held[column] = _held(row, column, roles, why, is_withheld=is_withheld)
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody in some roles may see of a table's records."""
+
+    roles: frozenset[RoleName]
+    fields: Mapping[Column, bool]  # and whether the law forbids to keep it
+    key: tuple[Column, ...]
+    context: tuple[Column, ...]
+
+
+def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
+    """What is about these roles, and nothing that is about others only (GDPR Art. 15(4))."""
+    fields = {
+        column: manifest.items[declared.item].prohibited is not None
+        for column, declared in table.fields.items()
+        if (about := _about(table, column)) is None or about & roles
+    }
     shown = _context(table, roles)
+    context = tuple(sorted(shown - set(table.key)))
+    return View(roles, fields, tuple(column for column in table.key if column in shown), context)
+
+
+def holding(seen: View, row: Judged, why: Mapping[Why, bool]) -> Holding:
+    """What a row holds about somebody."""
     return Holding(
-        key={column: row.values.get(column) for column in table.key if column in shown},
-        roles=frozenset(roles),
-        data=held,
-        context={c: row.values[c] for c in row.values if c in shown and c not in table.key and c not in held},
+        key={column: row.values.get(column) for column in seen.key},
+        roles=seen.roles,
+        data={
+            column: _held(row, column, seen.roles, why, is_prohibited=is_prohibited)
+            for column, is_prohibited in seen.fields.items()
+            if column in row.values
+        },
+        context={column: row.values[column] for column in seen.context if column in row.values},
     )
 
 
@@ -107,7 +124,7 @@ def _first_columns(table: Table, link: Link) -> Iterable[Column]:
 
 
 def _held(
-    row: Judged, column: Column, roles: Collection[RoleName], why: Mapping[Why, bool], *, is_withheld: bool
+    row: Judged, column: Column, roles: Collection[RoleName], why: Mapping[Why, bool], *, is_prohibited: bool
 ) -> Held:
     claims = tuple(
         claim
@@ -118,7 +135,7 @@ def _held(
     if row.values[column] is None:
         return Held(None, state, claims)
     reason = _why(state, claims, row.claims.get(column, ()), why)
-    return Held(None if is_withheld else row.values[column], state, claims, reason, is_withheld)
+    return Held(None if is_prohibited else row.values[column], state, claims, reason, is_prohibited)
 
 
 def _why(

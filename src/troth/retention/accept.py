@@ -34,11 +34,11 @@ def released(site: Site, at: Instant) -> Released:
     Where no version was accepted yet: everything that is ended now.
     """
     with surveying(site, at, None) as (terms, reached):
-        before = survey(terms, reached.connections)
+        before = None if terms.accepted is None else survey(terms, reached.connections)
         alone = survey(terms.accepting_itself(), reached.connections)
     frozen = {
         (row.record, column): state
-        for rows in before.judged.values()
+        for rows in (before.judged.values() if before is not None else ())
         for row in rows
         for column, state in row.states.items()
     }
@@ -46,7 +46,8 @@ def released(site: Site, at: Instant) -> Released:
     for rows in alone.judged.values():
         for row in rows:
             for column, state in row.states.items():
-                is_new = state is State.ENDED and frozen[row.record, column] is not State.ENDED
+                held = frozen.get((row.record, column), State.FROZEN)
+                is_new = state is State.ENDED and held is not State.ENDED
                 if is_new and row.values.get(column) is not None:
                     counted[row.record.store, row.record.table, column] += 1
     return dict(counted)

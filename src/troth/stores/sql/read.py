@@ -134,7 +134,8 @@ def value_of(live: LiveColumn, raw: Any) -> Value:
             case ColumnType.INTEGER:
                 return int(raw)
             case _:
-                return raw if isinstance(raw, str) else str(raw)
+                # A boolean, or whatever SQLite keeps in a column of a type that it does not know.
+                return int(raw) if isinstance(raw, int) else raw if isinstance(raw, str) else str(raw)
     except ValueError:
         return str(raw)
 

@@ -63,20 +63,22 @@ def _new_values(ground: Ground, live: LiveTable, act: Act, columns: Sequence[Col
     for i, column in enumerate(columns):
         if column in act.outcome.changes:
             row[f"m{i}"] = 1
-            row[f"n{i}"] = _as_stored(ground.dialect, live.columns[column].type, act.outcome.changes[column])
+            row[f"n{i}"] = _as_stored(ground.dialect, live.columns[column], act.outcome.changes[column])
     return row
 
 
-def _as_stored(dialect: str, kind: ColumnType, value: Value) -> object:
+def _as_stored(dialect: str, live: LiveColumn, value: Value) -> object:
     """A value as JSON gives it to a column."""
     match value:
         case datetime():
-            if kind is ColumnType.TIMESTAMP_ZONED and dialect == POSTGRESQL:
+            if live.type is ColumnType.TIMESTAMP_ZONED and dialect == POSTGRESQL:
                 return value.astimezone(UTC).isoformat()
             wall = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
             return written(wall) if dialect == SQLITE else wall.isoformat(" ")
         case date():
             return value.isoformat()
+        case int() if live.written.lower().startswith("bool"):
+            return bool(value)
         case _:
             return value
 
