@@ -1,5 +1,6 @@
 """What of a record concerns a person, why it is kept, and what tells two people apart."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +13,16 @@ from troth.claims.plan import Claim, Judged, ShownTie
 from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.names import Column, ItemName, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.requests.model import Person, Why
-from troth.requests.rules import holding, is_account, is_held, is_restricted, roles_of, told_apart
+from troth.requests.rules import Reasons, holding, is_account, reasons_of, roles_of, told_apart, view
 from troth.site import declared
 
 SHOP = Path(__file__).parents[1] / "sites" / "shop"
 CUSTOMER, RECIPIENT = RoleName("customer"), RoleName("recipient")
 ORDER = RecordRef(StoreName("shop"), TableName("orders"), ("12",))
-NO_REASON = {Why.HOLD: False, Why.RESTRICTION: False}
+NO_REASON = Reasons()
 ANA = Person(1, frozenset(), frozenset([Key.of("account", "1"), Key.of("email", "ana@example.com")]))
 
 
@@ -78,7 +79,7 @@ def orders(manifest: Manifest) -> Table:
 def test_each_role_sees_what_is_about_it(
     manifest: Manifest, role: RoleName, shown: set[str], hidden: set[str]
 ) -> None:
-    found = holding(manifest, orders(manifest), row(), [role], NO_REASON)
+    found = holding(view(manifest, orders(manifest), frozenset([role])), row(), NO_REASON)
     assert found.data.keys() == shown
     assert not hidden & {*found.data, *found.context}
     assert found.key == {"id": 12}
@@ -86,13 +87,13 @@ def test_each_role_sees_what_is_about_it(
 
 
 @pytest.mark.parametrize(
-    ("state", "roles", "why", "told"),
+    ("state", "roles", "reasons", "told"),
     [
         (State.ACTIVE, [(CUSTOMER, State.ACTIVE)], NO_REASON, None),
         (State.ENDED, [(CUSTOMER, State.ENDED)], NO_REASON, Why.NOTHING),
-        (State.ARCHIVED, [(CUSTOMER, State.ENDED)], {**NO_REASON, Why.HOLD: True}, Why.HOLD),
+        (State.ARCHIVED, [(CUSTOMER, State.ENDED)], Reasons(held=None), Why.HOLD),
         (State.ACTIVE, [(CUSTOMER, State.ENDED), (RECIPIENT, State.ACTIVE)], NO_REASON, Why.OTHERS),
-        (State.FROZEN, [], {**NO_REASON, Why.RESTRICTION: True}, Why.RESTRICTION),
+        (State.FROZEN, [], Reasons(restricted=frozenset([ItemName("name")])), Why.RESTRICTION),
         (State.FROZEN, [], NO_REASON, Why.PENDING),
     ],
 )
@@ -100,11 +101,12 @@ def test_what_keeps_a_datum_is_told(
     manifest: Manifest,
     state: State,
     roles: list[tuple[RoleName, State]],
-    why: dict[Why, bool],
+    reasons: Reasons,
     told: Why | None,
 ) -> None:
     claims = tuple(claim(role, of_role) for role, of_role in roles)
-    held = holding(manifest, orders(manifest), row(state, claims), [CUSTOMER], why).data[Column("name")]
+    seen = view(manifest, orders(manifest), frozenset([CUSTOMER]))
+    held = holding(seen, row(state, claims), reasons).data[Column("name")]
     assert held.why is told
     assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)
 
@@ -124,17 +126,20 @@ def fact(sequence: int, effect: Effect, *, key: Key | None = None, name: str = "
 
 def test_a_hold_ends_with_its_matter() -> None:
     held, other, ended = fact(1, Effect.HELD), fact(2, Effect.RELEASED, name="x"), fact(3, Effect.RELEASED)
-    assert is_held([held], row())
-    assert is_held([held, other], row())
-    assert not is_held([held, other, ended], row())
+    assert reasons_of([held], row(), []).held is None
+    assert reasons_of([held, other], row(), []).held is None
+    assert reasons_of([held, other, ended], row(), []).held == frozenset()
+    assert reasons_of([replace(held, items=frozenset([ItemName("name")]))], row(), []).held == frozenset(
+        [ItemName("name")]
+    )
 
 
 def test_a_restriction_lasts_until_it_is_lifted() -> None:
     key = next(iter(ANA.keys))
     restricted, lifted = fact(1, Effect.RESTRICTED, key=key), fact(2, Effect.LIFTED, key=key)
-    assert is_restricted([restricted], ANA.keys)
-    assert not is_restricted([restricted, lifted], ANA.keys)
-    assert not is_restricted([restricted], [])
+    assert reasons_of([restricted], row(), ANA.keys).restricted is None
+    assert reasons_of([restricted, lifted], row(), ANA.keys).restricted == frozenset()
+    assert reasons_of([restricted], row(), []).restricted == frozenset()
 
 
 def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:

@@ -13,9 +13,9 @@ from troth.claims.world import TableRef
 from troth.errors import Unavailable
 from troth.manifest.names import RoleName, StoreName
 from troth.requests.find import Finding, Part, check_people, finding
-from troth.requests.model import About, Person, Undeclared, Why
+from troth.requests.model import About, Person, Undeclared
 from troth.requests.package import Packages, writing
-from troth.requests.rules import View, holding, is_held, is_restricted, view
+from troth.requests.rules import REASONS, View, holding, reasons_of, view
 from troth.retention.survey import table_ref
 from troth.site import Site
 from troth.stores.sql import read
@@ -68,13 +68,13 @@ def _hand_over(part: Part, site: Site, packages: Packages) -> None:
     """What some rows of a table hold about each person, to that person's package."""
     holdings = defaultdict(list)
     views: dict[frozenset[RoleName], View] = {}
+    facts = [fact for fact in part.facts if fact.effect in REASONS]
     for row in part.rows:
-        hold = is_held(part.facts, row.judged)
         for person, roles in row.people.items():
-            why = {Why.HOLD: hold, Why.RESTRICTION: is_restricted(part.facts, person.keys)}
+            reasons = reasons_of(facts, row.judged, person.keys)
             if roles not in views:
                 views[roles] = view(site.manifest, part.table, roles)
-            holdings[person].append(holding(views[roles], row.judged, why))
+            holdings[person].append(holding(views[roles], row.judged, reasons))
     for person, some in holdings.items():
         packages.add(person, part.table, some)
 

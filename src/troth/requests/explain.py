@@ -14,7 +14,7 @@ from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Table
 from troth.requests.find import check_people, finding
 from troth.requests.model import Held, Why
-from troth.requests.rules import holding, is_held, is_restricted, view
+from troth.requests.rules import holding, reasons_of, view
 from troth.retention.survey import table_ref
 from troth.site import Site
 from troth.texts.explained import paragraph
@@ -84,11 +84,8 @@ def explain(
         for part in everything.parts([table_ref(table)]):
             for row in part.rows:
                 for person, roles in row.people.items():
-                    why = {
-                        Why.HOLD: is_held(part.facts, row.judged),
-                        Why.RESTRICTION: is_restricted(part.facts, person.keys),
-                    }
-                    told = holding(view(site.manifest, table, roles), row.judged, why)
+                    reasons = reasons_of(part.facts, row.judged, person.keys)
+                    told = holding(view(site.manifest, table, roles), row.judged, reasons)
                     held = told.data.get(column) or _link(table, row.judged, column)
                     is_about_others = is_about_others or held is None
                     if held is None or record not in (None, row.judged.record.key):
@@ -97,8 +94,8 @@ def explain(
                         is_empty = True
                     else:
                         found[held.state, held.claims, held.why].append(row.judged.record.key)
-    reasons = tuple(Reason(*reason, tuple(records)) for reason, records in found.items())
-    return Explanation(table, column, reasons, is_about_others, is_empty, down)
+    found_reasons = tuple(Reason(*reason, tuple(records)) for reason, records in found.items())
+    return Explanation(table, column, found_reasons, is_about_others, is_empty, down)
 
 
 def column_of(manifest: Manifest, datum: str) -> tuple[Table, Column]:

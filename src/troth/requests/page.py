@@ -444,11 +444,9 @@ class _Page:
         if policy.officer is not None and not isinstance(policy.officer, NoOfficer):
             yield f"<dt>{self.say('rights.officer')}</dt><dd>{_party(policy.officer)}</dd>"
         yield "</dl>"
-        authority = policy.authority
-        name = (authority.name if authority else None) or sentence("rights.authority", self.language)
-        yield f"<p>{self.say('rights.complaint', authority=name)}</p>"
-        if authority is not None:
-            yield f"<p>{_party(authority)}</p>"
+        yield f"<p>{self.say('rights.complaint')}</p>"
+        if policy.authority is not None:
+            yield f"<p>{_party(policy.authority)}</p>"
 
     def _files(self) -> Iterator[str]:
         yield "<ul>"

@@ -11,8 +11,8 @@ from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.claims.world import Value
 from troth.errors import Surprise
-from troth.manifest.model import Manifest
-from troth.manifest.names import Column, RoleName
+from troth.manifest.model import Item, Manifest
+from troth.manifest.names import Column, ItemName, RoleName
 from troth.manifest.stores import Link, Table, Up
 from troth.requests.model import Held, Holding, Person, Why
 
@@ -59,12 +59,25 @@ def roles_of(
 # --- what of it concerns them -------------------------------------------------------------------------------
 
 
+REASONS = frozenset({Effect.HELD, Effect.RELEASED, Effect.RESTRICTED, Effect.LIFTED})
+
+Items = frozenset[ItemName] | None  # none: every item
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What may keep a datum besides claims: the items that a hold keeps, and those the person had restricted."""
+
+    held: Items = frozenset()
+    restricted: Items = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What somebody in some roles may see of a table's records."""
 
     roles: frozenset[RoleName]
-    fields: Mapping[Column, bool]  # and whether the law forbids to keep it
+    fields: Mapping[Column, Item]
     key: tuple[Column, ...]
     context: tuple[Column, ...]
 
@@ -72,7 +85,7 @@ class View:
 def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
     """What is about these roles, and nothing that is about others only (GDPR Art. 15(4))."""
     fields = {
-        column: manifest.items[declared.item].prohibited is not None
+        column: manifest.items[declared.item]
         for column, declared in table.fields.items()
         if (about := _about(table, column)) is None or about & roles
     }
@@ -81,14 +94,14 @@ def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
     return View(roles, fields, tuple(column for column in table.key if column in shown), context)
 
 
-def holding(seen: View, row: Judged, why: Mapping[Why, bool]) -> Holding:
+def holding(seen: View, row: Judged, reasons: Reasons) -> Holding:
     """What a row holds about somebody."""
     return Holding(
         key={column: row.values.get(column) for column in seen.key},
         roles=seen.roles,
         data={
-            column: _held(row, column, seen.roles, why, is_prohibited=is_prohibited)
-            for column, is_prohibited in seen.fields.items()
+            column: _held(row, column, item, seen.roles, reasons)
+            for column, item in seen.fields.items()
             if column in row.values
         },
         context={column: row.values[column] for column in seen.context if column in row.values},
@@ -123,61 +136,78 @@ def _first_columns(table: Table, link: Link) -> Iterable[Column]:
     return tuple(table.references[first.relation].columns) if isinstance(first, Up) else ()
 
 
-def _held(
-    row: Judged, column: Column, roles: Collection[RoleName], why: Mapping[Why, bool], *, is_prohibited: bool
-) -> Held:
+def _held(row: Judged, column: Column, item: Item, roles: Collection[RoleName], reasons: Reasons) -> Held:
+    all_ = row.claims.get(column, ())
     claims = tuple(
         claim
-        for claim in row.claims.get(column, ())
+        for claim in all_
         if claim.state is not State.ENDED and (claim.role is None or claim.role in roles)
     )
-    state = row.states[column]
-    if row.values[column] is None:
+    state, value = row.states[column], row.values[column]
+    if value is None:
         return Held(None, state, claims)
-    reason = _why(state, claims, row.claims.get(column, ()), why)
-    return Held(None if is_prohibited else row.values[column], state, claims, reason, is_prohibited)
+    why = _why(state, claims, all_, item.name, reasons)
+    is_prohibited = item.prohibited is not None
+    return Held(None if is_prohibited else value, state, claims, why, is_prohibited)
 
 
 def _why(
-    state: State, mine: Collection[Claim], all_: Collection[Claim], why: Mapping[Why, bool]
+    state: State, mine: Collection[Claim], all_: Collection[Claim], item: ItemName, reasons: Reasons
 ) -> Why | None:
     """What keeps a datum, where it is more than the claims about this person."""
     if state is State.ENDED:
         return Why.NOTHING
     if state <= max((claim.state for claim in mine), default=State.ENDED):
         return None
-    if why[Why.HOLD] and state is State.ARCHIVED:
+    if state is State.ARCHIVED and (reasons.held is None or item in reasons.held):
         return Why.HOLD
     if state <= max((claim.state for claim in all_), default=State.ENDED):
         return Why.OTHERS
-    return Why.RESTRICTION if why[Why.RESTRICTION] else Why.PENDING
+    is_restricted = reasons.restricted is None or item in reasons.restricted
+    return Why.RESTRICTION if is_restricted else Why.PENDING
 
 
-def is_held(facts: Iterable[Fact], row: Judged) -> bool:
-    """Whether a hold stands on the record (docs/explanation/claims.md, *A datum*, 2)."""
+def reasons_of(facts: Iterable[Fact], row: Judged, keys: Collection[Key]) -> Reasons:
+    """The items of a record that a hold keeps, and those that the person had restricted."""
     known = tuple(facts)
-    return any(
-        fact.effect is Effect.HELD
+    return Reasons(_held_items(known, row), _restricted_items(known, keys))
+
+
+def _held_items(facts: Collection[Fact], row: Judged) -> Items:
+    """By the holds that stand on the record (docs/explanation/claims.md, *A datum*, 2)."""
+    return _items(
+        fact
+        for fact in facts
+        if fact.effect is Effect.HELD
         and fact.record == row.record
         and not any(
             end.effect is Effect.RELEASED
             and end.name == fact.name
             and end.record in (None, row.record)
             and (end.since, end.sequence) > (fact.since, fact.sequence)
-            for end in known
+            for end in facts
         )
-        for fact in known
     )
 
 
-def is_restricted(facts: Iterable[Fact], keys: Collection[Key]) -> bool:
-    """Whether a restriction of the person stands."""
-    known = [fact for fact in facts if fact.key in keys]
-    lifted = max(((f.since, f.sequence) for f in known if f.effect is Effect.LIFTED), default=None)
-    return any(
-        fact.effect is Effect.RESTRICTED and (lifted is None or (fact.since, fact.sequence) > lifted)
-        for fact in known
+def _restricted_items(facts: Collection[Fact], keys: Collection[Key]) -> Items:
+    """By the person's restrictions that were not lifted since."""
+    mine = [fact for fact in facts if fact.key in keys]
+    lifted = max(((f.since, f.sequence) for f in mine if f.effect is Effect.LIFTED), default=None)
+    return _items(
+        fact
+        for fact in mine
+        if fact.effect is Effect.RESTRICTED and (lifted is None or (fact.since, fact.sequence) > lifted)
     )
+
+
+def _items(facts: Iterable[Fact]) -> Items:
+    found: frozenset[ItemName] = frozenset()
+    for fact in facts:
+        if not fact.items:
+            return None
+        found |= fact.items
+    return found
 
 
 # --- one person, or several (case D10) ----------------------------------------------------------------------

@@ -47,10 +47,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "purpose.kept": ("Durée de conservation", "Kept"),
         "purpose.archived": ("Archivage", "Archived"),
         "purpose.archive": (
-            "puis en archives, {period}\xa0: {ground}",
-            "then archived, {period}: {ground}",
+            "puis en archives, {period} – {ground}",
+            "then archived, {period} – {ground}",
         ),
-        "purpose.readers": (" (seuls y ont accès\xa0: {readers})", " (read only by: {readers})"),
+        "purpose.readers": ("\u202f; seuls y ont accès\xa0: {readers}", "; read only by: {readers}"),
         "purpose.recipients": ("Destinataires", "Recipients"),
         "purpose.no_recipients": ("personne en dehors de nous", "nobody but us"),
         "purpose.refusal": ("Si vous refusez", "If you refuse"),
@@ -70,8 +70,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "table.context": ("Repères", "Context"),
         "table.empty": ("vide", "empty"),
         "table.withheld": (
-            "détenu bien que la loi l’interdise ({law})\u202f; non reproduit ici, en cours d’effacement",
-            "held although the law forbids it ({law}); not shown here, and being erased",
+            "détenu, bien que la loi l’interdise ({law})\u202f; non reproduit ici",
+            "held, although the law forbids it ({law}); not shown here",
         ),
         "table.as": ("en tant que {roles}", "as {roles}"),
         "state.active": ("{until}", "{until}"),
@@ -158,10 +158,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rights.contact": ("Pour nous écrire", "Write to us"),
         "rights.officer": ("Délégué à la protection des données", "Data protection officer"),
         "rights.complaint": (
-            "Si notre réponse ne vous convient pas, vous pouvez saisir {authority} (art.\xa077).",
-            "If our answer does not satisfy you, you can complain to {authority} (Art.\xa077).",
+            "Si notre réponse ne vous convient pas, vous pouvez adresser une réclamation à l’autorité de "
+            "contrôle (art.\xa077)\xa0:",
+            "If our answer does not satisfy you, you can complain to the supervisory authority (Art.\xa077):",
         ),
-        "rights.authority": ("l’autorité de contrôle", "the supervisory authority"),
         "transfers.heading": ("Hors de l’Union européenne", "Outside the European Union"),
         "transfers.text": (
             "{recipient} – pays\xa0: {country}\u202f; garantie\xa0: {tool}{copy}.",
