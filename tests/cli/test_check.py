@@ -56,6 +56,15 @@ def test_a_store_that_is_down_is_named_and_the_others_are_compared(troth: Troth,
     assert set(told["down"]) == {"shop", "mailing"}
 
 
+def test_a_purpose_that_was_accepted_may_not_vanish(troth: Troth, accepted: Shop) -> None:
+    policy = accepted.folder / "policy.yaml"
+    policy.write_text(policy.read_text().replace("  support:\n", "  answering:\n"))
+    ended = troth("check", accepted.folder)
+    assert (ended.exit_code, "[purpose-vanished]" in ended.stdout) == (2, True)
+    policy.write_text(policy.read_text().replace("  answering:\n", "  answering:\n    was: [support]\n"))
+    assert troth("check", accepted.folder).exit_code == 0
+
+
 def test_a_bad_address_is_a_problem_without_its_password(troth: Troth, shop: Shop) -> None:
     shop.environ["SHOP_DATABASE"] = "oracle://troth:hunter2@host/db"
     ended = troth("check", shop.folder, "--stores")

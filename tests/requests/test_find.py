@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, NullPool, create_engine, event
 
-from tests.sites.shop import NOON, Shop
+from tests.sites.shop import NOON, Shop, shop_in
 from troth.claims.keys import Key
+from troth.errors import Unavailable
 from troth.requests.find import UnknownKeyType, finding
 from troth.site import Site
 
@@ -80,6 +82,28 @@ def test_nobody_is_looked_for_by_what_the_site_does_not_know(shop: Shop) -> None
         finding(site, [frozenset([Key.of("phone", "1")])], NOON),
     ):
         pass
+    site.close()
+
+
+def test_a_store_that_goes_away_in_the_middle_is_unavailable(postgresql_url: str, tmp_path: Path) -> None:
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as owner:
+        owner.exec_driver_sql("DROP SCHEMA IF EXISTS public CASCADE")
+        owner.exec_driver_sql("CREATE SCHEMA public")
+    shop = shop_in(tmp_path, {"shop": postgresql_url})
+    site = shop.open()
+    small = replace(site, settings=replace(site.settings, batch_size=1))
+    more_customers(shop, 20)
+    everybody = [frozenset([Key.of("account", number)]) for number in range(1000, 1020)]
+    with finding(small, everybody, NOON) as found, engine.connect() as owner:
+        parts = found.parts()
+        assert next(parts).rows
+        owner.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        with pytest.raises(Unavailable, match="store `shop` went away in the middle of the work"):
+            list(parts)
     site.close()
 
 

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -69,6 +70,20 @@ def test_a_large_table_is_whole_in_its_files_and_begun_on_the_page(shop: Shop, t
     page = (folder / "en.html").read_text("utf-8")
     assert "These are the first 100 of 2,501; all of them are in the file 05-messages.csv." in page
     assert page.count(">m1") + page.count(">m2") + page.count(">m3") == SHOWN_ROWS - 1  # one is message 31
+
+
+def test_a_person_with_many_records_is_not_held_in_memory(shop: Shop, tmp_path: Path) -> None:
+    rows = ", ".join(
+        f"({n}, 1, '{n}' || hex(zeroblob(40000)), '2026-01-01 10:00:00')" for n in range(1000, 1800)
+    )
+    shop.run(f"INSERT INTO messages (id, customer_id, body, received_at) VALUES {rows}")
+    shop.environ["TROTH_BATCH_SIZE"] = "5"
+    tracemalloc.start()
+    answered(shop, tmp_path / "out")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / "out" / "person-0001" / "data.json").stat().st_size > 60_000_000
+    assert peak < 30_000_000
 
 
 def test_the_page_needs_nothing_else(shop: Shop, tmp_path: Path) -> None:

@@ -10,10 +10,13 @@ import click
 
 from troth.cli import output
 from troth.cli.options import format_option, site_argument
-from troth.errors import ManifestError, Problem, Unavailable
+from troth.database import open_database, read_key
+from troth.errors import ManifestError, Problem, TrothError, Unavailable
+from troth.manifest.checks.succession import check_succession
 from troth.manifest.names import StoreName
+from troth.retention.records import accepted_version
 from troth.settings import Settings
-from troth.site import Declared, Stores, declared, patience
+from troth.site import POLICY, Declared, Stores, declared, manifest_of, patience
 from troth.stores import against
 
 PROBLEMS = 2
@@ -54,7 +57,8 @@ def check(ctx: click.Context, site: Path, stores: bool, fail_on: str, form: str)
     """
     Tell every problem of policy.yaml and stores.yaml at once, each with its place and its mend.
 
-    Needs no key and no database of Troth's, and changes nothing.
+    Changes nothing, and needs neither key nor database of Troth's; where they are there, purposes are compared
+    with those accepted last.
     """
     found = checked(site, os.environ, with_stores=stores)
     if form == "json":
@@ -76,16 +80,33 @@ def checked(folder: Path, environ: Mapping[str, str], *, with_stores: bool) -> F
         site = declared(folder)
     except ManifestError as error:
         return Found(error.problems)
-    if not with_stores:
-        return Found(site.warnings)
-    return _compared(site, environ)
+    try:
+        settings = Settings.from_environment(environ, folder)
+        known = [*site.warnings, *_succession(site, settings)]
+        return _compared(site, environ, settings, known) if with_stores else Found(known)
+    except ManifestError as error:
+        return Found([*site.warnings, *error.problems])
 
 
-def _compared(site: Declared, environ: Mapping[str, str]) -> Found:
-    settings = Settings.from_environment(environ, site.folder)
+def _succession(site: Declared, settings: Settings) -> Sequence[Problem]:
+    """What these words may not do to those that were accepted last, where Troth's database can be opened."""
+    try:
+        key = read_key(settings.key, settings.key_file)
+        database = open_database(settings.database, key, settings.checkpoint)
+        with closing(database), database.reading() as tx:
+            version = accepted_version(tx, site.name)
+    except TrothError:
+        return ()  # `check` needs neither key nor database
+    before = None if version is None else manifest_of(version.manifest)
+    return () if before is None else check_succession(before, site.manifest, str(site.folder / POLICY))
+
+
+def _compared(
+    site: Declared, environ: Mapping[str, str], settings: Settings, known: Sequence[Problem]
+) -> Found:
     with closing(Stores(site, environ, patience(settings))) as stores, stores.reading() as reached:
         problems = against.problems(site.manifest, reached.live, site.place_of)
-        return Found([*site.warnings, *problems], list(reached.live), reached.down)
+        return Found([*known, *problems], list(reached.live), reached.down)
 
 
 def _tell(folder: Path, found: Found) -> None:
