@@ -1,6 +1,7 @@
 """The outermost door: help, exit codes, failures in words and in JSON, and a reference that is current."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,14 @@ def commands(
 def test_the_reference_is_what_help_prints() -> None:
     assert (REFERENCE / "commands.md").read_text("utf-8") == reference(main)
     assert (REFERENCE / "store-problems.md").read_text("utf-8") == store_problems()
+
+
+def test_every_problem_has_a_place_in_the_reference() -> None:
+    written = "".join(page.read_text("utf-8") for page in REFERENCE.glob("*.md"))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "troth").rglob("*.py"))
+    names = set(re.findall(r'(?:Problem|_problem)\(\s*(?:fact,\s*)?"([a-z]+(?:-[a-z]+)+)"', source))
+    assert {"fact-not-yet", "key-missing", "out-taken", "store-url"} <= names
+    assert sorted(name for name in names if name not in written) == []
 
 
 @pytest.mark.parametrize(("path", "command"), list(commands(main)), ids=lambda part: str(part)[:40])
