@@ -65,8 +65,9 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
         connection, ground = connections[table.store], found.terms.grounds[table.store]
         for _, rows in read.reached_by_clocks(connection, ground, found.question, table, here):
             mine |= rows
-        sources = {(s.store, s.table) for clock in table.clocks.values() for s in clock.latest}
-        people = _people_of(found, connections, {s: changed[s] for s in sources if changed[s]})
+        # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
+        has_latest = any(clock.latest for clock in table.clocks.values())
+        people = _people_of(found, connections, changed) if has_latest else frozenset()
         if people:
             only = read.of_people(found.question, table, people)
             mine |= read.keys_of(connection, ground, table, only)

@@ -4,6 +4,7 @@ A survey changes nothing. It is made over everything, over some people, or (when
 out) over just the records of a plan; each table is asked the same question however many there are.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -107,6 +108,8 @@ def survey(
     in_scope = None
     if reached is not None:
         ties = list(_ties(terms, connections, wanted))
+        ties += _ties_in_doubt(terms, connections, reached)
+        ties += _ties_through(terms, connections, {tie.record for tie in ties})
         people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
         keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
         facts = terms.facts(keys, {tie.record for tie in ties})
@@ -196,6 +199,31 @@ def _ties(
                 table,
                 wanted[table_ref(table)],
             )
+
+
+def _ties_in_doubt(terms: Terms, connections: Connections, people: frozenset[Key]) -> Iterator[read.Tied]:
+    """Records that only keys in doubt tie to the people: a hold on one of them holds the way there too."""
+    question = terms.question(_NOTHING)
+    for table in terms.tables():
+        only = read.of_people(question, table, people, sure=False)
+        if only.ways:
+            yield from read.tied(connections[table.store], terms.grounds[table.store], question, table, only)
+
+
+def _ties_through(
+    terms: Terms, connections: Connections, records: Collection[RecordRef]
+) -> Iterator[read.Tied]:
+    """Whoever other records are tied to by a path through one of these: what holds them holds the way there."""
+    question = terms.question(_NOTHING)
+    keys: dict[TableRef, list[tuple[object, ...]]] = defaultdict(list)
+    for record in records:
+        keys[record.store, record.table].append(record.key)
+    for table in terms.tables():
+        connection, ground = connections[table.store], terms.grounds[table.store]
+        here = {name: some for (store, name), some in keys.items() if store == table.store}
+        through = read.led_through(connection, ground, question, table, here)
+        if through:
+            yield from read.tied(connection, ground, question, table, Records(through))
 
 
 # --- what is carried ----------------------------------------------------------------------------------------

@@ -588,6 +588,56 @@ def is_same(one: Value, other: Value) -> bool:
     return one == other or (one is not None and other is not None and str(one) == str(other))
 
 
+def led_through(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    records: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> list[tuple[object, ...]]:
+    """The keys of the rows of a table that some link's path leads through one of these records."""
+    found: dict[RecordRef, tuple[object, ...]] = {}
+    for people in ties(question.manifest, table):
+        for row in _way(people):
+            found |= _through_row(connection, ground, question, table, people, row, records)
+    return list(found.values())
+
+
+def _way(people: People) -> list[ask.Row]:
+    """The rows that the paths of a tie lead through, its own record left out."""
+    rows: dict[ask.Row, None] = {}
+    for key in people.tie.keys:
+        row: ask.Row = key.cell.row
+        while isinstance(row, ask.ParentRow):
+            rows[row] = None
+            row = row.of
+        if people.rows is not None:
+            rows[row] = None
+    return list(rows)
+
+
+def _through_row(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    people: People,
+    row: ask.Row,
+    records: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> dict[RecordRef, tuple[object, ...]]:
+    keys = records.get(row.table, ())
+    if not keys:
+        return {}
+    statement = Statement(ground, table, NOTHING_CARRIED)
+    if people.rows is not None:
+        statement.join_down(people.rows)
+    statement.show_key()
+    statement.where(statement.is_among(question.manifest.table(table.store, row.table).key, keys, row))
+    live = ground.live[table.name].columns
+    rows = [tuple(told[f"k{i}"] for i in range(len(table.key))) for told in answers(connection, statement)]
+    return {record_of(table, live, key): key for key in rows}
+
+
 def keys_of(
     connection: Connection, ground: Ground, table: Table, only: Only
 ) -> dict[RecordRef, tuple[object, ...]]:
