@@ -85,7 +85,8 @@ def postgresql_bench(url: str) -> Bench:
     base = make_url(url)
     schemas = [f"world_{place}" for place in PLACES]
     places = _places(
-        [_text(base.set(query={"options": f"-csearch_path={name}"})) for name in schemas], _prepare_none
+        [_text(base.set(query={"options": f"-csearch_path={name} -cjit=off"})) for name in schemas],
+        _prepare_none,
     )
 
     def run(place: int, text: str) -> None:

@@ -10,7 +10,9 @@ Worlds made by chance, on which the interpreter and the compiler are held agains
 
 import os
 import random
+from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 
 from tests.claims.worlds.describe import describe
 from tests.claims.worlds.features import features
@@ -22,6 +24,16 @@ from troth.claims.world import World
 SEEDS = range(int(os.environ.get("TROTH_WORLDS", "2000")))  # the worlds that every run goes through
 
 
+LEAST_SHARE = 0.03  # of the worlds, for each thing that ought to be tested
+
+
+def table_of(found: Mapping[str, int], worlds: int) -> str:
+    """The share of the worlds for each name, the rarest first."""
+    return "\n".join(
+        f"{count / worlds:7.1%}  {name}" for name, count in sorted(found.items(), key=itemgetter(1))
+    )
+
+
 def world_of(seed: int) -> tuple[World, datetime]:
     """The world of that seed, and the instant it is asked at."""
     rng = random.Random(seed)
@@ -29,4 +41,14 @@ def world_of(seed: int) -> tuple[World, datetime]:
     return world, instants(rng, world)
 
 
-__all__ = ["SEEDS", "describe", "features", "generate", "instants", "shrunk", "world_of"]
+__all__ = [
+    "LEAST_SHARE",
+    "SEEDS",
+    "describe",
+    "features",
+    "generate",
+    "instants",
+    "shrunk",
+    "table_of",
+    "world_of",
+]

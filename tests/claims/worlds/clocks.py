@@ -41,7 +41,8 @@ def give_clocks(rng: random.Random, tables: list[TableDraft]) -> None:
         if table.links
     ]
     if sources and maybe(rng, 0.3):
-        latest = tuple(sorted(some(rng, sources, 0.5, least=1), key=str)[:3])
+        rng.shuffle(sources)
+        latest = tuple(some(rng, sources, 0.6, least=1)[:3])
         for table in some(rng, tables, 0.5, least=1):
             event = one(rng, EVENTS) if maybe(rng, 0.15) else None
             table.clocks[CONTACT] = Clock(latest=latest, event=event)

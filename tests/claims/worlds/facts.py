@@ -146,9 +146,16 @@ def _withdrawal(rng: random.Random, scene: Scene) -> list[Fact]:
 
 
 def _objection(rng: random.Random, scene: Scene) -> list[Fact]:
+    can_be_objected = [
+        purpose.name
+        for purpose in scene.purposes.values()
+        if {Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK} & set(purpose.basis.values())
+    ]
     key, named = _key(rng, scene), _named(rng, scene, 0.7)
+    if can_be_objected and maybe(rng, 0.8):
+        named = [one(rng, can_be_objected)] if maybe(rng, 0.6) else []
     told = [_fact(rng, Effect.OBJECTED, key=key, purposes=named)]
-    if maybe(rng, 0.55):
+    if maybe(rng, 0.5):
         told.append(_decision(rng, key, named, told[0].since, name=""))
     if maybe(rng, 0.12):
         told.append(_decision(rng, key, named, told[0].since, name=""))

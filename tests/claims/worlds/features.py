@@ -28,12 +28,12 @@ from troth.manifest.stores import (
 Found = Iterator[tuple[str, bool]]
 
 
-def features(world: World, at: datetime) -> set[str]:
-    """The names of all that this world holds when it is asked at that instant."""
-    finders = (_schema, _live, _tables, _clocks, _conditions, _purposes, _spans, _items, _rows, _identities)
-    found = {name for finder in finders for name, is_there in finder(world) if is_there}
+def features(world: World, at: datetime) -> dict[str, bool]:
+    """For each thing that ought to be tested, whether this world holds it when it is asked at that instant."""
+    of_world = (_schema, _live, _tables, _clocks, _conditions, _purposes, _spans, _items, _rows, _identities)
+    found = {name: bool(is_there) for finder in of_world for name, is_there in finder(world)}
     return found | {
-        name for finder in (_facts, _situation) for name, is_there in finder(world, at) if is_there
+        name: bool(is_there) for finder in (_facts, _situation) for name, is_there in finder(world, at)
     }
 
 

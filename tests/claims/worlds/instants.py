@@ -24,12 +24,14 @@ def instants(rng: random.Random, world: World) -> datetime:
     bounds = list(_bounds(world))
     if maybe(rng, 0.9):
         bounds = [bound for bound in bounds if _end(bound) > SETTLED]
+    zone = ZoneInfo(world.manifest.zone)
+    short = [bound for bound in bounds if _ends_a_short_month(bound, zone)]
+    if short and maybe(rng, 0.4):
+        return _around(rng, one(rng, short), zone)
     if bounds and maybe(rng, 0.6):
-        return _around(rng, one(rng, bounds), ZoneInfo(world.manifest.zone))
+        return _around(rng, one(rng, bounds), zone)
     years = dict.fromkeys(range(2025 if maybe(rng, 0.85) else 2021, 2028), 1.0)
-    return datetime.combine(day_of(rng, years), one(rng, TIMES), ZoneInfo(world.manifest.zone)).astimezone(
-        UTC
-    )
+    return datetime.combine(day_of(rng, years), one(rng, TIMES), zone).astimezone(UTC)
 
 
 def _around(rng: random.Random, bound: Bound, zone: ZoneInfo) -> datetime:
@@ -37,8 +39,20 @@ def _around(rng: random.Random, bound: Bound, zone: ZoneInfo) -> datetime:
     if period.is_exact:
         return start + timedelta(seconds=period.seconds + one(rng, (-1, 0, 1)))
     last = period.after(start.astimezone(zone).date())
-    day = last + timedelta(days=weighed(rng, {-1: 0.15, 0: 0.3, 1: 0.45, 2: 0.1}))
+    day = last + timedelta(days=weighed(rng, {-1: 0.13, 0: 0.27, 1: 0.4, 2: 0.1, 3: 0.1}))
     return datetime.combine(day, one(rng, TIMES), zone).astimezone(UTC)
+
+
+def _ends_a_short_month(bound: Bound, zone: ZoneInfo) -> bool:
+    """Whether a period in months runs from the last day of one month to another that has days after it."""
+    start, period = bound
+    first = start.astimezone(zone).date()
+    last = period.after(first)
+    return period.months > 0 and not period.days and _is_last(first) and not _is_last(last)
+
+
+def _is_last(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def _end(bound: Bound) -> datetime:

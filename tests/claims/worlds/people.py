@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.claims.worlds.chance import maybe, one, some, weighed
 from tests.claims.worlds.draft import Content, TableDraft, column
+from troth.claims.world import ColumnType
 from troth.manifest.names import Column, KeyType, RoleName
 from troth.manifest.stores import Down, Identifies, Link, MoveTo, Step, Up
 
@@ -37,6 +38,8 @@ def give_identities(rng: random.Random, tables: list[TableDraft]) -> None:
         if maybe(rng, 0.35 if table.references else 0.85):
             for content in _identities(rng):
                 table.columns[Column(content.value)] = column(content)
+                if content is Content.ACCOUNT and maybe(rng, 0.15):
+                    table.columns[Column(content.value)].type = ColumnType.TEXT
         if maybe(rng, 0.14):
             table.columns[Column("recipient_email")] = column(Content.EMAIL)
     if not any(table.own_identities for table in tables):

@@ -28,7 +28,9 @@ WORDS = (
     "%x_",
 )
 STRANGE_DAYS = (date(1, 1, 1), date(1900, 1, 1), date(1970, 1, 1), date(2062, 1, 1), date(9999, 12, 31))
+CHANGES = (date(2023, 10, 29), date(2024, 3, 31), date(2024, 10, 27), date(2024, 11, 3), date(2025, 3, 9))
 TIMES = (time(0, 0), time(0, 0), time(23, 59, 59), time(23, 30), time(0, 30), time(12, 15), time(5, 0))
+SMALL_HOURS = (time(1, 30), time(2, 0), time(2, 30), time(3, 0))  # that come twice, or not at all
 YEARS = {2020: 0.07, 2021: 0.1, 2022: 0.15, 2023: 0.26, 2024: 0.26, 2025: 0.16}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -147,7 +149,7 @@ def _value(rng: random.Random, draft: ColumnDraft, person: Person) -> Value:
             written = one(rng, person.emails)
             return normalised(written) if draft.is_tidy else written
         case Content.ACCOUNT:
-            return person.account
+            return str(person.account) if draft.type is ColumnType.TEXT else person.account
         case Content.BROWSER:
             return person.browser
         case Content.WORDS:
@@ -155,7 +157,7 @@ def _value(rng: random.Random, draft: ColumnDraft, person: Person) -> Value:
         case Content.AMOUNT:
             return one(rng, (0, 3, 5, 12, 27, 40))
         case Content.STATUS:
-            return one(rng, STATUSES)
+            return one(rng, STATUSES) if maybe(rng, 0.97) else "Open"
         case Content.ANSWER:
             return rng.randint(0, 1)
         case Content.POINTER:  # in an archive, by a reference of which the manifest does not speak
@@ -167,8 +169,9 @@ def _value(rng: random.Random, draft: ColumnDraft, person: Person) -> Value:
 
 
 def _instant(rng: random.Random, content: Content) -> Value:
-    day = one(rng, STRANGE_DAYS) if maybe(rng, 0.04) else day_of(rng, YEARS)
-    moment = datetime.combine(day, one(rng, TIMES))
+    form = weighed(rng, {"usual": 0.93, "strange": 0.04, "change": 0.03})
+    day = day_of(rng, YEARS) if form == "usual" else one(rng, STRANGE_DAYS if form == "strange" else CHANGES)
+    moment = datetime.combine(day, one(rng, SMALL_HOURS if form == "change" else TIMES))
     match content:
         case Content.DAY:
             return day
@@ -179,6 +182,8 @@ def _instant(rng: random.Random, content: Content) -> Value:
         case Content.EPOCH:
             return (moment.replace(tzinfo=UTC) - EPOCH) // timedelta(seconds=1)
         case Content.EPOCH_MS:
-            return (moment.replace(tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
+            return (moment.replace(tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1) + one(
+                rng, (0, 0, 1, 999)
+            )
         case _:
             raise AssertionError(content)
