@@ -174,7 +174,7 @@ def live_schema(live: LiveStore) -> dict[TableName, LiveTable]:
                 c.name: LiveColumn(
                     _TYPES.get(c.family, ColumnType.TEXT),
                     c.is_nullable,
-                    "" if c.family in _TYPES else c.written,
+                    "" if c.family in _TYPES or c.family is Family.TEXT else c.written,
                 )
                 for c in table.columns.values()
             },
