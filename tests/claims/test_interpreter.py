@@ -1,6 +1,7 @@
 """The interpreter, sentence by sentence of docs/explanation/claims.md, where no case shows it already."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.claims.build import (
     BEN,
     BENS,
     CLAIMS,
+    CLEO,
     CONSENT,
     CONTRACT,
     DUTY,
@@ -23,6 +25,7 @@ from tests.claims.build import (
     MADE,
     Rows,
     archive,
+    at,
     clock,
     day,
     down,
@@ -46,12 +49,12 @@ from tests.claims.build import (
 from troth.claims import interpreter
 from troth.claims.facts import Effect, Fact
 from troth.claims.interpreter import Tie
-from troth.claims.keys import Key
+from troth.claims.keys import Datum, Key
 from troth.claims.states import State
 from troth.claims.world import Value, World
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.model import Item, Manifest
-from troth.manifest.names import Column, ItemName, Relation, TableName
+from troth.manifest.names import ClockName, Column, ItemName, Relation, TableName
 from troth.manifest.period import Period
 from troth.manifest.purposes import Purpose
 from troth.manifest.stores import (
@@ -539,3 +542,50 @@ def test_an_open_use_is_of_the_items_that_the_kind_holds() -> None:
     )
     asked = world(declared, {"people": [{**ANAS, "score": 3}], "invoices": []})
     assert state(asked, "people.score", 1, "2026-01-01") is ENDED
+
+
+def test_each_erasure_and_each_unlawful_use_counts_not_only_the_last() -> None:
+    """The record existed at the second one only."""
+    order, made = purpose("order", CONTRACT, "people"), day("2025-03-01")
+    early, late = (fact(Effect.ERASED, on, ANA) for on in ("2025-01-01", "2025-06-01"))
+    assert decided(order, early, late, made=made) is ENDED
+    assert decided(purpose("fraud", INTEREST, "people"), early, late, made=made) is FROZEN
+    told_ = [fact(Effect.UNLAWFUL, on, ANA, "order") for on in ("2025-01-01", "2025-06-01")]
+    assert decided(order, *told_, made=made) is ENDED
+    assert decided(order, told_[0], made=made) is ACTIVE
+
+
+def test_an_unknown_of_any_source_of_the_last_contact_counts() -> None:
+    """The first store is down, the second is up and says nothing of her."""
+    people = table("people", {"email": "email"}, link(), clocks={"it": latest("calls.at", store="crm")})
+    more = Clock(latest=(*people.clocks[ClockName("it")].latest, *latest("visits.at").latest))
+    people = replace(people, clocks={ClockName("it"): more})
+    calls = table("calls", {}, link(), impersonal=["at"], store="crm")
+    visits = table("visits", {}, link(), impersonal=["at"])
+    declared = manifest([people, calls, visits], [purpose("p", DUTY, "people", active=span("it", "P1Y"))])
+    given: Rows = {"people": [ANAS], "visits": [{**ANAS, "at": day("2020-01-01")}]}
+    assert state(world(declared, given, down=["crm"]), "people.email", 1, "2026-01-01") is FROZEN
+    assert state(world(declared, given), "people.email", 1, "2026-01-01") is ENDED
+
+
+def test_the_last_day_of_a_claim_is_told_only_where_its_end_is_known() -> None:
+    ticks = ticking(clock("at", open_while=IS_OPEN))
+    for status, expected in [("done", day("2026-06-01")), ("open", None), (None, None)]:
+        row: Mapping[str, Value] = {
+            **ANAS,
+            "status": status,
+            "at": day("2025-06-01"),
+            "other": None,
+            "boss_id": None,
+        }
+        (claim,) = interpreter.claims_on(
+            world(ticks, {"people": [row]}), at("2026-01-01"), Datum(ME, Column("email"))
+        )
+        assert claim.until == expected
+
+
+def test_a_candidate_matches_by_any_of_its_links() -> None:
+    notes = table("notes", {"text": "text"}, link(sure=False), link("to", role="recipient", sure=False))
+    asked = world(manifest([notes], []), {"notes": [{**BENS, "to": "ana@x.fr", "text": "t"}]})
+    assert interpreter.candidates(asked, frozenset({ANA})) == {record("notes", 2)}
+    assert interpreter.candidates(asked, frozenset({CLEO})) == frozenset()

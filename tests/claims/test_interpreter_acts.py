@@ -14,6 +14,7 @@ from tests.claims.build import (
     BEN,
     BENS,
     CLEO,
+    CONTRACT,
     DUTY,
     ENDED,
     FROZEN,
@@ -481,3 +482,117 @@ def test_each_persons_last_contact_is_noted_by_itself() -> None:
     assert [row["id"] for row in rows(once, "visits")] == [2]
     assert state(once, "people.name", 1, "2026-06-01") is ACTIVE
     assert state(once, "people.name", 1, "2026-06-02") is ENDED
+
+
+def test_a_claim_that_follows_is_judged_by_the_people_of_what_it_follows() -> None:
+    """Whoever has a basis there; where nobody has, by the clocks of what is followed."""
+    people = table("people", {"name": "name"}, link())
+    orders = table(
+        "orders", {}, link("buyer"), link("to", role="recipient"), clocks=MADE, created="made",
+        refs={"person": refers("people", person="id"), "before": refers("orders", before="id")},
+    )  # fmt: skip
+    one = purpose("p", CONTRACT, data={"people": use(follows="orders")}, active=span("made", "P1Y"))
+    row: Mapping[str, Value] = {"id": 1, "person": 1, "before": 1, "made": day("2025-06-01")}
+    for buyer, erased_, expected in [
+        ("ben@x.fr", BEN, ENDED),
+        ("ben@x.fr", CLEO, ACTIVE),
+        (None, CLEO, ACTIVE),
+    ]:
+        asked = world(
+            manifest([people, orders], [one]),
+            {"people": [{**ANAS, "name": "A"}], "orders": [{**row, "buyer": buyer, "to": "cleo@x.fr"}]},
+            fact(Effect.ERASED, "2025-12-01", erased_),
+        )
+        assert state(asked, "people.name", 1, "2026-01-01") is expected
+        (claim,) = interpreter.claims_on(asked, at("2026-01-01"), Datum(ME, Column("name")))
+        assert (claim.follows, claim.until) == (record("orders", 1), day("2026-06-01"))
+
+
+def test_the_person_that_a_followed_record_is_claimed_for_stays_found_in_it() -> None:
+    """The order holds Ana's name for its buyer: the buyer's link stays, the recipient's goes."""
+    people = table("people", {"name": "name"}, link())
+    orders = table(
+        "orders",
+        {},
+        link("buyer"),
+        link("to", role="recipient"),
+        refs={"person": refers("people", person="id")},
+    )
+    one = purpose("p", DUTY, data={"people": use(follows="orders")})
+    row: Mapping[str, Value] = {"id": 1, "person": 1, "buyer": "ben@x.fr", "to": "cleo@x.fr"}
+    asked = world(manifest([people, orders], [one]), {"people": [{**ANAS, "name": "A"}], "orders": [row]})
+    assert state(asked, "orders.buyer", 1, "2026-01-01") is ACTIVE
+    assert state(asked, "orders.to", 1, "2026-01-01") is ENDED
+    assert swept(asked, "2026-01-01") == swept(asked, "2026-01-01", "2026-01-01")
+
+
+def test_a_record_that_is_followed_goes_to_an_archive_only_where_it_can_be_followed() -> None:
+    people = table("people", {"name": "name"}, link())
+    for can_follow in (True, False):
+        refs = {"person": refers("people", person="id")}
+        ticks: dict[str, Any] = {"clocks": MADE, "kinds": {"orders": None}, "impersonal": ["person"]}
+        orders = table(
+            "orders", {"note": "note"}, link(), refs=refs, archive=MoveTo(TableName("old")), **ticks
+        )
+        old = table(
+            "old",
+            {"note": "note"},
+            link(),
+            archive_of=TableName("orders"),
+            refs=refs if can_follow else {},
+            **ticks,
+        )
+        one = purpose(
+            "p", DUTY, "orders", data={"people": use(follows="orders")},
+            active=span("made", "P1Y"), archive=archive("made", "P9Y"),
+        )  # fmt: skip
+        order: Mapping[str, Value] = {**ANAS, "person": 1, "note": "n", "made": day("2024-01-01")}
+        asked = world(
+            manifest([people, orders, old], [one]),
+            {"people": [{**ANAS, "name": "A"}], "orders": [order], "old": []},
+        )
+        assert fate(asked, "orders", 1, "2026-01-01") is (Fate.MOVE if can_follow else Fate.KEEP)
+        assert state(swept(asked, "2026-01-01"), "people.name", 1, "2026-01-01") is ARCHIVED
+
+
+def test_only_identities_that_the_acts_part_are_remembered() -> None:
+    people = table("people", {"name": "name"}, link("id", key="account"), link())
+    letters = table("letters", {"text": "text"}, link("id", key="account"), link())
+    declared = manifest([people, letters], [purpose("p", DUTY, "letters")])
+    given: Rows = {"people": [{**ANAS, "name": "A"}, {"id": 2, "email": None, "name": "B"}], "letters": []}
+    both: Rows = {**given, "letters": [{**ANAS, "text": "t"}]}
+    assert swept(world(declared, given), "2026-01-01").remembered == {frozenset({ANA, Key.of("account", 1)})}
+    assert swept(world(declared, both), "2026-01-01").remembered == frozenset()
+
+
+def test_a_record_that_only_its_key_ties_to_somebody_restricted_stays() -> None:
+    people = table(
+        "people", {"name": item("name", "other")}, link("id", key="account"), link("with", role="friend")
+    )
+    declared = manifest([people], [])
+    given: Rows = {"people": [{"id": 1, "with": "ben@x.fr", "name": "A"}]}
+    restricted = world(declared, given, fact(Effect.RESTRICTED, "2025-01-01", Key.of("account", 1)))
+    assert fate(restricted, "people", 1, "2026-01-01") is not Fate.DELETE
+    assert fate(world(declared, given), "people", 1, "2026-01-01") is Fate.DELETE
+
+
+def test_what_troth_notes_is_numbered_after_all_that_it_knows() -> None:
+    told_ = [fact(HAPPENED, f"2024-0{n}-01", record("tickets", 1), name="x") for n in (1, 2, 3)]
+    moved = swept(moving(*told_), "2026-01-01")
+    assert [f.sequence for f in moved.facts.known] == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_is_linked_to_a_role_that_has_nobody_is_kept_by_the_fields_about_that_role_alone() -> None:
+    people = table("people", {"email": "email"}, link())
+    orders = table(
+        "orders", {"note": item("note", "customer"), "wish": item("wish", "recipient")}, link("email", up("person")),
+        link("to", role="recipient"), refs={"person": refers("people", person="id")}, clocks=MADE,
+    )  # fmt: skip
+    wishes = purpose("p", {"recipient": DUTY}, data={"orders": use("wish")})
+    notes = purpose("q", DUTY, data={"orders": use("note")}, active=span("made", "P1Y"))
+    row: Mapping[str, Value] = {"id": 1, "person": 9, "to": "ben@x.fr", "note": "n", "wish": "w"}
+    for made, expected in [(day("2025-06-01"), ACTIVE), (day("2020-01-01"), ENDED)]:
+        asked = world(
+            manifest([people, orders], [wishes, notes]), {"people": [], "orders": [{**row, "made": made}]}
+        )
+        assert state(asked, "orders.person", 1, "2026-01-01") is expected
