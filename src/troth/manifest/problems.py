@@ -268,6 +268,10 @@ TABLES = {
         "compare them by columns that remain",
         WARNING,
     ),
+    "path-down-twice": Entry(
+        "The path of a link leads down more than once, to records that point at records that point here.",
+        "let it lead down once at most: link the table in between, or give it the key",
+    ),
     "anonymise-keeps-link": Entry(
         "Records are anonymised, and what ties them to people is their primary key, which stays.",
         "write `at_end: delete`, or give the table a key that says nothing about people",

@@ -211,6 +211,11 @@ class _TableCheck:
     def _link(self, link: Link, *path: str | int) -> None:
         self.names.check_in("role", link.role, self.names.declared("role"), *self.path, *path, "role")
         self.names.check_in("key-type", link.key, self.names.declared("key-type"), *self.path, *path, "key")
+        downs = [number for number, step in enumerate(link.path) if isinstance(step, Down)]
+        if len(downs) > 1:
+            what = "the path of a link leads down more than once"
+            mend = "let it lead down once at most: link the table in between, or give it the key"
+            self.names.report("path-down-twice", what, mend, *self.path, *path, "through", downs[1])
         end: Table | None = self.table
         for number, step in enumerate(link.path):
             if end is None:

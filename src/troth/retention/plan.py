@@ -15,7 +15,6 @@ from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act, Claim, Judged
 from troth.claims.states import Fate, State
-from troth.errors import Surprise
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, StoreName, TableName
 from troth.manifest.purposes import Basis
@@ -206,12 +205,12 @@ def load(site: Site, plan_id: str) -> Plan:
     A kept plan.
 
     Raises:
-        NoPlan: there is none of that id, or it was carried out or expired.
+        NoPlan, PlanEnded: there is none of that id, or it was carried out or expired.
     """
     with site.database.reading() as tx:
         kept = records.plan_of(tx, site.name, plan_id)
     if kept.body is None:
-        raise Surprise(f"plan {plan_id} is {kept.state.value}: make a new one")
+        raise records.PlanEnded(kept)
     return _plan(kept.body)
 
 
