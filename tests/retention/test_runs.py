@@ -85,7 +85,7 @@ def test_one_erasure_of_a_list_does_what_one_of_each_does(
 def test_a_plan_runs_once(shop: Shop) -> None:
     made = shop.planned(ANA)
     shop.ran(made)
-    with pytest.raises(TrothError, match=f"plan {made.id} is done: make a new one"):
+    with pytest.raises(TrothError, match=f"plan {made.id} is done"):
         shop.ran(made)
 
 
