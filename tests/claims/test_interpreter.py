@@ -589,3 +589,86 @@ def test_a_candidate_matches_by_any_of_its_links() -> None:
     asked = world(manifest([notes], []), {"notes": [{**BENS, "to": "ana@x.fr", "text": "t"}]})
     assert interpreter.candidates(asked, frozenset({ANA})) == {record("notes", 2)}
     assert interpreter.candidates(asked, frozenset({CLEO})) == frozenset()
+
+
+def test_a_reference_of_several_columns_points_only_where_all_of_them_do() -> None:
+    people = table("people", {}, link(), key=("country", "number"))
+    orders = table(
+        "orders", {"note": "note"}, link("email", up("person")),
+        refs={"person": refers("people", home="country", person="number")},
+    )  # fmt: skip
+    asked = world(
+        manifest([people, orders], []),
+        {
+            "people": [{"country": c, "number": 1, "email": f"{c}@x"} for c in ("ee", "fr")],
+            "orders": [
+                {"id": n, "home": c, "person": 1, "note": "n"} for n, c in enumerate(["fr", "lv", None])
+            ],
+        },
+    )
+    found = [[told(tie) for tie in interpreter.ties(asked, record("orders", n))] for n in range(3)]
+    assert found == [[("customer", ["fr@x"], True)], [], []]
+
+
+def test_what_narrows_at_the_instant_of_a_consent_or_at_the_end_of_one_wins() -> None:
+    browsed = purpose("newsletter", CONSENT, "people", decided_by="browser")
+    people = table(
+        "people", {"name": "name"}, link("id", key="account"), link("b", key="browser"), created="made"
+    )
+    row: Rows = {"people": [{"id": 1, "b": "b1", "name": "A", "made": day("2024-01-01")}]}
+    given = fact(GIVEN, "2025-01-01", Key.of("browser", "b1"), "newsletter")
+    for effect in (WITHDRAWN, Effect.ERASED):
+        for on, expected in [("2025-01-01", ENDED), ("2024-12-31", ACTIVE)]:
+            asked = world(manifest([people], [browsed]), row, given, fact(effect, on, ACCOUNT))
+            assert state(asked, "people.name", 1, "2026-01-01") is expected
+    mailings = purpose("mailings", INTEREST, "people", direct_marketing=True)
+    objected = fact(Effect.OBJECTED, "2025-01-01", ANA)
+    both = [fact(effect, "2025-02-01", ANA, "mailings") for effect in (GIVEN, WITHDRAWN)]
+    assert decided(mailings, objected, *both) is ENDED
+
+
+@pytest.mark.parametrize("made", ["0001-01-01", "9999-12-31"])
+def test_a_record_made_in_a_year_that_stands_for_nothing_is_of_unknown_age(made: str) -> None:
+    assert (
+        decided(purpose("order", CONTRACT, "people"), fact(Effect.ERASED, "2025-06-01", ANA), made=day(made))
+        is FROZEN
+    )
+
+
+def test_any_use_of_an_input_that_is_lawful_keeps_what_is_derived_from_it() -> None:
+    people = table("people", {"score": "score"}, link())
+    visits = table("visits", {"page": "seen"}, link())
+    seen = Item(ItemName("seen"), words("seen"))
+    score = Item(ItemName("score"), words("score"), derived_from=frozenset({seen.name}))
+    one = purpose("marketing", DUTY, "people")
+    uses = [purpose("profiles", CONSENT, "visits"), purpose("security", DUTY, "visits")]
+    row: Rows = {"people": [{**ANAS, "score": 3}]}
+    refused = fact(REFUSED, "2025-01-01", ANA, "profiles")
+    for listed, expected in [(uses, ACTIVE), (uses[:1], ENDED), ([], ENDED)]:
+        asked = world(manifest([people, visits], [one, *listed], items=[seen, score]), row, refused)
+        assert state(asked, "people.score", 1, "2026-01-01") is expected
+
+
+def test_the_last_day_of_a_claim_is_that_of_its_latest_start_under_every_period_that_binds() -> None:
+    """Two years from the event, which came after the column's date and before the period was lengthened."""
+    people = table("people", {"email": "email"}, link(), clocks={"it": clock("at", event="left")})
+    spans = span("it", "P3Y", earlier={"2026-01-01": "P2Y"})
+    declared = manifest([people], [purpose("p", DUTY, "people", active=spans)])
+    asked = world(
+        declared,
+        {"people": [{**ANAS, "at": day("2024-01-01")}]},
+        fact(HAPPENED, "2025-03-01", ANA, name="left"),
+    )
+    (claim,) = interpreter.claims_on(asked, at("2026-01-01"), Datum(ME, Column("email")))
+    assert claim.until == day("2027-03-01")
+
+
+def test_one_unknown_kind_and_one_unsettled_kind_are_enough_to_freeze() -> None:
+    kinds: dict[str, Condition | None] = {"sure": None, "unknown": UNKNOWN}
+    people = table("people", {"email": "email"}, link(), kinds=kinds, impersonal=["unknown"])
+    given: Rows = {"people": [{**ANAS, "unknown": None}]}
+    assert state(world(manifest([people], []), given), "people.email", 1, "2026-01-01") is FROZEN
+    two = table("people", {"email": "email"}, link(), kinds={"sure": None, "too": None})
+    for unsettled, expected in [({}, ENDED), ({"too": "?"}, FROZEN)]:
+        asked = world(manifest([two], [], unsettled=unsettled), given)
+        assert state(asked, "people.email", 1, "2026-01-01") is expected

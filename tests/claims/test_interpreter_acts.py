@@ -1,6 +1,7 @@
 """What the interpreter says of a datum, and of the acts of a plan, where no case shows it already."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.claims.build import (
     BEN,
     BENS,
     CLEO,
+    CONSENT,
     CONTRACT,
     DUTY,
     ENDED,
@@ -28,6 +30,7 @@ from tests.claims.build import (
     down,
     fact,
     fate,
+    foreign_key,
     item,
     latest,
     link,
@@ -43,15 +46,17 @@ from tests.claims.build import (
     table,
     up,
     use,
+    words,
     world,
 )
 from troth.claims import interpreter
 from troth.claims.facts import Effect
 from troth.claims.keys import Datum, Key
 from troth.claims.states import Fate, State
-from troth.claims.world import Value, World
+from troth.claims.world import ColumnType, LiveColumn, LiveTable, Value, World
 from troth.manifest.condition import Absent, All, Among, Exists, Not, OfParent
-from troth.manifest.names import Column, Relation, TableName
+from troth.manifest.model import Item
+from troth.manifest.names import Column, ItemName, Relation, StoreName, TableName
 from troth.manifest.stores import (
     Anonymise,
     FieldEnd,
@@ -596,3 +601,114 @@ def test_what_is_linked_to_a_role_that_has_nobody_is_kept_by_the_fields_about_th
             manifest([people, orders], [wishes, notes]), {"people": [], "orders": [{**row, "made": made}]}
         )
         assert state(asked, "orders.person", 1, "2026-01-01") is expected
+
+
+def test_the_link_of_an_undeclared_record_is_left_alone_whatever_its_fields() -> None:
+    """Nobody knows what the record is: neither its kind, nor what it is kept for."""
+    for value, kind in [(None, Among(Column("sort"), ("x",))), ("y", Among(Column("sort"), ("x",)))]:
+        people = table("people", {}, link(), kinds={"it": kind}, impersonal=["sort"])
+        asked = world(manifest([people], []), {"people": [{**ANAS, "sort": value}]})
+        assert state(asked, "people.email", 1, "2026-01-01") is FROZEN
+
+
+def test_a_link_that_holds_nothing_is_kept_by_the_fields_that_it_should_tell_of() -> None:
+    """An empty address names nobody; it stays with what has no owner until a human says whose it is."""
+    people = table("people", {"name": "name"}, link(), link("to", role="recipient"))
+    asked = world(
+        manifest([people], [purpose("p", DUTY, "people")]),
+        {"people": [{"id": 1, "email": " ", "to": None, "name": "A"}, {**BENS, "to": None, "name": "B"}]},
+    )
+    assert state(asked, "people.email", 1, "2026-01-01") is FROZEN
+    assert state(asked, "people.email", 2, "2026-01-01") is ACTIVE
+
+
+def test_a_restriction_is_lifted_later_not_at_its_own_instant() -> None:
+    declared, given = customers()
+    told_ = [fact(Effect.RESTRICTED, "2025-01-01", ANA), fact(Effect.LIFTED, "2025-01-01", ANA)]
+    assert state(world(declared, given, *told_), "people.name", 1, "2026-01-01") is FROZEN
+
+
+def test_what_is_prohibited_keeps_no_link() -> None:
+    """The code is ended whatever holds it, and the card's owner is not found through it."""
+    cards = table("cards", {"code": "cvv"}, link())
+    cvv = Item(ItemName("cvv"), words("cvv"), prohibited="PCI")
+    asked = world(
+        manifest([cards], [purpose("p", DUTY, "cards")], items=[cvv]), {"cards": [{**ANAS, "code": "1"}]}
+    )
+    assert fate(asked, "cards", 1, "2026-01-01") is Fate.DELETE
+
+
+def test_what_is_only_frozen_keeps_what_it_is_found_and_claimed_through() -> None:
+    threads = table("threads", {"text": "text"}, link("user", down("members", "thread"), key="account"))
+    members = table(
+        "members", {"joined": "joined"}, link("user", key="account"), key=("thread", "user"),
+        refs={"thread": refers("threads", thread="id")},
+    )  # fmt: skip
+    given: Rows = {"threads": [{"id": 1, "text": "t"}], "members": [{"thread": 1, "user": 7, "joined": "j"}]}
+    consent = purpose("p", CONSENT, "threads", decided_by="account")
+    assert (
+        fate(world(manifest([threads, members], [consent]), given), "threads", 1, "2026-01-01") is Fate.KEEP
+    )
+    assert outcome_of_member(world(manifest([threads, members], [consent]), given)) is Fate.STUB
+    people = table("people", {"name": "name"}, link())
+    orders = table(
+        "orders", {"note": "note"}, link(), refs={"person": refers("people", person="id")}, clocks=MADE
+    )
+    followed = purpose("p", CONSENT, data={"people": use(follows="orders")})
+    row: Mapping[str, Value] = {**ANAS, "person": 1, "note": "n", "made": day("2024-01-01")}
+    kept = world(manifest([people, orders], [followed]), {"people": [{**ANAS, "name": "A"}], "orders": [row]})
+    assert state(kept, "people.name", 1, "2026-01-01") is FROZEN
+    assert rows(swept(kept, "2026-01-01"), "orders") == [{**row, "note": None}]
+
+
+def outcome_of_member(of: World) -> Fate:
+    """What becomes of the one member of the one thread."""
+    return interpreter.fates(of, at("2026-01-01"))[record("members", 1, 7)].fate
+
+
+def test_a_group_is_of_done_records_that_will_look_alike() -> None:
+    """A claimed record does not count, nor one that remains telling otherwise."""
+    visits = table(
+        "visits", {"page": "page", "zip": item("zip", end=Generalise(Grain.PREFIX, 1))}, link(), clocks=MADE,
+        at_end=Anonymise(2, (Column("zip"),)),
+    )  # fmt: skip
+    declared = manifest([visits], [purpose("p", DUTY, "visits", active=span("made", "P1Y"))])
+    old: Mapping[str, Value] = {"page": "/", "zip": "75", "made": day("2020-01-01")}
+    ana, ben = {**ANAS, **old}, {**BENS, **old}
+    for other, expected in [
+        (ben, Fate.ANONYMISE),
+        ({**ben, "made": day("2025-06-01")}, Fate.DELETE),
+        ({**ben, "zip": "13"}, Fate.DELETE),
+        ({**ben, "zip": "78"}, Fate.ANONYMISE),
+    ]:
+        assert fate(world(declared, {"visits": [ana, other]}), "visits", 1, "2026-01-01") is expected
+
+
+def test_a_record_with_something_frozen_beside_what_is_archived_does_not_move() -> None:
+    begun = moving(fact(Effect.HELD, "2025-01-01", record("tickets", 1), name="m"))
+    assert fate(begun, "tickets", 1, "2026-01-01") is Fate.MOVE
+    tickets = table(
+        "tickets", {"text": "text", "note": "note"}, link(), archive=FlagIn(Column("flag"), 1), clocks=MADE
+    )
+    listed = [
+        purpose(
+            "p", DUTY, data={"tickets": use("text")}, active=span("made"), archive=archive("made", "P9Y")
+        ),
+        purpose("q", CONSENT, data={"tickets": use("note")}),
+    ]
+    row: Mapping[str, Value] = {**ANAS, "text": "t", "note": "n", "flag": None, "made": day("2024-01-01")}
+    frozen = world(manifest([tickets], listed), {"tickets": [row]})
+    assert fate(frozen, "tickets", 1, "2026-01-01") is Fate.KEEP
+    refused = frozen.facts.and_(fact(Effect.REFUSED, "2025-01-01", ANA, "q"))
+    assert fate(frozen.with_facts(refused), "tickets", 1, "2026-01-01") is Fate.FLAG
+
+
+def test_a_key_of_another_store_to_a_table_of_that_name_is_no_key_to_this_one() -> None:
+    declared, given = customers()
+    elsewhere = table("others", {}, store="crm")
+    both = manifest([*declared.tables(), elsewhere], [])
+    asked = world(both, given)
+    stranger = LiveTable({Column("p"): LiveColumn(ColumnType.INTEGER)}, (), (foreign_key("people", p="id"),))
+    for store, expected in [("crm", Fate.DELETE), ("shop", Fate.STUB)]:
+        schema = {**asked.schema, (StoreName(store), TableName("strangers")): stranger}
+        assert fate(replace(asked, schema=schema), "people", 1, "2026-01-01") is expected
