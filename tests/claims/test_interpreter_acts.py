@@ -712,3 +712,25 @@ def test_a_key_of_another_store_to_a_table_of_that_name_is_no_key_to_this_one() 
     for store, expected in [("crm", Fate.DELETE), ("shop", Fate.STUB)]:
         schema = {**asked.schema, (StoreName(store), TableName("strangers")): stranger}
         assert fate(replace(asked, schema=schema), "people", 1, "2026-01-01") is expected
+
+
+def test_a_doubt_about_a_clock_is_noted_even_where_its_latest_value_stays() -> None:
+    """The visit without a date goes, the dated one is held: the last contact is no surer than it was."""
+    people = table("people", {"email": "email"}, link(), clocks={"it": latest("visits.at")})
+    visits = table("visits", {"page": "page"}, link(), impersonal=["at"])
+    declared = manifest([people, visits], [purpose("p", DUTY, "people", active=span("it", "P1Y"))])
+    given: Rows = {
+        "people": [ANAS],
+        "visits": [{**ANAS, "id": n, "page": "/", "at": d} for n, d in enumerate([day("2020-01-01"), None])],
+    }
+    held = fact(Effect.HELD, "2025-01-01", record("visits", 0), name="m")
+    once = swept(world(declared, given, held), "2026-01-01")
+    assert [row["id"] for row in rows(once, "visits")] == [0]
+    assert state(once, "people.email", 1, "2026-01-01") is FROZEN
+
+
+def test_a_hold_on_an_undeclared_record_holds_its_link() -> None:
+    people = table("people", {}, link(), kinds={"it": Among(Column("sort"), ("x",))}, impersonal=["sort"])
+    held = fact(Effect.HELD, "2025-01-01", ME, name="m")
+    asked = world(manifest([people], []), {"people": [{**ANAS, "sort": None}]}, held)
+    assert state(asked, "people.email", 1, "2026-01-01") is ARCHIVED
