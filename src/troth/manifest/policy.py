@@ -257,6 +257,7 @@ class Minors:
 
     under: int
     text: Text | None = None
+    departures: Departures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,7 @@ class Section:
     text: Text
     about: str | None = None  # the sort of statement: "links", "browser_steps"
     checked: dt.date | None = None  # when somebody last saw that it is true
+    departures: Departures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

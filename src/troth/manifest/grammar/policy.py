@@ -90,7 +90,7 @@ _LAW: Shape[CitedLaw] = OneOf(
 _EDITION: Block[Edition] = Block(
     "an edition",
     Edition,
-    Key("date", DATE, "The day of this edition.", required=True),
+    Key("date", departs(DATE), "The day of this edition.", required=True),
     Key("effective", departs(DATE), "The day from which it holds, where that is another."),
 )
 
@@ -100,7 +100,7 @@ _KINDS = MapOf(name("a kind of record", KindName), _KIND, named="kind of record"
 HEAD_KEYS = (
     Key(
         "languages",
-        Many(LANGUAGE, at_least=1),
+        departs(Many(LANGUAGE, at_least=1)),
         "The languages in which the policy is published; the first leads.",
         required=True,
     ),

@@ -57,7 +57,7 @@ REQUESTS: Block[RequestTerms] = Block(
 RIGHT: Block[Right] = Block(
     "a right",
     Right,
-    Key("text", TEXT, "What the policy says of it, where that is more than the law."),
+    Key("text", departs(TEXT), "What the policy says of it, where that is more than the law."),
     Key("grounds", departs(_LINES), "The grounds on which it applies."),
     Key("exceptions", departs(_LINES), "The exceptions from it."),
     Key("excluded", departs(_LINES), "What is left out."),
@@ -73,7 +73,7 @@ RIGHT: Block[Right] = Block(
 _MINORS: Block[Minors] = Block(
     "minors",
     Minors,
-    Key("under", COUNT, "The age below which somebody else consents.", required=True),
+    Key("under", departs(COUNT), "The age below which somebody else consents.", required=True),
     Key("text", TEXT, "What the policy says of them."),
 )
 

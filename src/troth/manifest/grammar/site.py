@@ -163,7 +163,7 @@ _SECTION: Block[Section] = Block(
     "a section",
     Section,
     Key("title", TEXT, "Its heading.", required=True),
-    Key("text", TEXT, "What it says.", required=True),
+    Key("text", departs(TEXT), "What it says.", required=True),
     Key("about", LINE, "What sort of statement it is: outbound_links, browser_steps, advice …"),
     Key("checked", DATE, "When somebody last saw that it is true."),
     about="A text that is published as it stands and drives nothing.",
