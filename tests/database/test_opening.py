@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import troth.audit.records
+import troth.publication.records
 import troth.retention.records
 import troth.subjects.records
 from tests.database.own import Own, ended, started
@@ -17,7 +18,12 @@ from troth.database.schema import VERSION_TABLE, NewerTables, NoTables, newest_v
 from troth.database.tables import METADATA
 from troth.errors import ManifestError
 
-ROOMS = (troth.audit.records, troth.retention.records, troth.subjects.records)  # they declare the tables
+ROOMS = (  # they declare the tables
+    troth.audit.records,
+    troth.publication.records,
+    troth.retention.records,
+    troth.subjects.records,
+)
 
 
 def test_the_migrations_make_the_tables_that_the_rooms_declare(own: Own) -> None:

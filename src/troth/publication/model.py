@@ -1,0 +1,39 @@
+"""The nouns of publication."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """Something that people are shown, byte for byte. Its hash is its name."""
+
+    media_type: str
+    content: bytes
+    hash: str  # SHA-256 in hexadecimal
+
+
+@dataclass(frozen=True, slots=True)
+class Despite:
+    """A rule of the law that finds an error in these words, and why a person publishes them all the same."""
+
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One published version of a site's policy. Numbers count from 1 without gaps."""
+
+    number: int
+    fingerprint: str  # of the manifest (manifest/canonical.py)
+    manifest: str  # its canonical JSON
+    effective: date
+    published_at: datetime
+    by: str  # who approved it
+    despite: tuple[Despite, ...] = ()
+    stricter: tuple[
+        str, ...
+    ] = ()  # changes that a person holds to be material although their class is editorial
+    files: Mapping[str, str] | None = None  # path → hash of the artefact; none where they were not asked for
