@@ -4,7 +4,6 @@ The page of an access answer: everything in plain words, purpose by purpose. Pur
 One file that needs nothing else: it is read offline, printed, spoken by a screen reader, without a script.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,12 +15,13 @@ from troth.claims.plan import Claim
 from troth.claims.world import TableRef, Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, RoleName
-from troth.manifest.policy import NoOfficer, Party
+from troth.manifest.policy import NoOfficer
 from troth.manifest.purposes import Basis, Purpose
 from troth.manifest.stores import Origin, Table
 from troth.requests.model import About, Held, Holding, Undeclared, Why
 from troth.requests.style import STYLE
 from troth.texts import claims as words
+from troth.texts import html
 from troth.texts.language import NAMES, Language, capital, country, day, listed, number
 from troth.texts.sentences import sentence, sentence_names
 
@@ -66,7 +66,7 @@ class _Page:
 
     def say(self, name: str, **filled: object) -> str:
         """A sentence, safe in HTML."""
-        return _text(sentence(name, self.language, **filled))
+        return html.text(sentence(name, self.language, **filled))
 
     def lines(self) -> Iterator[str]:
         site = self._site()
@@ -119,7 +119,7 @@ class _Page:
         for key in sorted(self.about.person.keys):
             declared = titles.get(key.type)
             title = words.words_of(declared.title, self.language) if declared else key.type
-            yield f"<li>{_text(title)} <b>{_value(key.value)}</b></li>"
+            yield f"<li>{html.text(title)} <b>{_value(key.value)}</b></li>"
         yield "</ul>"
 
     def _down(self) -> Iterator[str]:
@@ -131,8 +131,8 @@ class _Page:
         for purpose in self.manifest.purposes.values():
             if any(_of_purpose(shelf, purpose.name) for shelf in self.shelves.values()):
                 yield (
-                    f"purpose-{_anchor(purpose.name)}",
-                    _text(words.words_of(purpose.title, self.language)),
+                    f"purpose-{html.anchor(purpose.name)}",
+                    html.text(words.words_of(purpose.title, self.language)),
                     self._purpose(purpose),
                 )
         if any(
@@ -152,7 +152,7 @@ class _Page:
 
     def _purpose(self, purpose: Purpose) -> Iterator[str]:
         if purpose.terms.description is not None:
-            yield f"<p>{_text(words.words_of(purpose.terms.description, self.language))}</p>"
+            yield f"<p>{html.text(words.words_of(purpose.terms.description, self.language))}</p>"
         yield "<dl>"
         for title, text in self._terms(purpose):
             yield f"<dt>{title}</dt><dd>{text}</dd>"
@@ -171,14 +171,14 @@ class _Page:
             archive = self.say("purpose.archive", period=period, ground=ground)
             readers = listed(purpose.archive.readers, self.language)
             archive += self.say("purpose.readers", readers=readers) if readers else ""
-            yield self.say("purpose.kept"), f"{_text(capital(kept))}, {archive}"
+            yield self.say("purpose.kept"), f"{html.text(capital(kept))}, {archive}"
         else:
-            yield self.say("purpose.kept"), _text(capital(kept))
+            yield self.say("purpose.kept"), html.text(capital(kept))
         recipients = self.manifest.policy.recipients
         named = [
             words.recipient(recipients[name], self.language) for name in sorted(purpose.terms.recipients)
         ]
-        told = _text(listed(named, self.language)) if named else self.say("purpose.no_recipients")
+        told = html.text(listed(named, self.language)) if named else self.say("purpose.no_recipients")
         yield self.say("purpose.recipients"), capital(told)
         yield self.say("purpose.origin"), "<br>".join(self._origins(purpose))
         decision = purpose.terms.decision
@@ -211,7 +211,7 @@ class _Page:
                 told = listed([self._role(purpose, role) for role in of_roles], self.language)
                 yield self.say("purpose.basis_as", basis=capital(basis), role=told)
             else:
-                yield _text(capital(basis))
+                yield html.text(capital(basis))
         if purpose.direct_marketing and Basis.CONSENT not in purpose.bases:
             yield self.say("purpose.marketing")
 
@@ -242,7 +242,7 @@ class _Page:
         title = listed(
             [words.words_of(self.manifest.kinds[k].title, self.language) for k in kinds], self.language
         )
-        yield f"<h3>{_text(capital(title))}</h3>"
+        yield f"<h3>{html.text(capital(title))}</h3>"
         yield from self._first_rows(shelf)
         columns = [c for c in shelf.table.fields if any(c in holding.data for holding in holdings)]
         yield from self._rows(
@@ -266,7 +266,7 @@ class _Page:
         last: str,
         told: Telling,
     ) -> Iterator[str]:
-        label = _text(shelf.table.name)
+        label = html.text(shelf.table.name)
         yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table role="table"><thead><tr>'
         titles = [self._column_title(shelf.table, column, columns) for column in columns]
         context = self.say("table.context")
@@ -276,17 +276,17 @@ class _Page:
         for holding in holdings:
             yield '<tr role="row">'
             for title, column in zip(titles, columns, strict=True):
-                yield _cell(title, self._datum(shelf, column, holding.data.get(column)))
-            yield _cell(context, self._context(holding), "context")
-            yield f"{_cell(last, told(holding), 'until')}</tr>"
+                yield html.cell(title, self._datum(shelf, column, holding.data.get(column)))
+            yield html.cell(context, self._context(holding), "context")
+            yield f"{html.cell(last, told(holding), 'until')}</tr>"
         yield "</tbody></table></div>"
 
     def _column_title(self, table: Table, column: Column, columns: Sequence[Column]) -> str:
         """The item's title; the column's name too where two columns hold the same item."""
         item = table.fields[column].item
-        title = _text(capital(words.words_of(self.manifest.items[item].title, self.language)))
+        title = html.text(capital(words.words_of(self.manifest.items[item].title, self.language)))
         if sum(table.fields[other].item == item for other in columns) > 1:
-            title += f" <small>({_text(column)})</small>"
+            title += f" <small>({html.text(column)})</small>"
         return title
 
     def _datum(self, shelf: Shelf, column: Column, held: Held | None) -> str:
@@ -310,7 +310,7 @@ class _Page:
     def _context(self, holding: Holding) -> str:
         named = {**holding.key, **holding.context}
         return "<br>".join(
-            f"<small>{_text(column)}: {_value(_brief(value))}</small>"
+            f"<small>{html.text(column)}: {_value(_brief(value))}</small>"
             for column, value in named.items()
             if value is not None
         )
@@ -339,7 +339,7 @@ class _Page:
                 ],
                 self.language,
             )
-            lines.append(f"<small>{_text(capital(titles))}</small> – {'; '.join(dict.fromkeys(told))}")
+            lines.append(f"<small>{html.text(capital(titles))}</small> – {'; '.join(dict.fromkeys(told))}")
         return "<br>".join(lines)
 
     def _until(self, purpose: Purpose, claim: Claim) -> str:
@@ -363,7 +363,7 @@ class _Page:
                     kinds = (self.manifest.kinds[kind].title for kind in shelf.table.kinds)
                     title = listed([words.words_of(kind, self.language) for kind in kinds], self.language)
                     columns = [c for c in shelf.table.fields if any(c in h.data for h in holdings)]
-                    yield f"<h3>{_text(capital(title))}</h3>"
+                    yield f"<h3>{html.text(capital(title))}</h3>"
                     yield from self._first_rows(shelf)
                     reason = self.say(f"why.{why.value}")
                     yield from self._rows(shelf, holdings, columns, self.say("table.until"), _always(reason))
@@ -380,10 +380,10 @@ class _Page:
         for fact in self.about.facts:
             name = f"fact.{fact.effect.value}"
             if name in _FACTS:
-                told = _text(capital(sentence(name, self.language, event=self._event(fact))))
+                told = html.text(capital(sentence(name, self.language, event=self._event(fact))))
                 since = day(fact.since.astimezone(zone).date(), self.language)
                 cells = zip(titles, (since, told, self._concerned(fact)), strict=True)
-                yield f'<tr role="row">{"".join(_cell(title, cell) for title, cell in cells)}</tr>'
+                yield f'<tr role="row">{"".join(html.cell(title, cell) for title, cell in cells)}</tr>'
         yield "</tbody></table></div>"
 
     def _event(self, fact: Fact) -> str:
@@ -402,15 +402,15 @@ class _Page:
             if item.name in fact.items
         ]
         told = listed([*purposes, *items], self.language)
-        return _text(capital(told)) if told else self.say("facts.everything")
+        return html.text(capital(told)) if told else self.say("facts.everything")
 
     def _undeclared(self) -> Iterator[str]:
         for name, found in (("columns", self.undeclared.columns), ("tables", self.undeclared.tables)):
             if found:
                 yield f"<p>{self.say(f'undeclared.{name}')}</p><ul>"
                 for (_, table), named in found.items():
-                    listing = ", ".join(f"<code>{_text(one)}</code>" for one in named)
-                    yield f"<li><code>{_text(table)}</code> – {listing}</li>"
+                    listing = ", ".join(f"<code>{html.text(one)}</code>" for one in named)
+                    yield f"<li><code>{html.text(table)}</code> – {listing}</li>"
                 yield "</ul>"
 
     def _transfers(self) -> Iterator[str]:
@@ -440,13 +440,13 @@ class _Page:
             yield f"<li>{self.say(f'rights.{name}')}</li>"
         yield "</ul><dl>"
         policy = self.manifest.policy
-        yield f"<dt>{self.say('rights.contact')}</dt><dd>{_party(policy.controller)}</dd>"
+        yield f"<dt>{self.say('rights.contact')}</dt><dd>{html.party(policy.controller)}</dd>"
         if policy.officer is not None and not isinstance(policy.officer, NoOfficer):
-            yield f"<dt>{self.say('rights.officer')}</dt><dd>{_party(policy.officer)}</dd>"
+            yield f"<dt>{self.say('rights.officer')}</dt><dd>{html.party(policy.officer)}</dd>"
         yield "</dl>"
         yield f"<p>{self.say('rights.complaint')}</p>"
         if policy.authority is not None:
-            yield f"<p>{_party(policy.authority)}</p>"
+            yield f"<p>{html.party(policy.authority)}</p>"
 
     def _files(self) -> Iterator[str]:
         yield "<ul>"
@@ -497,11 +497,6 @@ def _always(told: str) -> Telling:
     return lambda _holding: told
 
 
-def _text(words_: str) -> str:
-    """Words of ours or the operator's, safe in HTML."""
-    return escape(words_)
-
-
 def _value(value: Value) -> str:
     """A value from a store: safe, set apart so that its direction of writing turns nothing else round."""
     shown = value.isoformat(" ", "seconds") if isinstance(value, datetime) else str(value)
@@ -514,29 +509,8 @@ def _mark(character: str) -> str:
     return character if character in "\u200d\u200c\ufe0f\u3000" else "\ufffd"
 
 
-def _cell(title: str, content: str, class_: str = "") -> str:
-    """A cell that knows its column's title, for screens too narrow for columns."""
-    plain = re.sub("<[^>]*>", "", title)
-    named = f' class="{class_}"' if class_ else ""
-    return f'<td role="cell"{named} data-title="{plain}"><div>{content}</div></td>'
-
-
 def _brief(value: Value) -> Value:
     return f"{value[:100]}…" if isinstance(value, str) and len(value) > 100 else value
-
-
-def _anchor(name: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
-
-
-def _party(party: Party) -> str:
-    """Name and addresses, with links."""
-    parts = [_text(part) for part in (party.name, party.address, party.phone) if part]
-    if party.email:
-        parts.append(f'<a href="mailto:{_text(party.email)}">{_text(party.email)}</a>')
-    if party.url and party.url.startswith(("https://", "http://")):
-        parts.append(f'<a href="{_text(party.url)}">{_text(party.url)}</a>')
-    return "<br>".join(parts)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------

@@ -1,45 +1,12 @@
-"""How the page of an access answer looks: on a screen, small or large, light or dark, and on paper."""
+"""How the page of an access answer looks: like every page of ours, with room for many columns."""
 
-STYLE = """
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--shade:#f6f8fa;
---link:#0b57d0;--warn:#fff4ce;--warn-line:#8a6d00}
-@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9da7b1;--line:#3d444d;--paper:#0d1117;
---shade:#161b22;--link:#8ab4f8;--warn:#3a2f00;--warn-line:#d4a72c}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:64rem;padding:1.5rem 1rem 4rem;background:var(--paper);color:var(--ink);
-font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
-h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0 1rem}
-h2{font-size:1.35rem;line-height:1.3;margin:2.5rem 0 .75rem;padding-top:.75rem;
-border-top:1px solid var(--line)}
-h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
-a{color:var(--link)}
-a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-p,li,dd{max-width:44rem}
-nav h2{font-size:1rem;margin:1.5rem 0 .25rem;border:0;padding:0}
-nav ol{margin:0;padding-left:1.5rem}
-.languages ul{list-style:none;margin:0;padding:0;display:flex;gap:1rem;justify-content:flex-end}
-.languages [aria-current]{color:inherit;font-weight:600;text-decoration:none}
+from troth.texts.style import BASE
+
+STYLE = (
+    BASE
+    + """
 .keys{margin:.25rem 0 1rem;padding-left:1.25rem}
-.warning{background:var(--warn);border-left:4px solid var(--warn-line);padding:.75rem 1rem}
-dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1rem;margin:1rem 0}
-dt{color:var(--soft)}
-dd{margin:0}
-@media screen and (max-width:40rem){dl{display:block}dd{margin:0 0 .6rem}h1{font-size:1.6rem}}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px;margin:.5rem 0 1rem}
-table{border-collapse:collapse;width:100%;font-size:.93rem}
-th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;min-width:6rem;
-border-bottom:1px solid var(--line)}
-th{background:var(--shade);font-weight:600}
-tbody tr:last-child td{border-bottom:0}
-td{max-width:26rem}td>div{white-space:pre-line}
-.context,.empty,small{color:var(--soft)}
+.context,.empty{color:var(--soft)}
 .until{min-width:9rem}
-code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
-@media screen and (max-width:40rem){.scroll{border:0}thead{position:absolute;left:-999rem}
-table,tbody,tr,td{display:block;max-width:none}tr{border:1px solid var(--line);border-radius:6px;margin:0 0 .75rem;
-padding:.4rem .7rem}td,tbody tr:last-child td{display:grid;grid-template-columns:7.5rem 1fr;gap:.25rem .75rem;
-padding:.3rem 0;border:0}td::before{content:attr(data-title);color:var(--soft)}td>div{min-width:0}}
-@media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--shade:#eee;--link:#000}
-body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible;border:0}
-table{font-size:8.5pt}th,td{min-width:0;padding:.25rem .4rem}tr{break-inside:avoid}h2,h3{break-after:avoid}}
-""".strip()
+@media print{.until{min-width:0}}"""
+)
