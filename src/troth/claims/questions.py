@@ -278,6 +278,7 @@ NO = Holds(False)
 @dataclass(frozen=True, slots=True)
 class Const:
     value: int
+    why: int = 0  # of a frozen one, the reason (`Unknown`), where it was asked for; no store is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,25 +324,29 @@ Number = Const | Greatest | Least | Case | GreatestOver | StateCarried
 def greatest(*parts: Number) -> Number:
     """The greatest of the parts, constants folded (`NOBODY` where there is none)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Greatest) else (part,))]
-    constant = max((part.value for part in flat if isinstance(part, Const)), default=NOBODY)
+    constant = max((part for part in flat if isinstance(part, Const)), key=_rank, default=Const(NOBODY))
     rest = tuple(part for part in flat if not isinstance(part, Const))
-    if not rest or constant >= 3:
-        return Const(constant)
-    if constant == NOBODY:
+    if not rest or constant.value >= 3:
+        return constant
+    if constant.value == NOBODY:
         return rest[0] if len(rest) == 1 else Greatest(rest)
-    return Greatest((*rest, Const(constant)))
+    return Greatest((*rest, constant))
 
 
 def least(*parts: Number) -> Number:
     """The least of the parts, constants folded (active where there is none)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Least) else (part,))]
-    constant = min((part.value for part in flat if isinstance(part, Const)), default=3)
+    constant = min((part for part in flat if isinstance(part, Const)), key=_rank, default=Const(3))
     rest = tuple(part for part in flat if not isinstance(part, Const))
-    if not rest or constant <= 0:
-        return Const(constant)
-    if constant >= 3:
+    if not rest or constant.value <= 0:
+        return constant
+    if constant.value >= 3:
         return rest[0] if len(rest) == 1 else Least(rest)
-    return Least((*rest, Const(constant)))
+    return Least((*rest, constant))
+
+
+def _rank(part: Const) -> tuple[int, int]:
+    return part.value, part.why
 
 
 def every(*tests: Test) -> Test:

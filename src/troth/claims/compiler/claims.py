@@ -13,7 +13,7 @@ from troth.claims.compiler.lawful import (
     lawful_part,
     uses_of_kind,
 )
-from troth.claims.compiler.question import ACTIVE, ARCHIVED, ENDED, FROZEN, Question
+from troth.claims.compiler.question import ACTIVE, ARCHIVED, ENDED, Question
 from troth.claims.compiler.rows import row_name
 from troth.claims.compiler.ties import Tie, is_nobody, over_ties, ties_in
 from troth.claims.compiler.timed import timed_part
@@ -36,6 +36,7 @@ from troth.claims.questions import (
     negation,
     some,
 )
+from troth.claims.unknown import Unknown
 from troth.manifest.names import ChoiceName, Column, ItemName, KindName, PurposeName, RoleName
 from troth.manifest.purposes import Purpose, Span
 from troth.manifest.stores import Field, Table
@@ -149,7 +150,7 @@ def leading_claims(
     ]
     alone = _alone(ask, purpose, table, row)
     claimed = case((is_nobody(ask, table, row, roles), alone), otherwise=greatest(ENDED, *claims))
-    return case((is_kind, claimed), (IsUnknown(is_kind), FROZEN), otherwise=ENDED)
+    return case((is_kind, claimed), (IsUnknown(is_kind), ask.frozen(Unknown.KIND)), otherwise=ENDED)
 
 
 def is_concerned(ask: Question, table: Table, row: Row, declared: Field, roles: frozenset[RoleName]) -> Test:
@@ -181,7 +182,7 @@ def _alone(ask: Question, purpose: Purpose, table: Table, row: Row) -> Number:
 def _alone_in(ask: Question, purpose: Purpose, is_archive: bool, table: Table, row: Row) -> Number:
     span = _span(purpose, is_archive)
     if span.clock is None:
-        return FROZEN
+        return ask.frozen(Unknown.NO_SUBJECT)
     return least(ARCHIVED if is_archive else ACTIVE, timed_part(ask, span, table, row, None))
 
 

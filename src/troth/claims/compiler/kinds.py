@@ -1,8 +1,9 @@
 """What raises a record whoever it is about: an unknown or unsettled kind, and holds."""
 
-from troth.claims.compiler.question import ARCHIVED, ENDED, FROZEN, Question
+from troth.claims.compiler.question import ARCHIVED, ENDED, Question
 from troth.claims.compiler.rows import is_met, record_text
 from troth.claims.questions import YES, IsCarried, IsUnknown, Number, Row, Test, case, greatest, some
+from troth.claims.unknown import Unknown
 from troth.manifest.names import ItemName, KindName
 from troth.manifest.stores import Table
 
@@ -17,7 +18,12 @@ def kind_floor(ask: Question, table: Table, row: Row) -> Number:
     kinds = kinds_of(ask, table, row)
     unsettled = some(*(test for kind, test in kinds.items() if kind in ask.manifest.unsettled))
     unknown = some(*(IsUnknown(test) for test in kinds.values() if test != YES))
-    return case((unknown, FROZEN), (unsettled, FROZEN), (some(*kinds.values()), ENDED), otherwise=FROZEN)
+    return case(
+        (unknown, ask.frozen(Unknown.KIND)),
+        (unsettled, ask.frozen(Unknown.UNSETTLED)),
+        (some(*kinds.values()), ENDED),
+        otherwise=ask.frozen(Unknown.NO_KIND),
+    )
 
 
 def has_kind(ask: Question, table: Table, row: Row) -> Test:

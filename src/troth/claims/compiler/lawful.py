@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from troth.claims.carried import choices_of
-from troth.claims.compiler.question import ACTIVE, ENDED, FROZEN, Question
+from troth.claims.compiler.question import ACTIVE, ENDED, Question
 from troth.claims.compiler.rows import is_met
 from troth.claims.compiler.ties import Tie
 from troth.claims.compiler.timed import timed_part
@@ -29,6 +29,7 @@ from troth.claims.questions import (
     negation,
     some,
 )
+from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, KindName
 from troth.manifest.purposes import ArchiveGround, Basis, DataUse, Purpose
@@ -66,7 +67,7 @@ def lawful_part(
             carry = ask.carry(("interest", purpose.name, ask.carried.item(item)), tie.who)
             if carry is None:
                 return unlawful
-            return least(StateCarried(carry, ACTIVE), _as_existed(table, row, carry), unlawful)
+            return least(StateCarried(carry, ACTIVE), _as_existed(ask, table, row, carry), unlawful)
         case Basis.PUBLIC_TASK:
             carry = ask.carry(("public-task", purpose.name), tie.who)
             return least(StateCarried(carry, ACTIVE), unlawful) if carry else unlawful
@@ -86,20 +87,20 @@ def _consented(
     """Given under the key that decides, to a wording that still covers the purpose, and not narrowed since."""
     deciding = tie.first(purpose.decided_by)
     if deciding is None:
-        return FROZEN
+        return ask.frozen(Unknown.NO_KEY)
     own = ask.carry(("consent", purpose.name, choice or ""), deciding)
     narrow = ask.carry(("narrow", purpose.name, choice or "", ask.carried.item(item)), tie.who)
     undecided = _undecided(ask, purpose, table, row)
-    whens: list[tuple[Test, Number]] = [(IsAbsent(deciding), FROZEN)]
+    whens: list[tuple[Test, Number]] = [(IsAbsent(deciding), ask.frozen(Unknown.NO_KEY))]
     if own:
         if narrow:
             whens.append((every(IsCarried(own), Outlived(narrow, own)), ENDED))
             soft = every(IsCarried(own), Outlived(narrow, own, is_soft=True))
-            whens.append((soft, least(StateCarried(own, ENDED), FROZEN)))
+            whens.append((soft, least(StateCarried(own, ENDED), ask.frozen(Unknown.DOUBT))))
         whens.append((IsCarried(own), StateCarried(own, ENDED)))
     if narrow:
         whens.append((HasInstant(narrow), ENDED))
-        whens.append((HasInstant(narrow, is_soft=True), least(undecided, FROZEN)))
+        whens.append((HasInstant(narrow, is_soft=True), least(undecided, ask.frozen(Unknown.DOUBT))))
     return case(*whens, otherwise=undecided)
 
 
@@ -108,8 +109,9 @@ def _undecided(ask: Question, purpose: Purpose, table: Table, row: Row) -> Numbe
     column = table.decisions.get(purpose.name)
     if column is not None:
         given = is_met(ask.manifest, table, row, column)
-        return case((given, ACTIVE), (negation(given), ENDED), otherwise=FROZEN)
-    return ENDED if {purpose.name, *purpose.was} & ask.carried.complete else FROZEN
+        return case((given, ACTIVE), (negation(given), ENDED), otherwise=ask.frozen(Unknown.DECISION))
+    is_complete = {purpose.name, *purpose.was} & ask.carried.complete
+    return ENDED if is_complete else ask.frozen(Unknown.LEDGER)
 
 
 def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
@@ -118,14 +120,15 @@ def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Ti
     if carry is None:
         return ACTIVE
     left = ENDED if purpose.performance is None else timed_part(ask, purpose.performance, table, row, tie)
+    uncertain = greatest(left, ask.frozen(Unknown.CREATED))
     if table.created is None:
-        return case((IsCarried(carry), greatest(left, FROZEN)), otherwise=ACTIVE)
+        return case((IsCarried(carry), uncertain), otherwise=ACTIVE)
     created = Cell(row, table.created)
     return case(
         (negation(IsCarried(carry)), ACTIVE),
-        (_is_no_instant(created), greatest(left, FROZEN)),
+        (_is_no_instant(created), uncertain),
         (ExistedAt(created, carry), left),
-        (ExistedAt(created, carry, is_frozen=True), greatest(left, FROZEN)),
+        (ExistedAt(created, carry, is_frozen=True), greatest(left, ask.frozen(Unknown.DOUBT))),
         otherwise=ACTIVE,
     )
 
@@ -133,7 +136,7 @@ def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Ti
 def _unlawful(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
     """Ended for what existed when the purpose was found unlawful (GDPR Art. 17(1)(d))."""
     carry = ask.carry(("unlawful", purpose.name, ask.carried.item(item)), tie.who)
-    return _as_existed(table, row, carry) if carry else ACTIVE
+    return _as_existed(ask, table, row, carry) if carry else ACTIVE
 
 
 def ground_of(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
@@ -146,19 +149,21 @@ def ground_of(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie,
     ):
         return unlawful
     carry = ask.carry(("erased", ask.carried.item(item)), tie.who)
-    return least(_as_existed(table, row, carry), unlawful) if carry else unlawful
+    return least(_as_existed(ask, table, row, carry), unlawful) if carry else unlawful
 
 
-def _as_existed(table: Table, row: Row, carry: Carry) -> Number:
+def _as_existed(ask: Question, table: Table, row: Row, carry: Carry) -> Number:
     """Ended or frozen where the record existed at the carried instants; frozen where nobody knows."""
     if table.created is None:
-        return case((some(HasUntil(carry), HasUntil(carry, is_frozen=True)), FROZEN), otherwise=ACTIVE)
+        has_one = some(HasUntil(carry), HasUntil(carry, is_frozen=True))
+        return case((has_one, ask.frozen(Unknown.CREATED)), otherwise=ACTIVE)
     created = Cell(row, table.created)
+    why = Unknown.UNDECIDED if "interest" in carry.slot[:2] else Unknown.DOUBT
     return case(
         (negation(some(HasUntil(carry), HasUntil(carry, is_frozen=True))), ACTIVE),
-        (_is_no_instant(created), FROZEN),
+        (_is_no_instant(created), ask.frozen(Unknown.CREATED)),
         (ExistedAt(created, carry), ENDED),
-        (ExistedAt(created, carry, is_frozen=True), FROZEN),
+        (ExistedAt(created, carry, is_frozen=True), ask.frozen(why)),
         otherwise=ACTIVE,
     )
 

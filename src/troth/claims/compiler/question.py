@@ -11,6 +11,7 @@ from troth.claims.compiler.paths import groups
 from troth.claims.facts import Instant
 from troth.claims.questions import Carry, Const, Slot, TextValue
 from troth.claims.states import State
+from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 
@@ -28,6 +29,7 @@ class Question:
     at: Instant
     down: frozenset[StoreName] = frozenset()
     version: str = ""
+    tells_why: bool = False  # whether what is frozen says for which reason
     _said: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: tuple[object, ...], say: Callable[[], T]) -> T:
@@ -55,6 +57,10 @@ class Question:
             if table.store in self.down
             for links in groups(table).values()
         )
+
+    def frozen(self, why: Unknown) -> Const:
+        """Frozen, and the reason where it is asked for."""
+        return Const(int(State.FROZEN), int(why)) if self.tells_why else FROZEN
 
     def carry(self, slot: Slot, who: TextValue) -> Carry | None:
         """A look-up of what is carried there; none where nothing is."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from troth.claims.carried import day_after, start_of
-from troth.claims.compiler.question import ACTIVE, ENDED, FROZEN, Question
+from troth.claims.compiler.question import ACTIVE, ENDED, Question
 from troth.claims.compiler.rows import climb, is_met, record_text
 from troth.claims.compiler.ties import Tie
 from troth.claims.facts import Instant
@@ -30,6 +30,7 @@ from troth.claims.questions import (
     surely,
 )
 from troth.claims.states import State
+from troth.claims.unknown import Unknown
 from troth.manifest.period import Period
 from troth.manifest.purposes import Limit, Span
 from troth.manifest.stores import Clock, Rounding, Table, Up
@@ -49,7 +50,7 @@ def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None
     assert span.clock is not None
     clock = table.clocks.get(span.clock)
     if clock is None:
-        return FROZEN
+        return ask.frozen(Unknown.CLOCK_UNDECLARED)
     bound = ended_before(ask, span, clock)
     opened = NO if clock.open_while is None else is_met(ask.manifest, table, row, clock.open_while)
     own = _own_value(ask, clock, table, row, bound)
@@ -59,8 +60,13 @@ def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None
     told = some(*(value.is_known for value in carried if value.is_told))
     is_replaced = every(own.is_absent, negation(known), missing.is_known)
     own_unknown = every(own.is_unknown, negation(told), negation(is_replaced))
-    unknown = some(
-        NO if opened == NO else IsUnknown(opened), own_unknown, *(value.is_unknown for value in carried)
+    is_open_unknown = NO if opened == NO else IsUnknown(opened)
+    unknown = some(is_open_unknown, own_unknown, *(value.is_unknown for value in carried))
+    why = (
+        (is_open_unknown, Unknown.CONDITION),
+        (every(own_unknown, own.is_absent), Unknown.CLOCK_MISSING),
+        (own_unknown, Unknown.CLOCK_IMPLAUSIBLE),
+        *(reason for value in carried for reason in value.why),
     )
     others = (clock.column, clock.missing, clock.open_while)
     only_event = clock.event is not None and not clock.latest and all(other is None for other in others)
@@ -68,9 +74,13 @@ def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None
         (opened, ACTIVE),
         (some(own.is_alive, *(value.is_alive for value in carried)), ACTIVE),
         (every(negation(known), missing.is_alive), ACTIVE),
-        (unknown, FROZEN),
-        (every(negation(known), negation(missing.is_known)), ACTIVE if only_event else FROZEN),
-        otherwise=FROZEN if span.is_open_proposal else ENDED,
+        *((test, ask.frozen(reason)) for test, reason in why if ask.tells_why),
+        (unknown, ask.frozen(Unknown.NOTED)),
+        (
+            every(negation(known), negation(missing.is_known)),
+            ACTIVE if only_event else ask.frozen(Unknown.CLOCK_MISSING),
+        ),
+        otherwise=ask.frozen(Unknown.PROPOSED) if span.is_open_proposal else ENDED,
     )
 
 
@@ -83,6 +93,7 @@ class _Value:
     is_alive: Test = NO
     is_absent: Test = NO  # unknown because there is no value at all
     is_told: bool = False  # an event or a note: stands in for a column that is gone
+    why: tuple[tuple[Test, Unknown], ...] = ()  # parts of `is_unknown`, each with its reason
 
 
 def _own_value(ask: Question, clock: Clock, table: Table, row: Row, bound: Instant) -> _Value:
@@ -140,16 +151,19 @@ def _carried_values(
 def _latest(ask: Question, span: Span, clock: Clock, table: Table, tie: Tie | None, bound: Instant) -> _Value:
     """The latest of the person's records; unknown where nobody knows whose it is, or a store is down."""
     if tie is None or tie.sure is None:
-        return _Value(is_unknown=YES)
+        return _Value(is_unknown=YES, why=((YES, Unknown.DOUBT),))
     is_down = YES if any(source.store in ask.down for source in clock.latest) else NO
     in_doubt = IsAbsent(tie.sure)
     carry = ask.carry(("latest", table.store, table.name, span.clock or ""), tie.sure)
+    why = ((is_down, Unknown.STORE_DOWN), (in_doubt, Unknown.DOUBT))
     if carry is None:
-        return _Value(is_unknown=some(is_down, in_doubt))
+        return _Value(is_unknown=some(is_down, in_doubt), why=why)
+    is_frozen = surely(CarriedState(carry, State.FROZEN))
     return _Value(
         is_known=surely(HasInstant(carry)),
-        is_unknown=some(is_down, in_doubt, surely(CarriedState(carry, State.FROZEN))),
+        is_unknown=some(is_down, in_doubt, is_frozen),
         is_alive=surely(CarriedSince(carry, bound)),
+        why=(*why, (is_frozen, Unknown.CLOCK_IMPLAUSIBLE)),
     )
 
 
