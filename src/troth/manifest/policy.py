@@ -322,6 +322,8 @@ class Policy:
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     marketing: Mapping[str, Text] = field(default_factory=dict)  # categories people choose apart
+    lag: Period = Period(months=1)  # how long data that has ended may still be there
+    hold_review: Period = Period(months=6)  # how often somebody looks whether a hold is still needed
     requests: RequestTerms = RequestTerms()
     rights: Mapping[str, Right] = field(default_factory=dict)
     cookie_categories: Mapping[str, CookieCategory] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from troth.manifest.grammar.parties import PARTIES_KEYS
 from troth.manifest.grammar.purposes import PURPOSE_BLOCK, PurposeDraft
 from troth.manifest.grammar.rights import RIGHTS_KEYS
 from troth.manifest.grammar.site import SITE_KEYS
-from troth.manifest.grammar.words import DATE, LANGUAGE, LINE, MONTH_AND_DAY, TEXT, ZONE, name
+from troth.manifest.grammar.words import DATE, LANGUAGE, LINE, MONTH_AND_DAY, PERIOD, TEXT, ZONE, name
 from troth.manifest.model import Item, Kind
 from troth.manifest.names import ClockName, EventName, ItemName, KeyType, KindName, PurposeName, RoleName
 from troth.manifest.policy import CitedLaw, Edition, KeyWords, Policy
@@ -116,6 +116,18 @@ HEAD_KEYS = (
         MONTH_AND_DAY,
         "The last day of the controller's financial year.",
         default="12-31",
+    ),
+    Key(
+        "lag",
+        departs(PERIOD),
+        "How long data that has ended may still be there before the promise counts as broken.",
+        default="P1M",
+    ),
+    Key(
+        "hold_review",
+        PERIOD,
+        "How often somebody looks whether a hold is still needed.",
+        default="P6M",
     ),
     Key("edition", _EDITION, "Which edition of the policy this is."),
     Key("laws", Many(_LAW), "The laws that the published text cites."),
