@@ -301,6 +301,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person publishes although a rule says no: kept, shown, and over on a day."""
+
+    rule: str  # "PL10"
+    reason: str
+    by: str
+    until: dt.date  # the last day on which it counts
+    at: str | None = None  # the path of keys that it speaks of ("forms.order.fields.birth_date"); None: all
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything that pages, notices and registers say besides items, kinds and purposes."""
 
@@ -337,4 +348,5 @@ class Policy:
     breaches: Breaches = Breaches()
     after_death: AfterDeath | None = None
     sections: Mapping[str, Section] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
     departures: Departures = field(default_factory=dict)

@@ -162,6 +162,9 @@ class Terms:
     refusal: Text | None = None  # what follows from not giving the data, or refusing
     decision: AutomatedDecision | None = None
     assessment: str | None = None  # the reference of a data protection impact assessment
+    balance: str | None = None  # the reference of the record that weighs a legitimate interest
+    sort: str | None = None  # the row of the law pack's table of periods that it belongs to: "accounting"
+    similar_products: bool = False  # addresses from a sale, for own similar products (CPCE Art. L34-5)
 
 
 @dataclass(frozen=True, slots=True)

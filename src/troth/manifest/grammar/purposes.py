@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from troth.law.retention import SORTS
 from troth.manifest import nodes
 from troth.manifest.found import WRONG, Found, Wrong, shown
 from troth.manifest.grammar.departures import DEPARTURE_KEYS, departs, departure
@@ -349,6 +350,19 @@ PURPOSE_BLOCK: Block[PurposeDraft] = Block(
     Key("refusal", TEXT, "What follows from not giving the data."),
     Key("minors_under", COUNT, "Not meant for people below that age."),
     Key("assessment", LINE, "The reference of its data protection impact assessment."),
+    Key("balance", LINE, "The reference of the record that weighs its legitimate interest (Art. 6(1)(f))."),
+    Key(
+        "sort",
+        OneWordOf("a sort of purpose", {sort: sort for sort in SORTS}),
+        "The row of the law pack's table of periods that it belongs to; without it, its words are guessed at.",
+    ),
+    Key(
+        "similar_products",
+        BOOLEAN,
+        "Marketing to addresses from a sale, for own similar products, with a refusal offered each time"
+        " (CPCE Art. L34-5).",
+        default="false",
+    ),
     Key("was", Made(Many(PURPOSE), frozenset), "Names that it had before."),
     Key("ended", DATE, "The day from which it is pursued no more."),
     about="A purpose is named once for ever: it is renamed (`was`) or `ended`, and never vanishes.",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from troth.law.lint import RULES
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.words import BOOLEAN, DATE, LINE, PERIOD, TEXT, URL, name
 from troth.manifest.names import ItemName, KindName, PurposeName
@@ -14,6 +15,7 @@ from troth.manifest.policy import (
     FormField,
     Measure,
     Section,
+    Waiver,
 )
 from troth.manifest.shapes import Block, Key, Made, Many, MapOf, OneOf, OneWordOf, Shape
 
@@ -169,6 +171,21 @@ _SECTION: Block[Section] = Block(
     about="A text that is published as it stands and drives nothing.",
 )
 
+_WAIVER: Block[Waiver] = Block(
+    "a waiver",
+    Waiver,
+    Key("rule", OneWordOf("a rule", {row.number: row.number for row in RULES}), "Its number.", required=True),
+    Key(
+        "at",
+        LINE,
+        "The path of keys that it speaks of, as forms.order; without it, wherever the rule says no.",
+    ),
+    Key("reason", LINE, "Why it is published nevertheless.", required=True),
+    Key("by", LINE, "Who answers for that.", required=True),
+    Key("until", DATE, "The last day on which it counts.", required=True),
+    about="A person publishes although a rule of the law pack says no. It is kept and shown.",
+)
+
 SITE_KEYS = (
     Key("channels", MapOf(name("a channel", str), CHANNEL, named="channel"), "The ways to reach people."),
     Key(
@@ -196,5 +213,10 @@ SITE_KEYS = (
     ),
     Key(
         "sections", MapOf(name("a section", str), _SECTION, named="section"), "Texts published as they stand."
+    ),
+    Key(
+        "waivers",
+        Many(_WAIVER),
+        "Rules of the law pack that a person sets aside, each for a reason and a time.",
     ),
 )
