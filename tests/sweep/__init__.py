@@ -1,0 +1,1 @@
+"""Sweeps: what has ended in whole stores."""
