@@ -33,7 +33,7 @@ from troth.stores.live import LiveStore, live_schema
 from troth.stores.sql.connect import Patience, SqlStore, open_store
 from troth.stores.sql.describe import describe
 from troth.stores.sql.failures import unavailable
-from troth.stores.sql.render import Ground
+from troth.stores.sql.ground import Ground
 
 POLICY, STORES = "policy.yaml", "stores.yaml"
 
@@ -72,6 +72,7 @@ class Stores(Mapping[StoreName, SqlStore]):
         self._patience = patience
         self._opened: dict[StoreName, SqlStore] = {}
         self._live: dict[StoreName, LiveStore] = {}
+        self._grounds: dict[StoreName, tuple[LiveStore, Ground]] = {}  # with the statements said on each
 
     def __getitem__(self, name: StoreName) -> SqlStore:
         """
@@ -102,10 +103,12 @@ class Stores(Mapping[StoreName, SqlStore]):
         return self._live[name]
 
     def ground(self, name: StoreName, live: LiveStore) -> Ground:
-        """What statements of the store stand on."""
-        manifest = self._site.manifest
-        zones = ZoneInfo(manifest.stores[name].zone), ZoneInfo(manifest.zone)
-        return Ground(live.dialect, live_schema(live), *zones)
+        """What statements of the store stand on; the same for the same schema."""
+        if name not in self._grounds or self._grounds[name][0] is not live:
+            manifest = self._site.manifest
+            zones = ZoneInfo(manifest.stores[name].zone), ZoneInfo(manifest.zone)
+            self._grounds[name] = (live, Ground(live.dialect, live_schema(live), *zones))
+        return self._grounds[name][1]
 
     @contextmanager
     def reading(self, only: Collection[StoreName] | None = None) -> Iterator[Reached]:

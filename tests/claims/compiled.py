@@ -18,7 +18,7 @@ from troth.manifest.names import StoreName
 from troth.retention.act import Kept, act_in
 from troth.retention.model import Planned
 from troth.retention.survey import Terms, decided, survey
-from troth.stores.sql.render import Ground
+from troth.stores.sql.ground import Ground
 
 # As a run opens its transaction (retention/run.py).
 WRITING: dict[str, dict[str, str]] = {

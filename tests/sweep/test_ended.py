@@ -1,7 +1,7 @@
 """A number turned into the test "is ended" says of each row what the number says, whatever the question."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,11 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, LiveTable
 from troth.manifest.names import Column, KeyType, KindName, StoreName, TableName
 from troth.manifest.stores import StoredAs, Table
+from troth.stores.sql.asking import Asked, answers
 from troth.stores.sql.carriage import carry
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.predicate import Predicate, Slots
-from troth.stores.sql.read import answers
-from troth.stores.sql.render import Ground, Statement
+from troth.stores.sql.render import Statement
 from troth.stores.sql.windows import ByClock
 
 ROWS = TableName("rows")
@@ -173,7 +174,7 @@ def connection() -> Iterator[Connection]:
         yield connection
 
 
-Filled = list[tuple[int | None, str | None, str | None]]
+Filled = Sequence[tuple[int | None, str | None, str | None]]
 Known = dict[ask.Slot, dict[str, CarriedRow]]
 
 
@@ -186,10 +187,10 @@ def fill(connection: Connection, rows: Filled) -> None:
 
 def states(connection: Connection, number: ask.Number, known: Known) -> dict[int, int]:
     """What the number says of each row."""
-    statement = Statement(GROUND, TABLE, known)
+    statement = Statement(GROUND, TABLE)
     statement.show_key()
     statement.show("n", number)
-    return {told["k0"]: told["n"] for told in answers(connection, statement)}
+    return {told["k0"]: told["n"] for told in answers(connection, Asked(statement.said(), carried=known))}
 
 
 def found(

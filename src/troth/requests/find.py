@@ -218,12 +218,13 @@ def _spooled(
     if not any(link.is_sure for link in table.links):
         return 0
     question = terms.question(Carried({}))
-    statement = Statement(terms.grounds[table.store], table, read.NOTHING_CARRIED)
+    statement = Statement(terms.grounds[table.store], table)
     statement.show_key()
     for index, key in enumerate(_sure_keys(question, table)):
         statement.show(f"s{index}", key)
-    statement.where(read.of_people(question, table, frozenset(people)))
-    text, parameters = statement.finished()
+    only = read.of_people(question, table, frozenset(people))
+    statement.where(only)
+    text, parameters = statement.said().bound(only.given)
     width = len(table.key)
     order = ", ".join(f"k{index}" for index in range(width))
     connection, options = reached.connections[table.store], {"stream_results": True, "max_row_buffer": 1000}

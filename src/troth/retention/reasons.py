@@ -5,8 +5,8 @@ wants to know: for an access package, an explanation, or what stays after an era
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from troth.claims.compiler import ClaimAsked, Question, claims_asked, is_open, last_day
@@ -18,7 +18,10 @@ from troth.manifest.stores import Table
 from troth.retention.notes import Readings, TieReading, readings
 from troth.retention.survey import Connections, Survey, table_ref
 from troth.stores.sql import read
+from troth.stores.sql.asking import Asked, all_answers
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records, Statement
+from troth.stores.sql.said import Said
 
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
@@ -36,28 +39,42 @@ def with_reasons(found: Survey, connections: Connections) -> Survey:
 def _explained(
     found: Survey, connections: Connections, table: Table, rows: tuple[Judged, ...], shown: Readings
 ) -> tuple[Judged, ...]:
-    question = found.question
-    asked = claims_asked(question, table)
-    statement = Statement(found.terms.grounds[table.store], table, found.carried.rows)
-    statement.show_key()
-    for index, claim in enumerate(asked):
-        statement.show(f"c{index}", claim.number)
-    clocks = list(table.clocks)
-    for index, name in enumerate(clocks):
-        statement.show_test(f"o{index}", is_open(question, table, statement.row, table.clocks[name]))
-    statement.where(Records([row.key for row in rows]))
-    live = found.terms.grounds[table.store].live[table.name].columns
-    told: dict[RecordRef, tuple[list[int], frozenset[ClockName]]] = {}
-    for row in read.answers(connections[table.store], statement):
-        record = read.record_of(table, live, [row[f"k{i}"] for i in range(len(table.key))])
-        opened = frozenset(name for index, name in enumerate(clocks) if row[f"o{index}"])
-        told[record] = ([row[f"c{index}"] for index in range(len(asked))], opened)
+    question, ground = found.question, found.terms.grounds[table.store]
+    asking = ground.once(("claims", question.shape, table.name), lambda: _asking(ground, question, table))
+    given = Records([row.key for row in rows]).given
+    live = ground.live[table.name].columns
+    size, claims = len(table.key), len(asking.claims)
+    told: dict[RecordRef, tuple[Sequence[int], frozenset[ClockName]]] = {}
+    for answer in all_answers(connections[table.store], [Asked(asking.said, given, found.carried.rows)])[0]:
+        record = read.record_of(table, live, answer[:size])
+        opened = zip(table.clocks, answer[size + claims :], strict=True)
+        told[record] = (answer[size : size + claims], frozenset(name for name, is_open in opened if is_open))
     return tuple(
-        replace(row, claims=_claims(question, table, row, asked, *told[row.record], shown))
+        replace(row, claims=_claims(question, table, row, asking.claims, *told[row.record], shown))
         if row.record in told
         else row
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The statement that asks each claim on a table's fields by itself, and which clocks are still open."""
+
+    said: Said
+    claims: Sequence[ClaimAsked]
+
+
+def _asking(ground: Ground, question: Question, table: Table) -> _Asking:
+    claims = claims_asked(question, table)
+    statement = Statement(ground, table)
+    statement.show_key()
+    for index, claim in enumerate(claims):
+        statement.show(f"c{index}", claim.number)
+    for index, clock in enumerate(table.clocks.values()):
+        statement.show_test(f"o{index}", is_open(question, table, statement.row, clock))
+    statement.where(Records(()))
+    return _Asking(statement.said(), claims)
 
 
 def _until(
@@ -75,8 +92,8 @@ def _claims(
     question: Question,
     table: Table,
     row: Judged,
-    asked: list[ClaimAsked],
-    states: list[int],
+    asked: Sequence[ClaimAsked],
+    states: Sequence[int],
     opened: frozenset[ClockName],
     shown: Readings,
 ) -> Mapping[Column, tuple[Claim, ...]]:

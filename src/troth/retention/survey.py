@@ -5,13 +5,13 @@ out) over just the records of a plan; each table is asked the same question howe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from troth.claims.carried import Carried, CarriedRow, carried
-from troth.claims.compiler import THEN, Question, groups, judge
+from troth.claims.compiler import THEN, Question, groups
 from troth.claims.facts import Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
@@ -21,7 +21,6 @@ from troth.claims.plan import (
     Deciding,
     Ending,
     Judged,
-    Need,
     Place,
     Wished,
     crowds_of,
@@ -34,10 +33,11 @@ from troth.claims.questions import Slot
 from troth.claims.states import Fate
 from troth.claims.world import TableRef, Value
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName
+from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
 from troth.stores.sql import read
-from troth.stores.sql.render import Ground, Only, Records
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.render import Only, Records
 
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
 Connections = Mapping[StoreName, Connection]
@@ -122,21 +122,22 @@ def survey(
     known = _carried(terms, connections, people, facts, keys)
     now = terms.question(known)
     then = None if terms.accepted is None else terms.question(known, then=True)
-    judged = {
-        table_ref(table): tuple(
-            row
-            for row in read.judged(
-                connections[table.store],
-                terms.grounds[table.store],
-                judge(now, then, table),
-                known.rows,
-                wanted[table_ref(table)],
-            )
-            if in_scope is None or row.record in in_scope
-        )
-        for table in tables
-    }
+    judged: dict[TableRef, tuple[Judged, ...]] = {}
+    for store, some in _by_store(tables):
+        asked = [(table, wanted[table_ref(table)]) for table in some]
+        found = read.judged(connections[store], terms.grounds[store], now, then, asked, known.rows)
+        for table, rows in zip(some, found, strict=True):
+            in_it = rows if in_scope is None else tuple(row for row in rows if row.record in in_scope)
+            judged[table_ref(table)] = in_it
     return Survey(terms, people, known, judged, reached, only is not None)
+
+
+def _by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
+    """The tables of each store, which are asked together."""
+    found: dict[StoreName, list[Table]] = defaultdict(list)
+    for table in tables:
+        found[table.store].append(table)
+    yield from found.items()
 
 
 def table_ref(table: Table) -> TableRef:
@@ -173,10 +174,8 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
     while keys is None or known - asked:
         fresh = known - asked
         question = terms.question(_NOTHING)
-        for table in tying:
-            only = None if keys is None else read.of_people(question, table, fresh)
-            for tie in read.tied(connections[table.store], terms.grounds[table.store], question, table, only):
-                together.add(tie.sure)
+        wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tying]
+        together |= {tie.sure for tie in _all_tied(terms, connections, question, wanted)}
         if keys is None:
             break
         asked |= fresh
@@ -189,25 +188,30 @@ def _ties(
     terms: Terms, connections: Connections, wanted: Mapping[TableRef, Only | None]
 ) -> Iterator[read.Tied]:
     """Everybody whom the wanted records are tied to."""
-    question = terms.question(_NOTHING)
-    for table in terms.tables():
-        if table.links and table_ref(table) in wanted:
-            yield from read.tied(
-                connections[table.store],
-                terms.grounds[table.store],
-                question,
-                table,
-                wanted[table_ref(table)],
-            )
+    asked = [t for t in terms.tables() if t.links and table_ref(t) in wanted]
+    return _all_tied(
+        terms, connections, terms.question(_NOTHING), [(table, wanted[table_ref(table)]) for table in asked]
+    )
+
+
+def _all_tied(
+    terms: Terms,
+    connections: Connections,
+    question: Question,
+    wanted: Sequence[tuple[Table, Only | None]],
+) -> Iterator[read.Tied]:
+    """The ties of rows of some tables, those of one store asked together."""
+    only = {table_ref(table): one for table, one in wanted}
+    for store, tables in _by_store(table for table, _ in wanted):
+        asked = [(table, only[table_ref(table)]) for table in tables]
+        yield from read.all_tied(connections[store], terms.grounds[store], question, asked)
 
 
 def _ties_in_doubt(terms: Terms, connections: Connections, people: frozenset[Key]) -> Iterator[read.Tied]:
     """Records that only keys in doubt tie to the people: a hold on one of them holds the way there too."""
     question = terms.question(_NOTHING)
-    for table in terms.tables():
-        only = read.of_people(question, table, people, sure=False)
-        if only.ways:
-            yield from read.tied(connections[table.store], terms.grounds[table.store], question, table, only)
+    doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
+    return _all_tied(terms, connections, question, [(table, only) for table, only in doubtful if only])
 
 
 def _ties_through(
@@ -336,12 +340,12 @@ def _decided_in(
             if planned is not None:
                 fate = _within(fate, planned.get(row.record))
             wished.append(Wished(how, row, fate))
-    needs: list[Need] = []
-    for table in tables:
-        going = [
-            one.row for one in wished if one.how.table is table and one.fate in (*LEAVING, Fate.ANONYMISE)
-        ]
-        needs += read.needs(connection, ground, found.question, table, going)
+    going: dict[TableName, list[Judged]] = defaultdict(list)
+    for one in wished:
+        if one.fate in (*LEAVING, Fate.ANONYMISE):
+            going[one.how.table.name].append(one.row)
+    leaving = [(table, going[table.name]) for table in tables if going[table.name]]
+    needs = read.needs(connection, ground, found.question, leaving)
     places = {
         one.row.record: _place(terms.manifest, ground, one.how.table)
         for one in wished

@@ -1,6 +1,6 @@
 """What a judgement depends on, apart from the rows: the words, the facts carried, the instant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -13,11 +13,46 @@ from troth.claims.questions import Carry, Const, Slot, TextValue
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName
+from troth.manifest.names import ItemName, PurposeName, StoreName
+from troth.manifest.period import Period
+from troth.manifest.purposes import Purpose
 
 ENDED, FROZEN, ARCHIVED, ACTIVE = (Const(int(state)) for state in State)
 THEN = "then"  # the version of slots carried for the manifest accepted last
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the words of a question depend on. The manifest is compared as itself, for it is long."""
+
+    manifest: Manifest = field(compare=False)
+    version: str
+    at: date  # the day; the instant, where a period is told in hours
+    down: frozenset[StoreName]
+    slots: frozenset[Slot]  # of which something is carried
+    told_apart: frozenset[ItemName]
+    complete: frozenset[PurposeName]
+    are_behind: bool
+    tells_why: bool
+    _identity: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_identity", id(self.manifest))
+
+
+def _has_hours(manifest: Manifest) -> bool:
+    """Whether some period is told in hours, so that the words depend on the very instant."""
+    return any(period.is_exact for purpose in manifest.purposes.values() for period in _periods(purpose))
+
+
+def _periods(purpose: Purpose) -> Iterator[Period]:
+    archive = (purpose.archive.span,) if purpose.archive is not None else ()
+    performance = (purpose.performance,) if purpose.performance is not None else ()
+    for span in (purpose.active, *archive, *performance):
+        if span.period is not None:
+            yield span.period
+        yield from (earlier.period for earlier in span.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +72,24 @@ class Question:
         if key not in self._said:
             self._said[key] = say()
         return cast(T, self._said[key])
+
+    @property
+    def shape(self) -> "Shape":
+        """Everything that the question's words depend on: two of the same shape are asked in the same words."""
+        return self.once(
+            ("shape",),
+            lambda: Shape(
+                self.manifest,
+                self.version,
+                self.at if _has_hours(self.manifest) else self.today,
+                self.down,
+                frozenset(slot for slot in self.carried.rows if self.carried.has(slot)),
+                self.carried.told_apart,
+                self.carried.complete,
+                self.carried.are_behind,
+                self.tells_why,
+            ),
+        )
 
     @property
     def zone(self) -> ZoneInfo:

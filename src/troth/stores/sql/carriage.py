@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 
 from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.predicate import CARRIED, Slots
-from troth.stores.sql.render import CARRIED as COLUMNS
-from troth.stores.sql.render import Ground, _carried_row
+from troth.stores.sql.said import CARRIED as COLUMNS
+from troth.stores.sql.said import carried_row
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE
 
 BATCH = 1000
@@ -69,7 +70,7 @@ def _rows(
     for slot, number in slots.items():
         for who, row in carried.get(slot, {}).items():
             if ground.holds(who):
-                told = _carried_row(ground, number, who, row)
+                told = carried_row(ground, number, who, row)
                 yield tuple(told.get(name) for name in COLUMNS)
 
 

@@ -10,7 +10,8 @@ not yes, and an engine sees plain ANDs, ORs and (anti-)joins.
 from troth.claims import questions as ask
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.stores.sql.render import Ground, Statement, _Scope
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.render import Statement, _Scope
 from troth.stores.sql.words import MARIADB, micros
 
 CARRIED = "troth_carried"  # the temporary table; the operator's own tables are not called so
@@ -21,7 +22,7 @@ class Predicate(Statement):
     """One condition (or several) on the rows of a table, said of the alias `t1`."""
 
     def __init__(self, ground: Ground, table: Table, slots: Slots) -> None:
-        super().__init__(ground, table, {})
+        super().__init__(ground, table)
         self._slots = slots
         self._looked_up: dict[ask.Carry, str] = {}
         self.alias = self._scope.aliases[self.row]

@@ -1,101 +1,28 @@
 """A question in the words of `claims.questions`, as one SQL statement of an engine.
 
-Pure: takes a question and what is known of the live schema, gives text and parameters; another module
-runs them. Each row the question speaks of becomes an alias, joined in the SELECT where its base stands;
-each look-up of a carried row becomes one outer join. What needs rows is asked in the innermost SELECT,
-once each; what is made of such answers is built level by level around it, so that a part that stands
-in many claims is computed once.
+Pure: takes a question and what is known of the live schema, gives a statement (`said.py`) that can be
+asked again and again; another module asks it. Each row the question speaks of becomes an alias, joined in
+the SELECT where its base stands; each look-up of a carried row becomes one outer join. What needs rows is
+asked in the innermost SELECT, once each; what is made of such answers is built level by level around it,
+so that a part that stands in many claims is computed once.
 """
 
-import json
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from troth.claims import questions as ask
-from troth.claims.carried import CarriedRow
+from troth.claims.compiler import ways
 from troth.claims.keys import Key
-from troth.claims.world import ColumnType, LiveColumn, LiveTable
-from troth.errors import Surprise
+from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.condition import Scalar
+from troth.manifest.model import Manifest
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
+from troth.stores.sql.ground import Ground, Same
 from troth.stores.sql.levels import Levels
-from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, day_of, micros
-
-WHOLE, TEXT = LiveColumn(ColumnType.INTEGER), LiveColumn(ColumnType.TEXT)
-CARRIED: dict[str, LiveColumn] = {
-    "slot": WHOLE,
-    "who": TEXT,
-    "state": WHOLE,
-    "at": WHOLE,
-    "soft_at": WHOLE,
-    "frozen_at": WHOLE,
-    "ended_at": WHOLE,
-    "frozen_until": LiveColumn(ColumnType.TIMESTAMP),
-    "ended_until": LiveColumn(ColumnType.TIMESTAMP),
-    "frozen_day": LiveColumn(ColumnType.DATE),
-    "ended_day": LiveColumn(ColumnType.DATE),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a statement stands on: the engine's dialect, the live tables of the store, and the zones."""
-
-    dialect: str
-    live: Mapping[TableName, LiveTable]
-    store_zone: ZoneInfo
-    zone: ZoneInfo
-
-    def column(self, cell: ask.Cell) -> LiveColumn | None:
-        """
-        The live column of a cell; none where the schema does not have it (any more).
-
-        Only words accepted earlier may still speak of such a column (`require`): it is then read as NULL.
-        """
-        table = self.live.get(cell.row.table)
-        return table.columns.get(cell.column) if table else None
-
-    def kind(self, cell: ask.Cell) -> ColumnType | None:
-        """The type of a cell, as far as it is known."""
-        live = self.column(cell)
-        return live.type if live else None
-
-    def holds(self, text: str) -> bool:
-        """
-        Whether the engine can hold such a text at all: no engine half a character, PostgreSQL no NUL.
-
-        A person's key from one store may be nothing that another one can be asked for.
-        """
-        return not _HALF.search(text) and not (self.dialect == POSTGRESQL and "\0" in text)
-
-    def require(self, table: Table) -> None:
-        """Stop, where the live schema lacks a table or column that the manifest in force names (`ColumnGone`)."""
-        live = self.live.get(table.name)
-        if live is None:
-            raise ColumnGone(table.name)
-        for column in sorted(table.declared):
-            if column not in live.columns:
-                raise ColumnGone(table.name, column)
-
-
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-class ColumnGone(Surprise):
-    """The live schema no longer has a table or column that the manifest names."""
-
-    def __init__(self, table: str, column: str | None = None) -> None:
-        self.table, self.column = table, column
-        what = (
-            f"there is no table `{table}`" if column is None else f"table `{table}` has no column `{column}`"
-        )
-        super().__init__(
-            f"{what}, which stores.yaml names: run `troth check --stores` and mend one or the other"
-        )
+from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Given, Listed, ListName, Said, is_whole
+from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, micros
 
 
 @dataclass(slots=True)
@@ -112,15 +39,13 @@ class _Scope:
 class Statement:
     """One statement over the rows of one table, in the making."""
 
-    def __init__(
-        self, ground: Ground, table: Table, carried: Mapping[ask.Slot, Mapping[str, CarriedRow]]
-    ) -> None:
+    def __init__(self, ground: Ground, table: Table) -> None:
         self.ground = ground
         self.table = table
         self.row = ask.Base("r", table.name)
         self.words = Words(ground.dialect)
-        self._carried = carried
         self._slots: dict[ask.Slot, int] = {}
+        self._listed: list[Listed] = []
         self._aliases = 0
         self._shown: dict[str, str] = {}
         self._levels = Levels(self.words, self._leaf)
@@ -184,8 +109,8 @@ class Statement:
         self._conditions.append(f"{text} IS NOT NULL")
         self._grouped.append(text)
 
-    def finished(self) -> tuple[str, dict[str, object]]:
-        """The statement and its parameters."""
+    def said(self) -> Said:
+        """The statement, to be asked of whatever people and records, with whatever facts."""
         inner, outer = self._levels.told()
         shown = [f"{expression} AS {label}" for label, expression in (self._shown | inner).items()]
         text = f"SELECT {', '.join(shown) or '1 AS u'} FROM {' '.join(self._scope.source)}"
@@ -193,57 +118,50 @@ class Statement:
             text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
         if self._grouped:
             text += " GROUP BY " + ", ".join(self._grouped)
-        named: list[str] = []
-        if self._slots:
-            named.append(f"carried AS ({self.words.relation('carried_rows', CARRIED)})")
-            self.words.parameters.values["carried_rows"] = json.dumps(self._carried_rows(), ensure_ascii=True)
+        named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if self._slots else []
         around, text = self._in_levels("l", text, list(self._shown), outer)
         named += around
-        return (f"WITH {', '.join(named)} {text}" if named else text), self.words.parameters.values
-
-    def _carried_rows(self) -> list[dict[str, object]]:
-        """The carried rows of just the slots that the statement looks up."""
-        return [
-            _carried_row(self.ground, number, who, row)
-            for slot, number in self._slots.items()
-            for who, row in self._carried[slot].items()
-            if self.ground.holds(who)
-        ]
+        last = outer[-1] if outer else {}
+        return Said(
+            self.ground,
+            self.table.store,
+            f"WITH {', '.join(named)} {text}" if named else text,
+            self.words.parameters.values,
+            tuple(self._slots),
+            tuple(self._listed),
+            (*self._shown, *last) or ("u",),
+        )
 
     # --- conditions on keys ---------------------------------------------------------------------------------
 
-    def is_key(self, key: ask.KeyText, values: Sequence[str]) -> str:
-        """Whether a key is one of these normalised values, asked so that an index on its column can be used."""
+    def is_key(self, key: ask.KeyText) -> str:
+        """Whether a key is one of the people's (normalised), asked so that an index on its column can be used."""
         kind, value = self.ground.kind(key.cell), self._cell(key.cell, self._scope)
         if kind is ColumnType.INTEGER:
-            return self.words.among(value, [int(v) for v in values if _is_whole(v)], WHOLE)
-        as_text = self.words.as_text(value)
+            return self.among(value, ListName("whole", key.type), WHOLE)
+        keys, as_text = ListName("text", key.type), self.words.as_text(value)
         if not key.is_normalised:
-            return self.words.among(self.words.normalised(as_text), values, TEXT)
-        exactly = self.words.among(as_text, values, TEXT)
+            return self.among(self.words.normalised(as_text), keys, TEXT)
+        exactly = self.among(as_text, keys, TEXT)
         if kind is not ColumnType.TEXT:
             return exactly
-        by_index = self.words.among(value, values, TEXT)
+        by_index = self.among(value, keys, TEXT)
         return by_index if self.ground.dialect == POSTGRESQL else f"{by_index} AND {exactly}"
 
-    def has_key(self, keys: Sequence[tuple[object, ...]], row: ask.Row | None = None) -> str:
-        """Whether the row (or one it leads to, of a table with the same key) has one of these keys."""
-        return self.is_among(self.table.key, keys, row)
+    def among(self, expression: str, name: ListName, live: LiveColumn) -> str:
+        """Whether the expression, in the type of that column, is one of the values given under that name."""
+        return self._is_listed(Listed(name, (expression,), (live,)))
 
-    def is_among(
-        self, columns: Sequence[Column], values: Sequence[tuple[object, ...]], row: ask.Row | None = None
-    ) -> str:
-        """Whether these columns (of the row, or of one it leads to) together hold one of these values."""
-        cells = [ask.Cell(row or self.row, name) for name in columns]
-        texts = [self._cell(cell, self._scope) for cell in cells]
-        kinds = [self.ground.column(cell) or TEXT for cell in cells]
-        if len(cells) == 1:
-            return self.words.among(texts[0], [value[0] for value in values], kinds[0])
-        names = {f"k{index}": kind for index, kind in enumerate(kinds)}
-        parameter = f"keys{len(self.words.parameters.values)}"
-        rows = [dict(zip(names, value, strict=True)) for value in values]
-        self.words.parameters.values[parameter] = json.dumps(rows, default=str)
-        return f"({', '.join(texts)}) IN ({self.words.relation(parameter, names)})"
+    def are_among(self, columns: Sequence[Column], name: ListName, row: ask.Row | None = None) -> str:
+        """Whether these columns (of the row, or of one it leads to) together hold one of the values given."""
+        cells = [ask.Cell(row or self.row, column) for column in columns]
+        texts = tuple(self._cell(cell, self._scope) for cell in cells)
+        return self._is_listed(Listed(name, texts, tuple(self.ground.column(cell) or TEXT for cell in cells)))
+
+    def _is_listed(self, listed: Listed) -> str:
+        if listed not in self._listed:
+            self._listed.append(listed)
+        return listed.text(self.words, self._listed.index(listed))
 
     # --- rows -----------------------------------------------------------------------------------------------
 
@@ -513,14 +431,8 @@ class Statement:
             value = value if self.ground.dialect == SQLITE else self.words.as_text(value)
             typed = [self._written(v) for v in values]
         elif kind is ColumnType.INTEGER:
-            typed = [int(v) for v in values if not isinstance(v, str) or _is_whole(v)]
+            typed = [int(v) for v in values if not isinstance(v, str) or is_whole(v)]
         return f"{value} IN ({', '.join(self.words.value(v) for v in typed) or 'NULL'})"
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a text is how a whole number that a store can hold is written."""
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and len(digits) < 19 and str(int(text)) == text
 
 
 def _first_row(text: ask.TextValue) -> ask.Row:
@@ -538,37 +450,48 @@ def _first_row(text: ask.TextValue) -> ask.Row:
             assert_never(text)
 
 
-def _carried_row(ground: Ground, number: int, who: str, row: CarriedRow) -> dict[str, object]:
-    """A carried row in every form that a column may be compared with."""
-    found: dict[str, object] = {"slot": number, "who": who}
-    if row.state is not None:
-        found["state"] = int(row.state)
-    if row.at is not None:
-        found["at"] = micros(row.at)
-    if row.soft_at is not None:
-        found["soft_at"] = micros(row.soft_at)
-    for name, until in (("frozen", row.frozen_until), ("ended", row.ended_until)):
-        if until is not None:
-            wall = until.astimezone(ground.store_zone).replace(tzinfo=None)
-            found[f"{name}_at"] = micros(until)
-            found[f"{name}_until"] = wall.isoformat(" ", "microseconds")
-            found[f"{name}_day"] = str(day_of(until, ground.zone))
-    return found
-
-
 # --- which rows ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class OfPeople:
-    """Rows that one of these ways of a table leads from to one of the keys."""
+    """Rows of a table from which a sure link (or one in doubt) leads to one of the keys."""
 
     keys: Collection[Key]
-    ways: Sequence[ask.Way]
+    manifest: Manifest
+    table: Table
+    is_sure: bool = True
+
+    def __bool__(self) -> bool:
+        """Whether the table has such a link."""
+        return any(link.is_sure is self.is_sure for link in self.table.links)
+
+    @property
+    def ways(self) -> list[ask.Way]:
+        """The ways from the table's rows to keys."""
+        return ways(self.manifest, self.table, sure=self.is_sure)
+
+    @property
+    def shape(self) -> object:
+        """What the condition depends on, apart from the values."""
+        types = frozenset([key.type for key in self.keys])
+        return "people", Same(self.manifest), self.table.name, self.is_sure, types
+
+    @property
+    def given(self) -> Given:
+        """The values, by the names under which the condition asks for them."""
+        found: dict[ListName, list[object]] = {}
+        for key in self.keys:
+            found.setdefault(ListName("text", key.type), []).append(key.value)
+            whole = found.setdefault(ListName("whole", key.type), [])
+            if is_whole(key.value):
+                whole.append(int(key.value))
+        return found
 
     def condition(self, statement: Statement) -> str:
         """The condition on the statement's row: its key is among those that some way leads from."""
-        found = [part for way in self.ways if (part := self._by(statement, way)) is not None]
+        types = {key.type for key in self.keys}
+        found = [self._by(statement, way) for way in self.ways if way.key.type in types]
         if not found:
             return statement.words.answer(False)
         alias = f"{statement._scope.aliases[statement.row]}."
@@ -576,24 +499,21 @@ class OfPeople:
         wanted = f"({keys})" if len(statement.table.key) > 1 else keys
         return f"{wanted} IN ({' UNION '.join(found)})"
 
-    def _by(self, statement: Statement, way: ask.Way) -> str | None:
+    def _by(self, statement: Statement, way: ask.Way) -> str:
         """The keys of the rows that one way leads from."""
-        holds = statement.ground.holds
-        values = [key.value for key in self.keys if key.type == way.key.type and holds(key.value)]
-        if not values:
-            return None
-        inner = Statement(statement.ground, statement.table, {})
+        inner = Statement(statement.ground, statement.table)
         inner.words = statement.words
+        inner._listed = statement._listed
         inner._parents = "JOIN"  # a way that leads nowhere leads to no key
         inner._aliases = statement._aliases + 100
         inner._scope.source[0] = inner._from(statement.table.name, "s")
         inner._scope.aliases[inner.row] = "s"
         if way.rows is not None:
             inner.join_down(way.rows)
-        inner.where(inner.is_key(way.key, values))
+        inner.where(inner.is_key(way.key))
         inner.show_key()
         statement._aliases = inner._aliases
-        return inner.finished()[0]
+        return inner.said().text
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,9 +522,19 @@ class Records:
 
     keys: Sequence[tuple[object, ...]]
 
+    @property
+    def shape(self) -> object:
+        """What the condition depends on, apart from the values."""
+        return "records"
+
+    @property
+    def given(self) -> Given:
+        """The values, by the name under which the condition asks for them."""
+        return {ListName("records"): list(self.keys)}
+
     def condition(self, statement: Statement) -> str:
         """The condition on the statement's row."""
-        return statement.has_key(self.keys)
+        return statement.are_among(statement.table.key, ListName("records"))
 
 
 Only = OfPeople | Records

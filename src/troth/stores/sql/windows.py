@@ -17,7 +17,7 @@ from troth.claims.facts import Instant
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.names import Column
 from troth.manifest.stores import StoredAs, Table
-from troth.stores.sql.render import Ground
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB, Words
 
 # Where the next window begins, by the driver's own values; none: at the start.

@@ -17,8 +17,9 @@ _BINARY = "utf8mb4_nopad_bin"  # compares every byte, spaces at the end too
 class Parameters:
     """The values of one statement, each bound under a name of its own; none is ever written into the text."""
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, prefix: str = "a") -> None:
         self._dialect = dialect
+        self._prefix = prefix
         self._names: dict[tuple[type, object], str] = {}
         self.values: dict[str, object] = {}
 
@@ -26,9 +27,14 @@ class Parameters:
         """The placeholder for a value; the same for the same value."""
         known = (type(value), tuple(value) if isinstance(value, list) else value)
         if known not in self._names:
-            self._names[known] = f"a{len(self._names)}"
+            self._names[known] = f"{self._prefix}{len(self._names)}"
             self.values[self._names[known]] = value
         return self.named(self._names[known])
+
+    def name_of(self, value: object) -> str:
+        """The name under which a value is bound."""
+        self.bind(value)
+        return self._names[type(value), value]
 
     def named(self, name: str) -> str:
         """The placeholder of that name, in the driver's style."""
@@ -38,9 +44,9 @@ class Parameters:
 class Words:
     """One engine's way of saying things."""
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, prefix: str = "a") -> None:
         self.dialect = dialect
-        self.parameters = Parameters(dialect)
+        self.parameters = Parameters(dialect, prefix)
 
     def name(self, identifier: str) -> str:
         """An identifier, quoted whatever it holds."""
@@ -131,17 +137,18 @@ class Words:
     def among(self, expression: str, values: Sequence[object], live: LiveColumn) -> str:
         """Whether the expression, in the type of that column, is one of many values."""
         if self.dialect == POSTGRESQL:
-            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {self._type(live)}[]))"
+            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {self.type(live)}[]))"
         if self.dialect == SQLITE:
             plain = [value for value in values if not _is_odd(value)]
             listed = self.parameters.bind(json.dumps(plain, default=str))
             found = f"{expression} IN (SELECT value FROM json_each({listed}))"
-            odd = ", ".join(_in_hexadecimal(value) for value in values if _is_odd(value))
+            odd = ", ".join(self.parameters.bind(value) for value in values if _is_odd(value))
             return f"({found} OR {expression} IN ({odd}))" if odd else found
         # MariaDB uses no index against a JSON table.
         return f"{expression} IN ({', '.join(self.parameters.bind(value) for value in values) or 'NULL'})"
 
-    def _type(self, live: LiveColumn) -> str:
+    def type(self, live: LiveColumn) -> str:
+        """The name of a column's type."""
         if live.written and self.dialect == POSTGRESQL:
             return live.written
         return _TYPES[self.dialect][live.type]
@@ -157,11 +164,9 @@ class Words:
             listed = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
             return f"SELECT {listed} FROM json_each({placeholder})"
         if self.dialect == POSTGRESQL:
-            typed = ", ".join(f"{column} {self._type(live)}" for column, live in columns.items())
+            typed = ", ".join(f"{column} {self.type(live)}" for column, live in columns.items())
             return f"SELECT * FROM jsonb_to_recordset(CAST({placeholder} AS jsonb)) AS given({typed})"
-        typed = ", ".join(
-            f"{column} {self._type(live)} PATH '$.{column}'" for column, live in columns.items()
-        )
+        typed = ", ".join(f"{column} {self.type(live)} PATH '$.{column}'" for column, live in columns.items())
         return f"SELECT given.* FROM JSON_TABLE({placeholder}, '$[*]' COLUMNS({typed})) AS given"
 
 
@@ -186,13 +191,6 @@ _TYPES: dict[str, dict[ColumnType, str]] = {
 def _is_odd(value: object) -> bool:
     """Whether SQLite's JSON cannot carry a value: bytes, or a text with a NUL in it."""
     return isinstance(value, bytes) or (isinstance(value, str) and "\0" in value)
-
-
-def _in_hexadecimal(value: object) -> str:
-    """A value that JSON cannot carry as a literal of SQLite's, which holds digits and nothing else."""
-    if isinstance(value, bytes):
-        return f"x'{value.hex()}'"
-    return f"CAST(x'{str(value).encode('utf-8', 'surrogatepass').hex()}' AS TEXT)"
 
 
 def written(wall: datetime) -> str:

@@ -15,7 +15,7 @@ from troth.claims.states import Fate
 from troth.claims.world import ColumnType, ForeignKey, LiveColumn, LiveTable, Value
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
-from troth.stores.sql.render import Ground
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
 
 

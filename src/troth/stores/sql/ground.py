@@ -1,0 +1,98 @@
+"""What statements of a store stand on: its dialect, its live tables, its zone; and those said before."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from troth.claims import questions as ask
+from troth.claims.world import ColumnType, LiveColumn, LiveTable
+from troth.errors import Surprise
+from troth.manifest.names import TableName
+from troth.manifest.stores import Table
+from troth.stores.sql.words import POSTGRESQL
+
+T = TypeVar("T")
+_MANY = 2_000  # statements kept for one store; a site has some dozens
+
+
+class Same:
+    """Something as part of a key by which it is itself, whatever it is equal to."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value  # kept, so that nothing else gets its identity
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a statement stands on: the engine's dialect, the live tables of the store, and the zones."""
+
+    dialect: str
+    live: Mapping[TableName, LiveTable]
+    store_zone: ZoneInfo
+    zone: ZoneInfo
+    _said: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, say: Callable[[], T]) -> T:
+        """What `say` gives, said once for each key as long as the schema stands."""
+        if key not in self._said:
+            if len(self._said) >= _MANY:
+                self._said.clear()
+            self._said[key] = say()
+        return cast("T", self._said[key])
+
+    def column(self, cell: ask.Cell) -> LiveColumn | None:
+        """
+        The live column of a cell; none where the schema does not have it (any more).
+
+        Only words accepted earlier may still speak of such a column (`require`): it is then read as NULL.
+        """
+        table = self.live.get(cell.row.table)
+        return table.columns.get(cell.column) if table else None
+
+    def kind(self, cell: ask.Cell) -> ColumnType | None:
+        """The type of a cell, as far as it is known."""
+        live = self.column(cell)
+        return live.type if live else None
+
+    def holds(self, text: str) -> bool:
+        """
+        Whether the engine can hold such a text at all: no engine half a character, PostgreSQL no NUL.
+
+        A person's key from one store may be nothing that another one can be asked for.
+        """
+        return not _HALF.search(text) and not (self.dialect == POSTGRESQL and "\0" in text)
+
+    def require(self, table: Table) -> None:
+        """Stop, where the live schema lacks a table or column that the manifest in force names (`ColumnGone`)."""
+        live = self.live.get(table.name)
+        if live is None:
+            raise ColumnGone(table.name)
+        for column in sorted(table.declared):
+            if column not in live.columns:
+                raise ColumnGone(table.name, column)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class ColumnGone(Surprise):
+    """The live schema no longer has a table or column that the manifest names."""
+
+    def __init__(self, table: str, column: str | None = None) -> None:
+        self.table, self.column = table, column
+        what = (
+            f"there is no table `{table}`" if column is None else f"table `{table}` has no column `{column}`"
+        )
+        super().__init__(
+            f"{what}, which stores.yaml names: run `troth check --stores` and mend one or the other"
+        )

@@ -1,0 +1,34 @@
+"""What is asked of a store: whose its rows are, how they are judged, what their clocks show, what needs them.
+
+One statement per table and join path for any number of people, never one per row or person.
+"""
+
+from troth.stores.sql.read.clocks import Shown, instant_of, later, latest, reached_by_clocks, shown
+from troth.stores.sql.read.judged import judged
+from troth.stores.sql.read.needs import needs, pointing_columns
+from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, values
+from troth.stores.sql.read.tied import Tied, all_tied, key_of, led_through, of_people, tied
+
+__all__ = [
+    "Shown",
+    "Tied",
+    "all_tied",
+    "instant_of",
+    "is_same",
+    "judged",
+    "key_of",
+    "keys_of",
+    "later",
+    "latest",
+    "led_through",
+    "needs",
+    "of_people",
+    "pointing_columns",
+    "present",
+    "reached_by_clocks",
+    "record_of",
+    "shown",
+    "tied",
+    "value_of",
+    "values",
+]

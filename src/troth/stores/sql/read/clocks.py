@@ -1,0 +1,218 @@
+"""What clocks show: a person's last act, the columns of a row, and the rows whose clocks read others."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from troth.claims import questions as ask
+from troth.claims.carried import CarriedRow
+from troth.claims.compiler import People, Question, climb, plausible, ties
+from troth.claims.facts import Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.states import State
+from troth.claims.world import ColumnType, LiveColumn, Value
+from troth.manifest.names import ClockName, Column, TableName
+from troth.manifest.stores import Clock, StoredAs, Table, Up
+from troth.stores.sql.asking import Asked, answers
+from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.read.rows import key_in, record_of, value_of
+from troth.stores.sql.read.tied import key_of, of_people
+from troth.stores.sql.render import Only, Statement
+from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
+from troth.stores.sql.words import from_micros
+
+
+def latest(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    source: Table,
+    column: Column,
+    clock: Clock,
+    keys: Collection[Key] | None,
+) -> dict[Key, CarriedRow]:
+    """What a table shows of each person's last act: the latest plausible instant, and whether one is unknown."""
+    found: dict[Key, CarriedRow] = {}
+    only = None if keys is None else of_people(question, source, keys)
+    live = ground.live[source.name].columns.get(column) or LiveColumn(ColumnType.TIMESTAMP)
+    believed = plausible(question, clock)
+    shape = ("latest", Same(question.manifest), source.name, column, clock.stored_as, believed)
+    for people in ties(question.manifest, source):
+        if people.tie.sure is None:
+            continue
+        say = partial(_latest_by, ground, source, column, clock.stored_as, believed, people, only)
+        said = ground.once((*shape, people.tie.role, people.rows, only and only.shape), say)
+        for row in answers(connection, Asked(said, NOTHING_GIVEN if only is None else only.given)):
+            key = key_of(row["who"])
+            raw = row["latest"]
+            instant = None if raw is None else instant_of(ground, live, clock.stored_as, raw)
+            found[key] = later(
+                found.get(key), CarriedRow(State.FROZEN if row["unknown"] else None, at=instant)
+            )
+    return found
+
+
+def _latest_by(
+    ground: Ground,
+    source: Table,
+    column: Column,
+    stored_as: StoredAs,
+    believed: tuple[Instant, Instant],
+    people: People,
+    only: Only | None,
+) -> Said:
+    assert people.tie.sure is not None
+    statement = Statement(ground, source)
+    if people.rows is not None:
+        statement.join_down(people.rows)
+    cell = ask.Cell(statement.row, column)
+    since, before = (ask.StartsBefore(cell, bound, stored_as) for bound in believed)
+    statement.latest_by(people.tie.sure, cell, ask.surely(ask.every(ask.negation(since), before)))
+    if only is not None:
+        statement.where(only)
+    return statement.said()
+
+
+def later(one: CarriedRow | None, other: CarriedRow) -> CarriedRow:
+    """Both together: the later instant, unknown where either is."""
+    if one is None:
+        return other
+    instants = [row.at for row in (one, other) if row.at is not None]
+    return CarriedRow(one.state or other.state, at=max(instants, default=None))
+
+
+def instant_of(ground: Ground, live: LiveColumn, stored_as: StoredAs, raw: Any) -> Instant | None:
+    """The instant that a column's value stands for; none where it is no instant."""
+    value = value_of(live, raw)
+    if stored_as is not StoredAs.NATIVE:
+        unit = 1_000 if stored_as is StoredAs.EPOCH_MILLISECONDS else 1_000_000
+        return from_micros(value * unit) if isinstance(value, int) else None
+    try:
+        return _instant_of(ground, live, value)
+    except OverflowError:  # the first or last day there is, in another zone
+        return None
+
+
+def _instant_of(ground: Ground, live: LiveColumn, value: Value) -> Instant | None:
+    match value:
+        case datetime():
+            zone = UTC if live.type is ColumnType.TIMESTAMP_ZONED else ground.store_zone
+            return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+        case date():
+            return datetime.combine(value, time(), ground.zone).astimezone(UTC)
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a clock shows on one row alone: its column, and what is read where nothing is known."""
+
+    column: Instant | None
+    is_column_null: bool
+    missing: Instant | None
+
+
+_Part = tuple[ClockName, str]  # of a clock: its `column`, or what is read where it is `missing`
+
+
+def shown(
+    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None = None
+) -> dict[RecordRef, dict[ClockName, Shown]]:
+    """What the clocks of rows show on their own; what the person's other records show is asked apart (`latest`)."""
+    shape = ("shown", Same(question.manifest), table.name, only and only.shape)
+    said, cells = ground.once(shape, lambda: _said(ground, question, table, only))
+    live = ground.live[table.name].columns
+    return {
+        record_of(table, live, key_in(table, told)): {
+            name: _shown(ground, question, cells, name, told) for name in table.clocks
+        }
+        for told in answers(connection, Asked(said, NOTHING_GIVEN if only is None else only.given))
+    }
+
+
+_Cells = Mapping[_Part, tuple[str, LiveColumn, Clock]]
+
+
+def _said(ground: Ground, question: Question, table: Table, only: Only | None) -> tuple[Said, _Cells]:
+    statement = Statement(ground, table)
+    statement.show_key()
+    cells: dict[_Part, tuple[str, LiveColumn, Clock]] = {}
+    for name, clock in table.clocks.items():
+        for part, cell in _own_cells(question, table, statement.row, clock):
+            label = f"c{len(cells)}"
+            statement.show(label, cell)
+            cells[name, part] = (label, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP), clock)
+    if only is not None:
+        statement.where(only)
+    return statement.said(), cells
+
+
+def _shown(
+    ground: Ground,
+    question: Question,
+    cells: _Cells,
+    name: ClockName,
+    told: Mapping[Any, Any],
+) -> Shown:
+    values: dict[str, Instant | None] = {"column": None, "missing": None}
+    is_null = False
+    for part in values:
+        if (name, part) in cells:
+            label, live, clock = cells[name, part]
+            values[part] = _believed(question, clock, instant_of(ground, live, clock.stored_as, told[label]))
+            is_null = is_null or (part == "column" and told[label] is None)
+    return Shown(values["column"], is_null, values["missing"])
+
+
+def _believed(question: Question, clock: Clock, instant: Instant | None) -> Instant | None:
+    first, last = plausible(question, clock)
+    return instant if instant is not None and first <= instant < last else None
+
+
+def reached_by_clocks(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    changed: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> Iterator[tuple[Clock, dict[RecordRef, tuple[object, ...]]]]:
+    """The rows of a table with a clock whose path leads through one of the changed rows, with their keys."""
+    live = ground.live[table.name].columns
+    for clock, above, said in _read_from(ground, question, table):
+        keys = changed.get(above, ())
+        if keys:
+            told = answers(connection, Asked(said, {ListName("records"): keys}))
+            rows = [key_in(table, one) for one in told]
+            yield clock, {record_of(table, live, row): row for row in rows}
+
+
+def _read_from(ground: Ground, question: Question, table: Table) -> Sequence[tuple[Clock, TableName, Said]]:
+    """For each row on the path of a clock: its table, and the statement that finds whose clock reads it."""
+
+    def say() -> Iterator[tuple[Clock, TableName, Said]]:
+        for clock in table.clocks.values():
+            path = clock.column.path if clock.column is not None else ()
+            for length in range(1, len(path) + 1):
+                statement = Statement(ground, table)
+                above = climb(question.manifest, table.store, statement.row, tuple(map(Up, path[:length])))
+                statement.show_key()
+                key = question.manifest.table(table.store, above.table).key
+                statement.where(statement.are_among(key, ListName("records"), above))
+                yield clock, above.table, statement.said()
+
+    return ground.once(("clocks", Same(question.manifest), table.name), lambda: list(say()))
+
+
+def _own_cells(
+    question: Question, table: Table, row: ask.Row, clock: Clock
+) -> Iterator[tuple[str, ask.Cell]]:
+    if clock.column is not None:
+        path = tuple(Up(relation) for relation in clock.column.path)
+        yield "column", ask.Cell(climb(question.manifest, table.store, row, path), clock.column.column)
+    if clock.missing is not None:
+        yield "missing", ask.Cell(row, clock.missing)

@@ -1,0 +1,240 @@
+"""Why one record needs another: it points at it, asks about it, or has claims or people that lead through it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from troth.claims import compiler
+from troth.claims import questions as ask
+from troth.claims.compiler import Question, climb
+from troth.claims.keys import RecordRef
+from troth.claims.plan import Because, Judged, Need, conditions_of
+from troth.manifest.condition import All, AnyOf, Condition, Exists, Not, OfParent
+from troth.manifest.names import Column, TableName
+from troth.manifest.stores import Table, Up
+from troth.stores.sql.asking import Answer, Asked, all_answers
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.read.rows import record_of, value_of
+from troth.stores.sql.render import Records, Statement
+from troth.stores.sql.said import ListName, Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Needing:
+    """One way in which records of `by` may need a table's rows, and the statement that finds which do."""
+
+    said: Said
+    by: Table
+    because: Because
+    theirs: tuple[Column, ...] = ()  # where `by` points: the columns of the needed rows that it points at
+    mine: tuple[Column, ...] = ()  # and its own
+    outlasts_move: bool = True
+    only_held: bool = False
+
+
+def needs(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    wanted: Sequence[tuple[Table, Sequence[Judged]]],
+) -> list[Need]:
+    """Every need of any record of the store for one of these rows of some tables."""
+    asked: list[tuple[Table, Sequence[Judged], _Needing, Asked]] = []
+    carried = question.carried.rows
+    for table, rows in wanted:
+        if not rows:
+            continue
+        for needing in _needings(ground, question, table):
+            given = _targets(needing, table, rows) if needing.mine else [row.key for row in rows]
+            asked.append((table, rows, needing, Asked(needing.said, {ListName("records"): given}, carried)))
+    all_rows = all_answers(connection, [one for *_, one in asked])
+    return [
+        need
+        for (table, rows, needing, _), found in zip(asked, all_rows, strict=True)
+        for need in _found(ground, table, rows, needing, found)
+    ]
+
+
+def _targets(needing: _Needing, table: Table, rows: Sequence[Judged]) -> list[tuple[object, ...]]:
+    """What somebody may point at to mean one of the rows."""
+    targets = {tuple([_raw(row, table, column) for column in needing.theirs]) for row in rows}
+    return [target for target in targets if None not in target]
+
+
+def _raw(row: Judged, table: Table, column: Column) -> object:
+    return row.key[table.key.index(column)] if column in table.key else row.values.get(column)
+
+
+def _found(
+    ground: Ground, table: Table, rows: Sequence[Judged], needing: _Needing, found: Sequence[Answer]
+) -> Iterator[Need]:
+    by, live = needing.by, ground.live[needing.by.name].columns
+    size = len(by.key)
+    if needing.mine:
+        of: dict[tuple[str, ...], list[RecordRef]] = defaultdict(list)
+        for row in rows:
+            of[tuple([str(_raw(row, table, column)) for column in needing.theirs])].append(row.record)
+        for told in found:
+            pointed = zip(needing.mine, told[size:], strict=False)
+            target = tuple([str(value_of(live[mine], value)) for mine, value in pointed])
+            record = record_of(by, live, told[:size])
+            for needed in of.get(target, ()):
+                yield Need(record, needed, needing.because, frozenset(needing.mine))
+        return
+    mine, theirs = len(table.key), ground.live[table.name].columns
+    for told in found:
+        key = told[mine : mine + size]
+        if None not in key and (not needing.only_held or told[mine + size] > 0):
+            needed = record_of(table, theirs, told[:mine])
+            yield Need(record_of(by, live, key), needed, needing.because, outlasts_move=needing.outlasts_move)
+
+
+# --- the ways -----------------------------------------------------------------------------------------------
+
+
+def _needings(ground: Ground, question: Question, table: Table) -> Sequence[_Needing]:
+    """Every way in which records of the store may need the table's rows."""
+    return ground.once(
+        ("needs", question.shape, table.name),
+        lambda: [
+            *_pointing_at(ground, question, table),
+            *_asking(ground, question, table),
+            *_following(ground, question, table),
+            *_led_down(ground, question, table),
+        ],
+    )
+
+
+def _others(question: Question, table: Table) -> list[Table]:
+    others = question.manifest.stores[table.store].tables.values()
+    return [other for other in others if other.hosted_for is None]
+
+
+def _pointing_at(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
+    for other in _others(question, table):
+        for pairs in sorted(_pointing(other, table, ground)):
+            mine, theirs = zip(*pairs, strict=True)
+            statement = Statement(ground, other)
+            statement.show_key()
+            for index, column in enumerate(mine):
+                statement.show(f"p{index}", ask.Cell(statement.row, column))
+            statement.where(statement.are_among(mine, ListName("records")))
+            yield _Needing(statement.said(), other, Because.POINTS, theirs, mine)
+
+
+def _pointing(other: Table, table: Table, ground: Ground) -> set[tuple[tuple[Column, Column], ...]]:
+    """The ways in which rows of one table point at another's: declared references and live foreign keys."""
+    declared = {
+        tuple(reference.columns.items())
+        for reference in other.references.values()
+        if reference.table == table.name
+    }
+    enforced = {
+        tuple(zip(key.columns, key.theirs, strict=True))
+        for key in ground.live[other.name].foreign_keys
+        if key.table == table.name
+    }
+    return declared | enforced
+
+
+def pointing_columns(other: Table, ground: Ground) -> frozenset[frozenset[Column]]:
+    """The groups of columns with which rows of a table point at others."""
+    declared = {frozenset(reference.columns) for reference in other.references.values()}
+    return frozenset(declared | {frozenset(key.columns) for key in ground.live[other.name].foreign_keys})
+
+
+Way = tuple[OfParent | Exists, ...]
+
+
+def _existences(condition: Condition, way: Way) -> Iterator[Way]:
+    """The ways, by parents and existing records, from a record to those whose existence a condition asks about."""
+    match condition:
+        case Not(inner):
+            yield from _existences(inner, way)
+        case All(conditions) | AnyOf(conditions):
+            for inner in conditions:
+                yield from _existences(inner, way)
+        case OfParent(_, inner):
+            yield from _existences(inner, (*way, condition))
+        case Exists(_, _, inner):
+            yield (*way, condition)
+            yield from _existences(inner, (*way, condition))
+        case _:
+            return
+
+
+def _end_of(question: Question, table: Table, way: Way) -> TableName:
+    return _stations(question, table, way)[-1].name
+
+
+def _stations(question: Question, table: Table, way: Way) -> list[Table]:
+    """The tables that a way leads through, its start included."""
+    stations = [table]
+    for step in way:
+        here = stations[-1]
+        name = here.references[step.relation].table if isinstance(step, OfParent) else step.table
+        stations.append(question.manifest.table(here.store, name))
+    return stations
+
+
+def _asking(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
+    """Records needed because their existence answers a condition of another with yes: the way gone backwards."""
+    for other in _others(question, table):
+        for condition in conditions_of(other):
+            for way in _existences(condition, ()):
+                if _end_of(question, other, way) == table.name:
+                    yield _asking_by(ground, question, table, other, way)
+
+
+def _asking_by(ground: Ground, question: Question, table: Table, other: Table, way: Way) -> _Needing:
+    statement = Statement(ground, table)
+    stations = _stations(question, other, way)
+    here: ask.Row = statement.row
+    for index in range(len(way) - 1, -1, -1):
+        step, before = way[index], stations[index]
+        if isinstance(step, Exists):
+            statement.where(compiler.is_met(question.manifest, stations[index + 1], here, step.condition))
+            here = climb(question.manifest, table.store, here, (Up(step.relation),))
+        else:
+            base = ask.Base(f"b{index}", before.name)
+            columns = before.references[step.relation].columns
+            on = tuple((mine, ask.Cell(here, theirs)) for mine, theirs in columns.items())
+            statement.join_down(ask.Pointing(base, base, on))
+            here = base
+    said = _of_records(statement, other, here)
+    return _Needing(said, other, Because.ASKS, outlasts_move=isinstance(way[0], OfParent))
+
+
+def _of_records(statement: Statement, by: Table, row: ask.Row) -> Said:
+    """The statement over the needed rows, showing the key of each and of the record that needs it."""
+    statement.where(Records(()))
+    statement.show_key()
+    for index, column in enumerate(by.key):
+        statement.show(f"p{index}", ask.Cell(row, column))
+    return statement.said()
+
+
+def _following(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
+    """Records needed because a claim on the one they point at follows them."""
+    for relation, reference in table.references.items():
+        statement = Statement(ground, table)
+        number = compiler.following(question, table, statement.row, relation)
+        if number == ask.Const(ask.NOBODY):
+            continue
+        other = question.manifest.table(table.store, reference.table)
+        by = climb(question.manifest, table.store, statement.row, (Up(relation),))
+        statement.show("held", number)
+        yield _Needing(_of_records(statement, other, by), other, Because.FOLLOWS, only_held=True)
+
+
+def _led_down(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
+    """Records needed because somebody is found through them, by a path that leads down."""
+    for index, (top, _) in enumerate(list(compiler.leading_down(question, table, ask.Base("r", table.name)))):
+        statement = Statement(ground, table)
+        _, number = list(compiler.leading_down(question, table, statement.row))[index]
+        statement.join_down(top)
+        statement.show("held", number)
+        other = question.manifest.table(table.store, top.base.table)
+        yield _Needing(_of_records(statement, other, top.base), other, Because.FOLLOWS, only_held=True)

@@ -1,0 +1,113 @@
+"""Rows by their keys: which there are, and what they hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from troth.claims import questions as ask
+from troth.claims.keys import RecordRef
+from troth.claims.world import ColumnType, LiveColumn, Value
+from troth.manifest.names import Column
+from troth.manifest.stores import Table
+from troth.stores.sql.asking import Asked, answers
+from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.render import Only, Records, Statement
+from troth.stores.sql.said import Said
+
+
+def keys_of(
+    connection: Connection, ground: Ground, table: Table, only: Only
+) -> dict[RecordRef, tuple[object, ...]]:
+    """The keys of the rows asked for, as the driver gives them."""
+
+    def say() -> Said:
+        statement = Statement(ground, table)
+        statement.show_key()
+        statement.where(only)
+        return statement.said()
+
+    said = ground.once(("keys", Same(table), only.shape), say)
+    live = ground.live[table.name].columns
+    found = [key_in(table, told) for told in answers(connection, Asked(said, only.given))]
+    return {record_of(table, live, key): key for key in found}
+
+
+def present(
+    connection: Connection, ground: Ground, table: Table, keys: Sequence[tuple[object, ...]]
+) -> set[RecordRef]:
+    """Which of these keys the table has a record of."""
+    return set(keys_of(connection, ground, table, Records(keys))) if keys else set()
+
+
+def values(
+    connection: Connection, ground: Ground, table: Table, only: Only
+) -> dict[RecordRef, dict[Column, Value]]:
+    """What the declared columns of the rows asked for hold."""
+    live = ground.live[table.name].columns
+    columns = shown_columns(ground, table)
+
+    def say() -> Said:
+        statement = Statement(ground, table)
+        statement.show_key()
+        for index, column in enumerate(columns):
+            statement.show(f"v{index}", ask.Cell(statement.row, column))
+        statement.where(only)
+        return statement.said()
+
+    said = ground.once(("values", Same(table), only.shape), say)
+    return {
+        record_of(table, live, key_in(table, told)): {
+            column: value_of(live[column], told[f"v{i}"]) for i, column in enumerate(columns)
+        }
+        for told in answers(connection, Asked(said, only.given))
+    }
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether a column holds what was written to it (an instant may come back in another zone)."""
+    return one == other or (one is not None and other is not None and str(one) == str(other))
+
+
+def shown_columns(ground: Ground, table: Table) -> list[Column]:
+    """The declared columns, in the order of the table."""
+    return [column for column in ground.live[table.name].columns if column in table.declared]
+
+
+def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[object, ...]:
+    """The key of a table's record in an answer, as the driver gave it."""
+    return tuple([told[f"{label}{i}"] for i in range(len(table.key))])
+
+
+def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
+    """The name of a record by its key as the driver gave it."""
+    return RecordRef(
+        table.store,
+        table.name,
+        tuple(str(value_of(live[column], part)) for column, part in zip(table.key, key, strict=True)),
+    )
+
+
+def value_of(live: LiveColumn, raw: Any) -> Value:
+    """A value as claims know it; what cannot be read as its column's type stays as the driver gave it."""
+    if raw is None:
+        return None
+    try:
+        match live.type:
+            case ColumnType.DATE:
+                if isinstance(raw, datetime):
+                    return raw.date()
+                return raw if isinstance(raw, date) else date.fromisoformat(str(raw)[:10])
+            case ColumnType.TIMESTAMP:
+                return raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+            case ColumnType.TIMESTAMP_ZONED:
+                instant = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+                return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+            case ColumnType.INTEGER:
+                return int(raw)
+            case _:
+                # A boolean, or whatever SQLite keeps in a column of a type that it does not know.
+                return int(raw) if isinstance(raw, int) else raw if isinstance(raw, str) else str(raw)
+    except ValueError:
+        return str(raw)

@@ -1,0 +1,161 @@
+"""Whose rows are: the ties of each, role by role, and the rows through which somebody is found."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from troth.claims import questions as ask
+from troth.claims.compiler import People, Question, ties
+from troth.claims.keys import Key, RecordRef
+from troth.manifest.names import KeyType, RoleName, TableName
+from troth.manifest.stores import Table
+from troth.stores.sql.asking import Answer, Asked, all_answers, answers
+from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.read.rows import key_in, record_of
+from troth.stores.sql.render import OfPeople, Only, Statement
+from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """One tie of one row: its role and its keys, each with whether its link is sure, in order of declaration."""
+
+    record: RecordRef
+    role: RoleName
+    keys: tuple[tuple[Key, bool], ...]
+
+    @property
+    def sure(self) -> frozenset[Key]:
+        """The keys of sure links."""
+        return frozenset(key for key, is_sure in self.keys if is_sure)
+
+
+def of_people(question: Question, table: Table, keys: Collection[Key], *, sure: bool = True) -> OfPeople:
+    """The rows of a table with a link (sure, or in doubt) to one of the keys."""
+    return OfPeople(keys, question.manifest, table, sure)
+
+
+def tied(
+    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None
+) -> list[Tied]:
+    """The ties of the rows of one table."""
+    return all_tied(connection, ground, question, [(table, only)])
+
+
+def all_tied(
+    connection: Connection, ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
+) -> list[Tied]:
+    """The ties of rows of one store: of each table all roles read from the row at once, each that leads down apart."""
+    asked: list[tuple[Table, Sequence[People], Asked]] = []
+    for table, only in tables:
+        given = NOTHING_GIVEN if only is None else only.given
+        for group, said in _said(ground, question, table, only):
+            asked.append((table, group, Asked(said, given)))
+    all_rows = all_answers(connection, [one for _, _, one in asked])
+    return [
+        tie
+        for (table, group, _), rows in zip(asked, all_rows, strict=True)
+        for told in rows
+        for tie in _ties(ground, table, group, told)
+    ]
+
+
+def _said(
+    ground: Ground, question: Question, table: Table, only: Only | None
+) -> Sequence[tuple[Sequence[People], Said]]:
+    def say() -> Sequence[tuple[Sequence[People], Said]]:
+        everybody = ties(question.manifest, table)
+        flat = [people for people in everybody if people.rows is None]
+        groups = [flat] if flat else []
+        groups += [[people] for people in everybody if people.rows is not None]
+        return [(group, _said_of(ground, table, group, only)) for group in groups]
+
+    return ground.once(("tied", Same(question.manifest), table.name, only and only.shape), say)
+
+
+def _said_of(ground: Ground, table: Table, group: Sequence[People], only: Only | None) -> Said:
+    statement = Statement(ground, table)
+    for people in group:
+        if people.rows is not None:
+            statement.join_down(people.rows)
+    statement.show_key()
+    for p, people in enumerate(group):
+        for i, key in enumerate(people.tie.keys):
+            statement.show(f"p{p}_{i}", key)
+    if only is not None:
+        statement.where(only)
+    return statement.said()
+
+
+def _ties(ground: Ground, table: Table, group: Sequence[People], told: Answer) -> Iterator[Tied]:
+    size = len(table.key)
+    record = record_of(table, ground.live[table.name].columns, told[:size])
+    texts = iter(told[size:])
+    for people in group:
+        found = [(text, link.is_sure) for link, text in zip(people.tie.links, texts, strict=False)]
+        keys = tuple([(key_of(text), is_sure) for text, is_sure in found if text is not None])
+        if keys:
+            yield Tied(record, people.tie.role, keys)
+
+
+def key_of(text: str) -> Key:
+    """The key of `Key.text`."""
+    kind, _, value = text.partition(":")
+    return Key(KeyType(kind), value)
+
+
+def led_through(
+    connection: Connection,
+    ground: Ground,
+    question: Question,
+    table: Table,
+    records: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> list[tuple[object, ...]]:
+    """The keys of the rows of a table that some link's path leads through one of these records."""
+    found: dict[RecordRef, tuple[object, ...]] = {}
+    live = ground.live[table.name].columns
+    for through, said in _ways_through(ground, question, table):
+        keys = records.get(through, ())
+        if keys:
+            given = {ListName("records"): keys}
+            for told in answers(connection, Asked(said, given)):
+                key = key_in(table, told)
+                found[record_of(table, live, key)] = key
+    return list(found.values())
+
+
+def _ways_through(ground: Ground, question: Question, table: Table) -> Sequence[tuple[TableName, Said]]:
+    """For each row that a tie's path leads through: its table, and the statement that goes there."""
+
+    def say() -> Sequence[tuple[TableName, Said]]:
+        return [
+            (row.table, _through_row(ground, question, table, people, row))
+            for people in ties(question.manifest, table)
+            for row in _way(people)
+        ]
+
+    return ground.once(("through", Same(question.manifest), table.name), say)
+
+
+def _way(people: People) -> list[ask.Row]:
+    """The rows that the paths of a tie lead through, its own record left out."""
+    rows: dict[ask.Row, None] = {}
+    for key in people.tie.keys:
+        row: ask.Row = key.cell.row
+        while isinstance(row, ask.ParentRow):
+            rows[row] = None
+            row = row.of
+        if people.rows is not None:
+            rows[row] = None
+    return list(rows)
+
+
+def _through_row(ground: Ground, question: Question, table: Table, people: People, row: ask.Row) -> Said:
+    statement = Statement(ground, table)
+    if people.rows is not None:
+        statement.join_down(people.rows)
+    statement.show_key()
+    key = question.manifest.table(table.store, row.table).key
+    statement.where(statement.are_among(key, ListName("records"), row))
+    return statement.said()

@@ -1,0 +1,168 @@
+"""A statement that was said once and is asked again and again: of other people, about other records, with other facts.
+
+Saying a question in SQL takes far longer than answering it. So the text holds no value that changes from
+one asking to the next: lists of keys are given under a name, and the carried rows as one parameter.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from troth.claims import questions as ask
+from troth.claims.carried import CarriedRow
+from troth.claims.world import ColumnType, LiveColumn
+from troth.manifest.names import StoreName
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.words import POSTGRESQL, SQLITE, Words, day_of, micros
+
+WHOLE, TEXT = LiveColumn(ColumnType.INTEGER), LiveColumn(ColumnType.TEXT)
+CARRIED: dict[str, LiveColumn] = {
+    "slot": WHOLE,
+    "who": TEXT,
+    "state": WHOLE,
+    "at": WHOLE,
+    "soft_at": WHOLE,
+    "frozen_at": WHOLE,
+    "ended_at": WHOLE,
+    "frozen_until": LiveColumn(ColumnType.TIMESTAMP),
+    "ended_until": LiveColumn(ColumnType.TIMESTAMP),
+    "frozen_day": LiveColumn(ColumnType.DATE),
+    "ended_day": LiveColumn(ColumnType.DATE),
+}
+
+CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
+NOTHING_CARRIED: CarriedRows = {}
+
+
+class ListName(NamedTuple):
+    """What a list of values is: people's keys of a type, as text or as whole numbers, or records' keys."""
+
+    what: str
+    of: str = ""
+
+
+Given = Mapping[ListName, Sequence[object]]
+NOTHING_GIVEN: Given = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A place in a statement where expressions are looked for among the values given under a name."""
+
+    name: ListName
+    expressions: tuple[str, ...]
+    kinds: tuple[LiveColumn, ...]
+
+    def text(self, words: Words, place: int) -> str:
+        """The test; where the engine takes no list as one value, a mark that `bound` replaces."""
+        if words.dialect != POSTGRESQL:
+            return _mark(place)
+        given = words.parameters.named(f"g{place}")
+        if len(self.expressions) == 1:
+            return f"{self.expressions[0]} = ANY(CAST({given} AS {words.type(self.kinds[0])}[]))"
+        return f"({', '.join(self.expressions)}) IN ({words.relation(f'g{place}', self._columns)})"
+
+    def value(self, values: Sequence[object]) -> object:
+        """The values as one parameter, for the engine that takes it."""
+        return list(values) if len(self.expressions) == 1 else self._as_json(values)
+
+    def listing(self, words: Words, values: Sequence[object]) -> str:
+        """The test with each value bound, for the others."""
+        if len(self.expressions) == 1:
+            return words.among(self.expressions[0], values, self.kinds[0])
+        listed = ", ".join(self.expressions)
+        if words.dialect == SQLITE:  # whose JSON cannot carry bytes
+            rows = ", ".join(f"({', '.join(map(words.parameters.bind, _parts(row)))})" for row in values)
+            given = f"VALUES {rows}" if rows else f"SELECT {', '.join('NULL' for _ in self.kinds)}"
+            return f"({listed}) IN ({given})"
+        name = words.parameters.name_of(self._as_json(values))
+        return f"({listed}) IN ({words.relation(name, self._columns)})"
+
+    @property
+    def _columns(self) -> dict[str, LiveColumn]:
+        return {f"k{index}": kind for index, kind in enumerate(self.kinds)}
+
+    def _as_json(self, values: Sequence[object]) -> str:
+        rows = [dict(zip(self._columns, _parts(row), strict=True)) for row in values]
+        return json.dumps(rows, default=str)
+
+
+def _parts(row: object) -> tuple[object, ...]:
+    assert isinstance(row, tuple)
+    return row
+
+
+def _mark(place: int) -> str:
+    """No text of a statement holds this by itself: identifiers and our own words have no such character."""
+    return f"\x01{place}\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, ready to be asked."""
+
+    ground: Ground
+    store: StoreName
+    text: str
+    fixed: Mapping[str, object]  # parameters that never change
+    slots: tuple[ask.Slot, ...]  # the carried rows it looks up, by their numbers
+    listed: tuple[Listed, ...]
+    labels: tuple[str, ...]  # of the columns it gives, in order
+
+    def bound(
+        self, given: Given = NOTHING_GIVEN, carried: CarriedRows = NOTHING_CARRIED
+    ) -> tuple[str, dict[str, object]]:
+        """The text and all parameters, for these lists and these facts."""
+        text, parameters = self.text, dict(self.fixed)
+        for place, listed in enumerate(self.listed):
+            values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
+            if len(listed.expressions) == 1:
+                values = [value[0] if isinstance(value, tuple) else value for value in values]
+            if self.ground.dialect == POSTGRESQL:
+                parameters[f"g{place}"] = listed.value(values)
+                continue
+            words = Words(self.ground.dialect, f"g{place}_")
+            text = text.replace(_mark(place), listed.listing(words, values))
+            parameters |= words.parameters.values
+        if self.slots:
+            rows = _carried_rows(self.ground, self.slots, carried)
+            parameters["carried_rows"] = json.dumps(rows, ensure_ascii=True)
+        return text, parameters
+
+    def _may_be_held(self, value: object) -> bool:
+        return not isinstance(value, str) or self.ground.holds(value)
+
+
+def _carried_rows(ground: Ground, slots: Sequence[ask.Slot], carried: CarriedRows) -> list[dict[str, object]]:
+    """The carried rows of just the slots that the statement looks up."""
+    return [
+        carried_row(ground, number, who, row)
+        for number, slot in enumerate(slots)
+        for who, row in carried[slot].items()
+        if ground.holds(who)
+    ]
+
+
+def carried_row(ground: Ground, number: int, who: str, row: CarriedRow) -> dict[str, object]:
+    """A carried row in every form that a column may be compared with."""
+    found: dict[str, object] = {"slot": number, "who": who}
+    if row.state is not None:
+        found["state"] = int(row.state)
+    if row.at is not None:
+        found["at"] = micros(row.at)
+    if row.soft_at is not None:
+        found["soft_at"] = micros(row.soft_at)
+    for name, until in (("frozen", row.frozen_until), ("ended", row.ended_until)):
+        if until is not None:
+            wall = until.astimezone(ground.store_zone).replace(tzinfo=None)
+            found[f"{name}_at"] = micros(until)
+            found[f"{name}_until"] = wall.isoformat(" ", "microseconds")
+            found[f"{name}_day"] = str(day_of(until, ground.zone))
+    return found
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is how a whole number that a store can hold is written."""
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdigit() and len(digits) < 19 and str(int(text)) == text
