@@ -10,6 +10,7 @@ from troth.claims.compiler.links import followed_through, led_through
 from troth.claims.compiler.question import ENDED, FROZEN, Question
 from troth.claims.compiler.ties import People, over_ties, ties
 from troth.claims.questions import Base, Number, Row, Test, greatest, least
+from troth.claims.unknown import Unknown
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 
@@ -46,7 +47,7 @@ def judge(now: Question, then: Question | None, table: Table) -> Judgement:
             or before is None
             or column not in {*before.fields, *before.link_columns}
         ):
-            state = greatest(state, FROZEN)
+            state = greatest(state, now.frozen(Unknown.BEHIND if now.carried.are_behind else Unknown.WORDS))
         elif then.manifest != now.manifest:
             state = greatest(state, least(_datum(then, before, row, column), FROZEN))
         states[column] = state

@@ -47,6 +47,10 @@ class Levels:
         self._known[number].uses += 1
         self._wanted[label] = number
 
+    def number(self, node: Node) -> int:
+        """A number for a node, the same for those that ask the same."""
+        return self._intern(node)
+
     def told(self) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The columns of the innermost SELECT, then those of each SELECT around it; the last gives what is wanted."""
         levels: dict[int, dict[str, str]] = {}

@@ -1,0 +1,11 @@
+"""
+Verified: what is held, against what was promised, table by table and item by item.
+
+    model.py     the nouns
+    rules.py     from counts to a verdict
+    ask.py       what is counted of a table
+    gather.py    the question put to every store, one pass for each table
+    orphans.py   rows whose declared links lead nowhere
+    records.py   the verdicts, kept with their instant
+    verify.py    the verb
+"""
