@@ -71,3 +71,14 @@ def test_a_bad_address_is_a_problem_without_its_password(troth: Troth, shop: Sho
     assert ended.exit_code == 2
     assert "[store-url]" in ended.output
     assert "hunter2" not in ended.output
+
+
+def test_a_doubt_about_null_is_told_only_where_no_schema_answers_it(troth: Troth, shop: Shop) -> None:
+    stores = shop.folder / "stores.yaml"
+    stores.write_text(
+        stores.read_text().replace("{column: order.closed_at, missing: added_at}", "order.placed_at")
+    )
+    doubts = ["clock-may-be-null"]
+    assert names(json.loads(troth("check", shop.folder, "--format", "json").stdout)["problems"]) == doubts
+    told = json.loads(troth("check", shop.folder, "--stores", "--format", "json").stdout)
+    assert not {"clock-may-be-null", "clock-nullable"} & set(names(told["problems"]))

@@ -14,6 +14,7 @@ from tests.stores.differences import (
     EVERY,
     FUNCTION,
     LINK,
+    NO_ARCHIVE,
     NOW,
     TRIGGER,
     Case,
@@ -259,3 +260,43 @@ def test_changed_is_strict() -> None:
 
 def test_no_name_is_also_one_of_the_reader() -> None:
     assert not set(EXPLANATIONS) & set(MANIFEST_PROBLEMS)
+
+
+# --- records that only go as a whole ------------------------------------------------------------------------
+
+NO_NULL = ("note TEXT,\n    placed", "note TEXT NOT NULL,\n    placed")
+# Without an archive nobody needs an order, and its one item ends for all of it at once.
+ALONE = (("        archive: {table: orders_archive}\n", ""), NO_ARCHIVE)
+
+
+def test_what_goes_with_its_record_may_forbid_null(sqlite: Base) -> None:
+    made(sqlite, NO_NULL)
+    assert found(sqlite, *ALONE) == []
+
+
+@pytest.mark.parametrize(
+    "stores",
+    [
+        [("          note: note\n", "          note: note\n          status: points\n"), ("closed, status]", "closed]"),
+         ("{column: closed, open_while: {status: open}}", "{column: closed, missing: placed}")],
+        [("        archive: {table: orders_archive}\n", "        at_end: {anonymise: {k: 5, group_by: [placed]}}\n")],
+    ],
+    ids=["another item may be held longer", "its record may stay without the person"],
+)  # fmt: skip
+def test_what_may_stay_without_its_field_must_allow_null(sqlite: Base, stores: list[tuple[str, str]]) -> None:
+    made(sqlite, NO_NULL)
+    alone = ALONE if "archive" not in stores[0][0] else ALONE[1:]
+    assert "end-null-forbidden" in names(found(sqlite, *stores, *alone))
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "CREATE TABLE refund (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id))",
+        "ALTER TABLE orders ADD COLUMN beyond TEXT",
+    ],
+    ids=["another record may need it", "what nobody declared holds it back"],
+)
+def test_what_may_be_held_back_must_allow_null(sqlite: Base, then: str) -> None:
+    made(sqlite, NO_NULL, then=[then])
+    assert "end-null-forbidden" in names(found(sqlite, *ALONE))

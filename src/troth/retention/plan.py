@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from troth.audit.model import Json
 from troth.claims.carried import is_marketing
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act, Claim, Judged
+from troth.claims.plan import Act, Claim, Judged, ended_value
 from troth.claims.states import Fate, State
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, StoreName, TableName
@@ -134,9 +135,17 @@ def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator
                 continue
             changed = act.outcome.changes if act is not None else {}
             for column, state in row.states.items():
-                if row.values.get(column) is not None and column not in changed:
+                is_left = row.values.get(column) is not None and column not in changed
+                if is_left and not (state is State.ENDED and _is_as_ended(manifest, table, row, column)):
                     counted.update(_grounds(manifest, found, row, table, column, state))
     return (replace(stay, count=count) for stay, count in counted.items())
+
+
+def _is_as_ended(manifest: Manifest, table: TableId, row: Judged, column: Column) -> bool:
+    """Whether a field holds already what its end would make of it: nothing of the person stays in it."""
+    field = manifest.table(*table).fields.get(column)
+    value = row.values.get(column)
+    return field is not None and ended_value(field.at_end, value, ZoneInfo(manifest.zone)) == value
 
 
 def _grounds(

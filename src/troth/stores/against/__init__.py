@@ -4,6 +4,7 @@ Pure. `problems` is the door; each other module looks at one side:
 
     columns.py       tables and columns that are missing, undeclared, or not what was said
     ends.py          ends that the schema forbids, or that would do more than was said
+    wholes.py        records that only go as a whole
     clocks.py        columns that start periods
     identity.py      columns by which people are found
     archives.py      where archived records go

@@ -9,6 +9,7 @@ from troth.manifest.names import Column
 from troth.manifest.stores import Anonymise, FieldEnd, FlagIn, Generalise, Grain, SetConstant, SetNull, Table
 from troth.stores.against.report import Side, Step, listed, shown
 from troth.stores.against.values import misfit
+from troth.stores.against.wholes import goes_whole
 from troth.stores.live import Action, Expression, Family, StoredColumn, Trigger
 
 _INSTANTS = frozenset({Family.DATE, Family.TIMESTAMP, Family.TIMESTAMP_ZONED})
@@ -65,8 +66,9 @@ def _check_value(side: Side, column: StoredColumn, end: FieldEnd, path: tuple[St
         case SetNull():
             if not column.is_nullable and column.name not in side.table.fields:
                 _check_link(side, column, path)
-            elif not column.is_nullable:
-                other = "" if column.name in side.table.link_columns else "give it another end, or "
+            elif not column.is_nullable and not goes_whole(side):
+                is_link = column.name in side.table.link_columns
+                other = 'write `at_end: {constant: ""}`, or ' if is_link else "give it another end, or "
                 what = f"{name} ends as NULL, and is NOT NULL"
                 side.add("end-null-forbidden", what, other + _allow_null(side, column), *path)
         case SetConstant(value):
