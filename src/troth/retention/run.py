@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,7 @@ from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import append, is_behind
 from troth.claims.facts import Instant
+from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
@@ -50,10 +52,26 @@ class SchemaChanged(Surprise):
         )
 
 
+class Weighed(Protocol):
+    """A plan as the brake sees it: of some people, or of a whole site."""
+
+    @property
+    def id(self) -> str:
+        """How it is called."""
+
+    @property
+    def total(self) -> int:
+        """How many records it changes or removes."""
+
+    @property
+    def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
+        """How many records of each table come to which fate."""
+
+
 class Brake(Surprise):
     """A plan would destroy unusually much of a table; a person has to say that this is meant."""
 
-    def __init__(self, plan: Plan, tables: Mapping[TableId, tuple[int, int]]) -> None:
+    def __init__(self, plan: Weighed, tables: Mapping[TableId, tuple[int, int]]) -> None:
         self.tables = tables
         listed = ", ".join(f"`{s}.{t}` {count} of {size}" for (s, t), (count, size) in tables.items())
         super().__init__(
@@ -80,7 +98,7 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
     with site.database.reading() as tx:
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
-    _check_brake(site, plan, accept_count)
+    check_brake(site, plan, accept_count)
     run = _begin(site, plan, at)
     outcomes: list[StoreOutcome] = []
     for store in site.manifest.stores:
@@ -177,8 +195,14 @@ def _writing(site: Site, store: StoreName) -> Iterator[Connection]:
 # --- the brake ----------------------------------------------------------------------------------------------
 
 
-def _check_brake(site: Site, plan: Plan, accept_count: int | None) -> None:
-    """Stop the unusual: much of a table, or far more than runs of late (design section 1, no surprise)."""
+def check_brake(site: Site, plan: Weighed, accept_count: int | None) -> None:
+    """
+    Stop the unusual: much of a table, or far more than runs of late (design section 1, no surprise).
+
+    Raises:
+        Brake: unless a person accepts the plan at its count.
+        Forbidden: the count that a person accepts is not the plan's.
+    """
     if accept_count is not None and accept_count == plan.total:
         return
     if accept_count is not None:
