@@ -44,19 +44,19 @@ REFUSALS = (
         source="GDPR Art. 12(5); CJEU C-526/24",
         record="both elements, and the officer's agreement",
         term=_PREFIX + "A12ManifestlyExcessive",
-        words=("manifestly_excessive", "excessive"),
+        words=("manifestly_excessive", "excessive", "excessive_or_repetitive"),
     ),
     Refusal(
         code="R-OTHERS",
         source="GDPR Art. 15(4), 20(4), recital 63",
         record="what was blackened, per datum; never a whole refusal",
-        words=("rights_of_others", "trade_secrets", "third_parties"),
+        words=("rights_of_others", "other_persons_data", "trade_secrets", "third_parties"),
     ),
     Refusal(
         code="R-LAW",
         source="GDPR Art. 23 and the national text",
         record="the text and its scope",
-        words=("restricted_by_law",),
+        words=("restricted_by_law", "legal_privilege"),
     ),
     Refusal(
         code="R-ACC",
@@ -115,7 +115,7 @@ REFUSALS = (
         code="R-BASIS",
         source="GDPR Art. 20(1)",
         record="the purpose and its basis",
-        words=("other_basis", "not_automated"),
+        words=("other_basis", "not_automated", "criteria_not_met"),
     ),
     Refusal(code="R-NOCASE", source="GDPR Art. 18(1)", record="none of the four cases", words=("no_case",)),
     Refusal(

@@ -10,6 +10,7 @@ from troth.manifest.references import spans
 
 Path = tuple[str, ...]
 _IN_YAML = {"officer": "dpo", "kind": "record"}
+_OF_PURPOSE = {"outputs": "output"}
 _OF_CONSENT = frozenset({"validity", "act", "default"})
 
 
@@ -30,8 +31,15 @@ def departures(manifest: Manifest) -> Iterator[Departing]:
             if span.departure is not None:
                 yield Departing((*path, *(str(step) for step in steps)), span.departure)
         for key, departure in purpose.departures.items():
-            yield Departing((*path, "consent", key) if key in _OF_CONSENT else (*path, key), departure)
+            yield Departing((*path, *_step(key)), departure)
+        if purpose.terms.decision is not None:
+            yield from _below(purpose.terms.decision, (*path, "decision"))
     yield from _below(manifest.policy, ())
+
+
+def _step(key: str) -> Path:
+    """The keys of `policy.yaml` that lead from a purpose to one of its values."""
+    return ("consent", key) if key in _OF_CONSENT else (_OF_PURPOSE.get(key, key),)
 
 
 def _below(value: Any, path: Path) -> Iterator[Departing]:

@@ -124,6 +124,7 @@ class Channel:
     reminder: Text | None = None  # what each message must recall
     opt_out: Text | None = None  # how people end it, in words ("reply STOP")
     receipt: tuple[str, ...] = ()  # what the receipt of an opt-out holds
+    departures: Departures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ class AutomatedDecision:
     allowed_by: str  # "contract", "law" or "consent" (Art. 22(2))
     items: frozenset[ItemName] = frozenset()
     review: Text | None = None  # how a person reviews it and it is contested (Art. 22(3))
+    departures: Mapping[str, Departure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ CHANNEL: Shape[Channel] = OneOf(
         Channel,
         Key("title", TEXT, "What it is, as people read it.", required=True),
         Key("reminder", TEXT, "What each message must recall."),
-        Key("opt_out", TEXT, "How people end it, in words."),
+        Key("opt_out", departs(TEXT), "How people end it, in words."),
         Key("receipt", _LINES, "What the receipt of an opt-out holds."),
         about="Short: `email: E-mail`.",
     ),
@@ -51,16 +51,18 @@ _COOKIE: Block[Cookie] = Block(
     Key("title", TEXT, "What it is, as people read it.", required=True),
     Key(
         "category",
-        name("a category of cookies", str),
+        departs(name("a category of cookies", str)),
         "With which others it is accepted or refused.",
         required=True,
     ),
-    Key("functions", _LINES, "What it does."),
+    Key("functions", departs(_LINES), "What it does."),
     Key(
         "life", departs(OneOf(_SESSION, PERIOD)), "How long it lives; `session`: until the browser is closed."
     ),
-    Key("set_by", name("a recipient", str), "The recipient who sets it; without it, the site itself."),
-    Key("hosts", _LINES, "The hosts it goes to."),
+    Key(
+        "set_by", departs(name("a recipient", str)), "The recipient who sets it; without it, the site itself."
+    ),
+    Key("hosts", departs(_LINES), "The hosts it goes to."),
     Key("holds", Many(ITEM), "The data items it holds."),
     Key(
         "reach",

@@ -1,0 +1,131 @@
+"""How long: periods against the law's table, and against one another (PL20 to PL23)."""
+
+import re
+from collections.abc import Iterator
+
+from troth.law.retention import Bound, Keep
+from troth.manifest.period import Period
+from troth.manifest.purposes import Limit, Purpose, Span
+from troth.manifest.references import spans
+from troth.manifest.rules.examined import Examined, Sort, longer, longest
+from troth.manifest.rules.model import Flaw, Severity, flaw
+from troth.manifest.rules.words import is_vague, periods_in
+
+
+def stated_periods(examined: Examined) -> Iterator[Flaw]:
+    """PL20: each purpose says how long, as a number, a unit and a clock, or by a criterion that can be checked."""
+    for purpose in examined.pursued:
+        if purpose.data and purpose.active.period is None and purpose.active.criterion is None:
+            yield flaw("no-period", "purposes", purpose.name, "retention", purpose=purpose.name)
+
+
+def open_periods(examined: Examined) -> Iterator[Flaw]:
+    """PL21: no criterion that decides nothing, and no proposal that nobody has adopted."""
+    for purpose in examined.pursued:
+        for path, span in spans(purpose):
+            where = ("purposes", purpose.name, *path)
+            texts = span.criterion.words.values() if span.criterion else ()
+            if span.period is None and any(is_vague(text) for text in texts):
+                yield flaw("vague-criterion", *where, purpose=purpose.name)
+            if span.is_open_proposal and span.period is not None:
+                yield flaw("period-proposed", *where, purpose=purpose.name, period=span.period)
+
+
+def within_law(examined: Examined) -> Iterator[Flaw]:
+    """PL22: no period over the law's maximum or under its minimum, and no two that contradict one another."""
+    for purpose in examined.pursued:
+        sort = examined.sorts.get(purpose.name)
+        if sort is not None:
+            yield from _against(purpose, sort)
+        yield from _contradictions(purpose)
+    yield from _said_twice(examined)
+
+
+def _against(purpose: Purpose, sort: Sort) -> Iterator[Flaw]:
+    row, severity = sort.row, None if sort.is_declared else _WARNING
+    facts = {"purpose": purpose.name, "sort": row.sort, "row": row.id, "law": row.source}
+    if row.bound is Bound.MIN:
+        kept, least = _kept(purpose), row.longest
+        if kept is not None and least is not None and longer(least, kept):
+            path = ("purposes", purpose.name, *_where_kept(purpose))
+            yield flaw("under-minimum", *path, severity=severity, period=kept, least=least, **facts)
+        return
+    for steps, span, most in _bounded(purpose, row):
+        if span.period is not None and most is not None and longer(span.period, most):
+            where = ("purposes", purpose.name, *steps)
+            yield flaw("over-maximum", *where, severity=severity, period=span.period, most=most, **facts)
+
+
+_WARNING: Severity = "warning"
+
+
+def _bounded(purpose: Purpose, row: Keep) -> Iterator[tuple[tuple[str | int, ...], Span, Period | None]]:
+    """Each phase beside its maximum; a duty beside a maximum is not shortened by it."""
+    extra = longest([*([row.active] if row.active else []), *row.others.values()])
+    if purpose.active.limit is Limit.MAX:
+        yield ("retention",), purpose.active, extra if row.active else row.longest
+    if purpose.archive and purpose.archive.span.limit is Limit.MAX and row.archive:
+        yield ("archive", "retention"), purpose.archive.span, longest([row.archive, *row.others.values()])
+
+
+def _kept(purpose: Purpose) -> Period | None:
+    spans_ = [purpose.active, *([purpose.archive.span] if purpose.archive else [])]
+    return longest(span.period for span in spans_ if span.period is not None)
+
+
+def _where_kept(purpose: Purpose) -> tuple[str, ...]:
+    return ("archive", "retention") if purpose.archive else ("retention",)
+
+
+def _contradictions(purpose: Purpose) -> Iterator[Flaw]:
+    active, path = purpose.active, ("purposes", purpose.name)
+    archived = purpose.archive.span if purpose.archive else None
+    has_both = archived and archived.period and active.period and archived.clock == active.clock
+    if has_both and archived and not longer(archived.period or Period(), active.period or Period()):
+        where = (*path, "archive", "retention")
+        facts = {"archive": str(archived.period), "active": str(active.period)}
+        yield Flaw("archive-before-its-time", ("policy", *where), {"purpose": purpose.name, **facts})
+    for steps, span in spans(purpose):
+        for earlier in span.earlier:
+            if span.departure is None and earlier.period == span.period:
+                yield flaw("earlier-is-the-same", *path, *steps, purpose=purpose.name, period=earlier.period)
+
+
+def _said_twice(examined: Examined) -> Iterator[Flaw]:
+    policy = examined.manifest.policy
+    if policy.banner is not None:
+        for name, cookie in policy.cookies.items():
+            is_choice = {"choice", "consent"} & set(cookie.functions)
+            if is_choice and cookie.life is not None and cookie.life != policy.banner.choice_kept:
+                yield flaw(
+                    "choice-lives-two-lives",
+                    "cookies",
+                    name,
+                    "life",
+                    life=cookie.life,
+                    kept=policy.banner.choice_kept,
+                )
+    known = {period for purpose in examined.pursued for _, span in spans(purpose) if (period := span.period)}
+    known |= {cookie.life for cookie in policy.cookies.values() if cookie.life}
+    for name, section in policy.sections.items():
+        if section.about not in ("retention", "cookies"):
+            continue
+        for text in section.text.words.values():
+            unknown = [period for period in periods_in(text) if period not in known]
+            if unknown:
+                yield flaw(
+                    "period-of-nothing", "sections", name, "text", severity=_WARNING, period=unknown[0]
+                )
+                break
+
+
+def archives(examined: Examined) -> Iterator[Flaw]:
+    """PL23: an archive says who reads it."""
+    for purpose in examined.pursued:
+        if purpose.archive is not None and not purpose.archive.readers:
+            yield flaw("archive-without-readers", "purposes", purpose.name, "archive", purpose=purpose.name)
+
+
+def speaks_of_archive(sentence: str) -> bool:
+    """Whether a published sentence names an archive at all."""
+    return re.search(r"archiv", sentence.lower()) is not None
