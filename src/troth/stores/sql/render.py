@@ -52,6 +52,7 @@ class Statement:
         self._parents = "LEFT JOIN"  # a row may point nowhere
         self._conditions: list[str] = []
         self._grouped: list[str] = []
+        self._sums: Mapping[str, str] = {}
         alias = self._alias()
         self._scope = _Scope(self.row, [self._from(table.name, alias)], {self.row: alias})
 
@@ -109,6 +110,22 @@ class Statement:
         self._conditions.append(f"{text} IS NOT NULL")
         self._grouped.append(text)
 
+    def measure(self, label: str, wanted: ask.Cell | ask.Test) -> None:
+        """Give a cell, or 1 where a test answers yes and else 0, to be summed up by `group`."""
+        if isinstance(wanted, ask.Cell):
+            self._shown[label] = self._cell(wanted, self._scope)
+        else:
+            self._shown[label] = f"CASE WHEN {self._test(wanted, self._scope)} THEN 1 ELSE 0 END"
+
+    def group(self, sums: Mapping[str, str]) -> None:
+        """
+        Give groups of rows instead: those of which the same is known, with these sums over what was measured.
+
+        Rows are grouped by the answers that need them, before anything is made of these: once over the table,
+        whatever is asked.
+        """
+        self._sums = sums
+
     def said(self) -> Said:
         """The statement, to be asked of whatever people and records, with whatever facts."""
         inner, outer = self._levels.told()
@@ -118,8 +135,13 @@ class Statement:
             text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
         if self._grouped:
             text += " GROUP BY " + ", ".join(self._grouped)
+        kept = list(self._shown)
+        if self._sums:
+            wanted = [*inner, *(f"{expression} AS {label}" for label, expression in self._sums.items())]
+            alike = f" GROUP BY {', '.join(inner)}" if inner else ""
+            text, kept = f"SELECT {', '.join(wanted)} FROM ({text}) AS asked{alike}", list(self._sums)
         named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if self._slots else []
-        around, text = self._in_levels("l", text, list(self._shown), outer)
+        around, text = self._in_levels("l", text, kept, outer)
         named += around
         last = outer[-1] if outer else {}
         return Said(
@@ -129,7 +151,7 @@ class Statement:
             self.words.parameters.values,
             tuple(self._slots),
             tuple(self._listed),
-            (*self._shown, *last) or ("u",),
+            (*kept, *last) or ("u",),
         )
 
     # --- conditions on keys ---------------------------------------------------------------------------------

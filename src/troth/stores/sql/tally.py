@@ -23,6 +23,7 @@ from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.levels import Levels
 from troth.stores.sql.render import Statement
+from troth.stores.sql.said import Said
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words
 
 DUE, OVERDUE, UNACCEPTED, UNACCEPTED_OVERDUE = 0, -2, 50, 51  # beside the codes of states
@@ -75,8 +76,8 @@ def tallied(
     carried: Mapping[ask.Slot, Mapping[str, CarriedRow]],
 ) -> Iterator[Group]:
     """Every row of the table, counted by what is said of it."""
-    told = _Tally(ground, asked, carried)
-    text, parameters = told.statement()
+    told = _Tally(ground, asked)
+    text, parameters = told.said().bound(carried=carried)
     options = {"stream_results": True, "max_row_buffer": 1000}
     for row in connection.exec_driver_sql(text, parameters, execution_options=options):
         yield told.group(row._mapping)
@@ -85,104 +86,87 @@ def tallied(
 class _Tally:
     """The statement in the making, and how its answers are read."""
 
-    def __init__(
-        self,
-        ground: Ground,
-        asked: Asked,
-        carried: Mapping[ask.Slot, Mapping[str, CarriedRow]],
-    ) -> None:
+    def __init__(self, ground: Ground, asked: Asked) -> None:
         self._ground = ground
         self._asked = asked
-        self._inner = Statement(ground, asked.table)
-        self._carried = carried
-        self._words = self._inner.words
-        self._code_of: dict[Column, str] = {}
-        self._codes: dict[str, str] = {}  # label: expression over the judged rows
-        self._sums: dict[str, str] = {}
+        self._statement = Statement(ground, asked.table)
+        self._code_of: dict[Column, int] = {}
+        self._sums: dict[str, str] = {"n": "COUNT(*)"}
         self._clocks: dict[ClockName, tuple[str, LiveColumn]] = {}
 
-    def statement(self) -> tuple[str, Mapping[str, object]]:
-        """The whole statement and its parameters."""
+    def said(self) -> Said:
+        """The statement."""
         self._judge()
         self._count()
         self._look_at_clocks()
-        judged, parameters = self._inner.said().bound(carried=self._carried)
-        listed = [*(f"{said} AS {label}" for label, said in self._codes.items()), "judged.*"]
-        text = f"SELECT {', '.join(listed)} FROM ({judged}) AS judged"
-        wanted = [
-            *self._codes,
-            "COUNT(*) AS n",
-            *(f"{said} AS {label}" for label, said in self._sums.items()),
-        ]
-        grouped = f" GROUP BY {', '.join(self._codes)}" if self._codes else ""
-        return f"SELECT {', '.join(wanted)} FROM ({text}) AS told{grouped}", parameters
+        self._statement.group(self._sums)
+        return self._statement.said()
 
     def _judge(self) -> None:
         """Columns of which the same is asked are judged once."""
         same = Levels(Words(self._ground.dialect), lambda _: "")
-        labels: dict[tuple[int, ...], str] = {}
+        numbers: dict[tuple[int, ...], int] = {}
         for column, judged in self._asked.columns.items():
             parts = (judged.now, judged.accepted, judged.before)
-            number = tuple(same.number(part) for part in parts)
-            if number not in labels:
-                label = labels[number] = f"c{len(labels)}"
+            asked = tuple(same.number(part) for part in parts)
+            if asked not in numbers:
+                number = numbers[asked] = len(numbers)
                 for letter, part in zip("uab", parts, strict=True):
-                    self._inner.show(f"{letter}_{label}", part)
-                self._codes[label] = _code(f"u_{label}", f"a_{label}", f"b_{label}")
-            self._code_of[column] = labels[number]
+                    self._statement.show(f"{letter}{number}", part)
+            self._code_of[column] = numbers[asked]
 
     def _count(self) -> None:
+        words = self._statement.words
         for index, (column, end) in enumerate(self._asked.ends.items()):
-            cell = ask.Cell(self._inner.row, column)
+            cell = ask.Cell(self._statement.row, column)
             if isinstance(end, Generalise):
-                self._inner.show(f"g{index}", cell)
+                self._statement.measure(f"g{index}", cell)
                 live = self._ground.column(cell) or LiveColumn(ColumnType.TEXT)
-                is_coarse = _is_coarse(self._words, self._ground, live, f"g{index}", end)
+                is_coarse = _is_coarse(words, self._ground, live, f"g{index}", end)
                 holds = f"g{index} IS NOT NULL AND NOT ({is_coarse})"
                 self._sums[f"v{index}"] = f"SUM(CASE WHEN {holds} THEN 1 ELSE 0 END)"
             else:
-                self._inner.show_test(f"h{index}", _holds(cell, end))
+                self._statement.measure(f"h{index}", _holds(cell, end))
                 self._sums[f"v{index}"] = f"SUM(h{index})"
         for index, test in enumerate(self._asked.tests.values()):
-            self._inner.show_test(f"t{index}", test)
+            self._statement.measure(f"t{index}", test)
             self._sums[f"y{index}"] = f"SUM(t{index})"
 
     def _look_at_clocks(self) -> None:
         for index, (name, clock) in enumerate(self._asked.clocks.items()):
             live = self._ground.column(clock.cell)
-            if live is None:
-                continue
-            self._inner.show(f"o{index}", clock.cell)
-            self._inner.show_test(f"q{index}", clock.believed)
-            self._sums[f"m{index}"] = f"MIN(CASE WHEN q{index} = 1 THEN o{index} END)"
-            self._clocks[name] = (f"m{index}", live)
+            if live is not None:
+                self._statement.measure(f"o{index}", clock.cell)
+                self._statement.measure(f"q{index}", clock.believed)
+                self._sums[f"m{index}"] = f"MIN(CASE WHEN q{index} = 1 THEN o{index} END)"
+                self._clocks[name] = (f"m{index}", live)
 
     def group(self, told: Mapping[Any, Any]) -> Group:
         """One row of the answer."""
         oldest = {}
         for name, (label, live) in self._clocks.items():
             stored_as = self._asked.clocks[name].stored_as
-            instant = (
-                None if told[label] is None else read.instant_of(self._ground, live, stored_as, told[label])
-            )
+            least = told[label]
+            instant = None if least is None else read.instant_of(self._ground, live, stored_as, least)
             if instant is not None:
                 oldest[name] = instant
+        codes = {n: _code(told[f"u{n}"], told[f"a{n}"], told[f"b{n}"]) for n in set(self._code_of.values())}
         return Group(
             told["n"],
-            {column: told[label] for column, label in self._code_of.items()},
+            {column: codes[number] for column, number in self._code_of.items()},
             {column: int(told[f"v{index}"] or 0) for index, column in enumerate(self._asked.ends)},
             {name: int(told[f"y{index}"] or 0) for index, name in enumerate(self._asked.tests)},
             oldest,
         )
 
 
-def _code(now: str, accepted: str, before: str) -> str:
+def _code(now: int, accepted: int, before: int) -> int:
     """One code for what is said of a column: its state, or for how long it has ended."""
-    unaccepted = f"CASE WHEN {before} > 0 THEN {UNACCEPTED} ELSE {UNACCEPTED_OVERDUE} END"
-    return (
-        f"CASE WHEN {now} > 0 THEN {now} WHEN {accepted} > 0 THEN {unaccepted}"
-        f" WHEN {before} > 0 THEN {DUE} ELSE {OVERDUE} END"
-    )
+    if now > 0:
+        return now
+    if accepted > 0:
+        return UNACCEPTED if before > 0 else UNACCEPTED_OVERDUE
+    return DUE if before > 0 else OVERDUE
 
 
 def _holds(cell: ask.Cell, end: SetNull | SetConstant) -> ask.Test:
