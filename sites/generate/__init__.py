@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy import text as text_of
 
-from sites.generate import crosscall, crossops
+from sites.generate import crosscall, crossops, xmserver
 from sites.generate.life import Life, Row
 from sites.generate.people import population
 
@@ -28,6 +28,7 @@ PEOPLE = 400
 GROWN: Mapping[str, Callable[[Life], None]] = {
     "crosscall": crosscall.grow,
     "crossops": crossops.grow,
+    "xmserver": xmserver.grow,
 }
 
 
