@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 import troth.audit.records
 import troth.publication.records
 import troth.retention.records
+import troth.retention.sweep.records
 import troth.subjects.records
 from tests.database.own import Own, ended, started
 from troth.database import open_database, prepare_database
@@ -22,6 +23,7 @@ ROOMS = (  # they declare the tables
     troth.audit.records,
     troth.publication.records,
     troth.retention.records,
+    troth.retention.sweep.records,
     troth.subjects.records,
 )
 

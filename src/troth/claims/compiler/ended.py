@@ -208,8 +208,17 @@ def contrary(test: Test) -> Test:
 
 
 def all_of(*tests: Test) -> Test:
-    """All of the tests, nested ones laid flat and each said once."""
-    return every(*_flat(tests, lambda test: test.tests if isinstance(test, Every) else (test,)))
+    """All of the tests (never unknown ones), each said once; no, where one of them rules out another."""
+    said = _flat(tests, lambda test: test.tests if isinstance(test, Every) else (test,))
+    ruled_out = {contrary(test) for test in said}
+    left = []
+    for test in said:
+        if test in ruled_out:
+            return NO
+        if isinstance(test, Some):
+            test = any_of(*(one for one in test.tests if one not in ruled_out))
+        left.append(test)
+    return every(*_flat(left, lambda test: test.tests if isinstance(test, Every) else (test,)))
 
 
 def any_of(*tests: Test) -> Test:

@@ -29,6 +29,10 @@ class Treatment:
     mend: str
 
 
+class Blocked(Unavailable):
+    """Somebody's lock, a deadlock or the time that a statement may take: a smaller piece may pass later."""
+
+
 _UNREACHABLE = Treatment(
     Unavailable, "cannot be reached", "check that it runs, and the host and port in its URL"
 )
@@ -47,11 +51,11 @@ _FULL_HOUSE = Treatment(
     Unavailable, "has no connection left", "run the same again later, or raise the limit on connections"
 )
 _LOCKED = Treatment(
-    Unavailable, "kept us waiting for a lock too long", "run the same again, or raise TROTH_LOCK_SECONDS"
+    Blocked, "kept us waiting for a lock too long", "run the same again, or raise TROTH_LOCK_SECONDS"
 )
-_DEADLOCK = Treatment(Unavailable, "undid our work in favour of another's (deadlock)", "run the same again")
+_DEADLOCK = Treatment(Blocked, "undid our work in favour of another's (deadlock)", "run the same again")
 _SLOW = Treatment(
-    Unavailable,
+    Blocked,
     "took longer over a statement than it may",
     "look for a missing index with `troth check --stores`, or raise TROTH_STATEMENT_SECONDS",
 )

@@ -43,6 +43,10 @@ class Walk(Protocol):
         """The window that begins there; none where there is nothing more."""
         ...
 
+    def whole(self) -> Window:
+        """All of it at once: for those who only count."""
+        ...
+
 
 class _Texts:
     """The few texts that every walk needs, over one table under one alias."""
@@ -99,6 +103,10 @@ class ByKey:
     first_size: int = 5_000
     sizes: tuple[int, int] = (500, 50_000)
 
+    def whole(self) -> Window:
+        """The whole table."""
+        return Window("1 = 1", {}, None)
+
     def window(self, connection: Connection, at: Position | None, size: int) -> Window | None:
         """The next rows by key."""
         texts = _Texts(self.ground, self.table, self.alias)
@@ -127,6 +135,10 @@ class ByPages:
     first_size: int = 64
     sizes: tuple[int, int] = (4, 8_192)
     _pages: int | None = field(default=None, init=False)
+
+    def whole(self) -> Window:
+        """The whole table."""
+        return Window("1 = 1", {}, None)
 
     def window(self, connection: Connection, at: Position | None, size: int) -> Window | None:
         """The next pages; of a partitioned table, the same pages of each part."""
@@ -173,6 +185,13 @@ class ByClock:
     stretch: Stretch
     first_size: int = 5_000
     sizes: tuple[int, int] = (500, 50_000)
+
+    def whole(self) -> Window:
+        """The stretch."""
+        texts = _Texts(self.ground, self.table, self.alias)
+        name = texts.name(self.column)
+        least, end, values = self._bounds(texts, name)
+        return Window(" AND ".join([*least, *end]) or f"{name} IS NOT NULL", values, None)
 
     def window(self, connection: Connection, at: Position | None, size: int) -> Window | None:
         """The next rows by the clock; a position is a value, and a key where it stands among equal values."""

@@ -1,0 +1,12 @@
+"""
+Sweeps: whatever has ended goes, in whole stores, a little at a time.
+
+    model.py     the nouns: a sweep's plan in counts, its steps, what came of it
+    reach.py     what the tables of a store have to do with one another
+    gears.py     which steps a table takes: by statements where they say it all, else record by record
+    asked.py     what is asked of each row, under the plan's terms and under those of now
+    plan.py      make a plan: the steps and how much each would do
+    run.py       carry it out, resumably
+    statements.py, chunks.py    one step in either gear
+    records.py   how far a sweep has come, in Troth's own database
+"""

@@ -1,0 +1,126 @@
+"""
+What is asked of each row: is it ended under the plan's terms, and still under those of now?
+
+Under the plan's: at its instant, with the facts that it saw. What newly ended since waits for the next
+plan; what a newer fact keeps stays. Where nothing was recorded since, both are mostly the same question,
+and it is asked once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.compiler import THEN, Judgement, judge
+from troth.claims.compiler.ended import Ended, Stretch, all_of
+from troth.claims.compiler.question import Question
+from troth.claims.facts import Facts, Instant
+from troth.claims.people import People
+from troth.claims.questions import NO, Cell, Number, Slot, Test
+from troth.manifest.names import Column
+from troth.manifest.stores import Table
+from troth.retention.survey import Connections, Terms, identified
+
+PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questions put to one table, which all have to say "ended"."""
+
+    table: Table
+    judgements: tuple[Judgement, ...]  # under the plan's terms, and under those of now where they differ
+
+    def numbers(self) -> list[Number | Test]:
+        """Everything asked under the plan's terms."""
+        planned = self.judgements[0]
+        return [*planned.states.values(), planned.has_kind, planned.clamp]
+
+    def is_done(self, within: Stretch | None = None) -> Test:
+        """Whether the record is known, declared, and nothing in it is held."""
+        return all_of(*(_is_done(judgement, Ended(within)) for judgement in self.judgements))
+
+    def is_ended(self, column: Column, within: Stretch | None = None) -> Test:
+        """Whether one datum of the record is ended."""
+        return all_of(*(Ended(within).ended(judgement.states[column]) for judgement in self.judgements))
+
+    def cell(self, column: Column) -> Cell:
+        """A cell of the row."""
+        return Cell(self.judgements[0].row, column)
+
+
+def _is_done(judgement: Judgement, ended: Ended) -> Test:
+    if not judgement.states:
+        return NO
+    states = (ended.ended(state) for state in judgement.states.values())
+    return all_of(ended.yes(judgement.has_kind), ended.ended(judgement.clamp), *states)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """All that a sweep asks with: the facts resolved, under the plan's terms and under those of now."""
+
+    questions: tuple[tuple[Question, Question | None], ...]  # each in force, and accepted
+    rows: Mapping[Slot, Mapping[str, CarriedRow]]
+    are_behind: bool
+
+    def of(self, table: Table) -> Asked:
+        """What is asked of one table."""
+        judged = [judge(now, then, table) for now, then in self.questions]
+        distinct = [one for i, one in enumerate(judged) if one not in judged[:i]]
+        return Asked(table, tuple(distinct))
+
+
+NOTHING_ASKED = Asking((), {}, False)
+
+
+def asking(
+    terms: Terms, connections: Connections, planned_at: Instant, planned_facts: Facts, facts: Facts
+) -> Asking:
+    """
+    Resolve the facts for both.
+
+    Args:
+        terms: those of now.
+        planned_at: the plan's instant, and the facts that it saw.
+    """
+    is_same = len(planned_facts.known) == len(facts.known)
+    people = known_people(terms, connections, facts)
+    now = _carried(terms, facts, people, terms.at, "")
+    rows = dict(now.rows)
+    before = now
+    if not is_same:
+        before = _carried(terms, planned_facts, people, planned_at, PLANNED)
+        rows |= before.rows
+    version = "" if is_same else PLANNED
+    pairs = [_questions(terms, before, planned_at, version), _questions(terms, now, terms.at, "")]
+    return Asking(tuple(pairs), rows, facts.are_behind)
+
+
+def known_people(terms: Terms, connections: Connections, facts: Facts) -> People:
+    """Who is who among those of whom there are facts: nobody else matters to what is carried."""
+    return identified(terms, connections, {fact.key for fact in facts.known if fact.key is not None})
+
+
+def _questions(terms: Terms, known: Carried, at: Instant, version: str) -> tuple[Question, Question | None]:
+    now = Question(terms.manifest, known, at, terms.down, version)
+    if terms.accepted is None:
+        return now, None
+    # Where the words are those accepted last, nothing is carried for these apart.
+    return now, Question(terms.accepted, known, at, terms.down, version + THEN)
+
+
+def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: str) -> Carried:
+    """The facts, for the words in force and for those accepted last; whatever one person's records show is left out."""
+    known = carried(terms.manifest, facts, people, at)
+    rows: dict[Slot, Mapping[str, CarriedRow]] = {
+        (version, *slot): found for slot, found in known.rows.items()
+    }
+    if terms.accepted is not None and terms.accepted != terms.manifest:
+        before = carried(terms.accepted, facts, people, at)
+        rows |= {(version + THEN, *slot): found for slot, found in before.rows.items()}
+    return replace(known, rows=rows)
+
+
+def until(facts: Facts, sequence: int) -> Facts:
+    """The facts that a plan saw."""
+    return Facts(tuple(fact for fact in facts.known if fact.sequence <= sequence), facts.checkpoint)

@@ -1,0 +1,91 @@
+"""
+The gear of records: a chunk is judged, decided and carried out by the same machinery as a run.
+
+Whether a record may go depends on who needs it. So a chunk holds, beside its own records, whoever needs
+one of them, and whoever needs those: then its fates are those of a plan over everything.
+"""
+
+from collections.abc import Callable, Sequence
+
+from troth.claims.keys import RecordRef
+from troth.claims.plan import Act, Judged
+from troth.claims.states import Fate, State
+from troth.claims.world import ColumnType, TableRef
+from troth.manifest.names import Column, StoreName
+from troth.retention.act import Done, Kept, act_in
+from troth.retention.model import Planned
+from troth.retention.survey import Connections, Survey, Terms, decided, survey
+from troth.stores.sql import read
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.render import Records
+
+FIRST_SIZE, SIZES = 200, (10, 2_000)  # rows of a window
+MOST = 20_000  # records of a chunk; who needs its own beyond that keeps them
+
+Keys = dict[TableRef, dict[RecordRef, tuple[object, ...]]]
+
+
+def decide(
+    terms: Terms, connections: Connections, table: TableRef, keys: Sequence[tuple[object, ...]]
+) -> list[Act]:
+    """What becomes of these records and of whoever needs them."""
+    ground = terms.grounds[table[0]]
+    of_table = terms.manifest.table(*table)
+    live = ground.live[table[1]].columns
+    chosen: Keys = {table: {read.record_of(of_table, live, key): key for key in keys}}
+    seen: set[RecordRef] = set()
+    while True:
+        found = _surveyed(terms, connections, chosen)
+        fresh = [row for rows in found.judged.values() for row in rows if row.record not in seen]
+        seen |= {row.record for row in fresh}
+        further = _needing(found, connections, table[0], fresh, chosen)
+        if not further or sum(map(len, chosen.values())) > MOST:
+            return decided(found, connections, None, table[0])
+        for record in further:
+            of = chosen.setdefault((record.store, record.table), {})
+            of[record] = _key(ground, record, terms.manifest.table(record.store, record.table).key)
+
+
+def carry_out(
+    terms: Terms,
+    connections: Connections,
+    store: StoreName,
+    acts: Sequence[Act],
+    keep: Callable[[Kept], None],
+) -> Done:
+    """Carry out what was decided and still stands, in the transaction of the store's connection."""
+    planned = [
+        Planned(act.record, act.judged.key, act.outcome.fate, frozenset(act.outcome.changes)) for act in acts
+    ]
+    going = {one.record for one in planned if one.fate is Fate.DELETE}
+    return act_in(terms, connections, store, planned, None, keep, going)
+
+
+def _surveyed(terms: Terms, connections: Connections, chosen: Keys) -> Survey:
+    only = {ref: Records(list(keys.values())) for ref, keys in chosen.items()}
+    return survey(terms, connections, None, only)
+
+
+def _needing(
+    found: Survey, connections: Connections, store: StoreName, rows: Sequence[Judged], chosen: Keys
+) -> list[RecordRef]:
+    """Who needs one of these records and was not judged yet."""
+    by_table: dict[TableRef, list[Judged]] = {}
+    for row in rows:
+        if row.states and max(row.states.values()) <= State.ARCHIVED:
+            by_table.setdefault((row.record.store, row.record.table), []).append(row)
+    leaving = [(found.terms.manifest.table(*ref), some) for ref, some in by_table.items()]
+    if not leaving:
+        return []
+    needs = read.needs(connections[store], found.terms.grounds[store], found.question, leaving)
+    known = {record for keys in chosen.values() for record in keys}
+    return sorted({need.by for need in needs} - known)
+
+
+def _key(ground: Ground, record: RecordRef, columns: Sequence[Column]) -> tuple[object, ...]:
+    """A record's key in values that its columns can be compared with."""
+    live = ground.live[record.table].columns
+    return tuple(
+        int(text) if live[column].type is ColumnType.INTEGER else text
+        for column, text in zip(columns, record.key, strict=True)
+    )

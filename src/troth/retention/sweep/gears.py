@@ -1,0 +1,248 @@
+"""
+Two gears: statements where they say all there is to say, else record by record, as a run goes.
+
+A table's records are **deleted by statements** where a record's end depends on nothing but its own row, its
+parents, who points at it, and what is carried:
+
+- it ends by deletion (not anonymised, not archived), and nothing undeclared would go with it;
+- whoever points at it is swept before it, and no table points at itself, directly or in a ring; the
+  statement spares what something still points at;
+- no condition asks for its rows or for rows from it, no link's path leads down from or to it, no claim on
+  another record follows it, and it is not read to tell that two keys are one person's;
+- no clock reads it as a person's last act, nor does a clock of its own read such acts;
+- no trigger fires when its rows go, row security hides none, and it is no view;
+- each reference that its question follows points at a key.
+
+Its ended **columns are changed by statements** where besides none of them is read by a clock, or is what
+another table's people are found through, and each becomes NULL or a constant of its own type.
+
+Whatever else goes record by record: k-anonymity, archives, stubs that are needed across conditions, last
+contacts, clocks that an act would move (which are noted first).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from troth.claims import compiler
+from troth.claims.compiler.ended import Stretch, all_of, any_of, contrary
+from troth.claims.plan import Ending, deciding_columns, ending
+from troth.claims.questions import (
+    NO,
+    NOBODY,
+    YES,
+    AnyRow,
+    Base,
+    Cell,
+    Const,
+    IsAbsent,
+    IsAmong,
+    Pointing,
+    Surely,
+    Test,
+    negation,
+)
+from troth.claims.world import ColumnType, LiveColumn
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column, Relation
+from troth.manifest.stores import Anonymise, Field, Reference, SetConstant, SetNull, Table
+from troth.retention.survey import table_ref
+from troth.retention.sweep.asked import Asked, Asking
+from troth.retention.sweep.model import Act, Step
+from troth.retention.sweep.reach import Reach
+from troth.stores.live import StoredTable
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.predicate import Predicate
+
+LONGEST_CONDITION = 60_000  # characters: beyond that an engine spends its time on reading the statement
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table with all that decides how it is swept."""
+
+    table: Table
+    how: Ending
+    ground: Ground
+    reach: Reach
+    stored: StoredTable | None  # what the catalogue says; none in a world without one
+    not_by_statements: str = ""  # why its records go one by one
+
+    @property
+    def reads_last_acts(self) -> bool:
+        """Whether what is asked of its records may depend on somebody's last act."""
+        return self.reach.reads_last_acts(self.table.name)
+
+
+def steps_of(place: Place) -> list[Step]:
+    """The steps that may sweep one table, in order."""
+    table, name = place.table, table_ref(place.table)
+    if not (table.fields or table.link_columns):
+        return []
+    if place.not_by_statements:
+        return [Step(name, Act.RECORDS, place.not_by_statements)]
+    steps = [Step(name, Act.DELETE)] if place.how.may_leave else []
+    if changing_columns(place):
+        if reason := "; ".join(_not_changed_by_statements(place)):
+            steps.append(Step(name, Act.RECORDS, reason))
+        else:
+            steps.append(Step(name, Act.CHANGE))
+    return steps
+
+
+def _not_by_statements(place: Place, asking: Asking) -> Iterator[str]:
+    """Why the table's records cannot be deleted by statements."""
+    table, reach, name = place.table, place.reach, place.table.name
+    if isinstance(table.at_end, Anonymise):
+        yield "its records are anonymised in groups"
+    if table.archive is not None:
+        yield "its records are archived"
+    if name in reach.below(name):
+        yield "its records point at one another"
+    if name in reach.asked:
+        yield "a condition asks whether there is a record"
+    if name in reach.crossed:
+        yield "a link's path leads down from it or to it"
+    if name in reach.tying:
+        yield "it tells which keys are one person's"
+    if reach.reads_last_acts(name):
+        yield "a clock reads somebody's last act"
+    if any(_is_followed(asking, table, relation) for relation in table.references):
+        yield "claims on another record follow it"
+    if any(_points_elsewhere(place, reference) for reference in table.references.values()):
+        yield "a reference does not point at a key"
+    if place.stored is not None:
+        yield from _refused_by_schema(place.stored)
+    asked = asking.of(table)
+    acts = (Act.DELETE, Act.CHANGE)
+    if not reach.reads_last_acts(name) and any(
+        _is_too_long(place, wanted(place, asked, act)) for act in acts
+    ):
+        yield "its question is too long for one statement"
+
+
+def _is_followed(asking: Asking, table: Table, relation: Relation) -> bool:
+    base = Base("r", table.name)
+    return any(
+        compiler.following(question, table, base, relation) != Const(NOBODY)
+        for question, _ in asking.questions
+    )
+
+
+def _points_elsewhere(place: Place, reference: Reference) -> bool:
+    live = place.ground.live.get(reference.table)
+    return live is None or set(reference.columns.values()) != set(live.key)
+
+
+def _refused_by_schema(stored: StoredTable) -> Iterator[str]:
+    if stored.is_view:
+        yield "it is a view"
+    if any(trigger.events & {"delete", "update"} for trigger in stored.triggers):
+        yield "triggers fire when its records change"
+    if stored.rights.hides_rows:
+        yield "some of its rows may be hidden"
+    if stored.heirs:
+        yield "other tables inherit from it"
+
+
+def _is_too_long(place: Place, test: Test) -> bool:
+    """Whether a condition is longer than a statement should be."""
+    return len(Predicate(place.ground, place.table, {}).condition(test)) > LONGEST_CONDITION
+
+
+def _not_changed_by_statements(place: Place) -> Iterator[str]:
+    """Why ended columns cannot be changed by statements."""
+    table, name = place.table, place.table.name
+    for column in changing_columns(place):
+        end = _end_of(table.fields.get(column))
+        if (name, column) in place.reach.feeding:
+            yield f"`{column}` is read by a clock"
+        if (name, column) in place.reach.finding:
+            yield f"`{column}` is what other records' people are found through"
+        if not isinstance(end, SetNull) and not _is_plain(end, place.how.live.columns[column]):
+            yield f"`{column}` becomes something made of its value"
+
+
+def _is_plain(end: object, live: LiveColumn) -> bool:
+    """Whether the end is a constant that the column's own type holds."""
+    if not isinstance(end, SetConstant) or live.written:
+        return False
+    if live.type is ColumnType.TEXT:
+        return isinstance(end.value, str)
+    return live.type is ColumnType.INTEGER and isinstance(end.value, int) and not isinstance(end.value, bool)
+
+
+def changing_columns(place: Place) -> list[Column]:
+    """The columns that a record which stays may have changed at their end."""
+    table, how = place.table, place.how
+    return [
+        column
+        for column in (*table.fields, *sorted(table.link_columns - set(table.fields)))
+        if column not in table.key
+        and column not in how.deciding
+        and (
+            not isinstance(_end_of(table.fields.get(column)), SetNull) or how.live.columns[column].is_nullable
+        )
+    ]
+
+
+def _end_of(declared: Field | None) -> object:
+    return SetNull() if declared is None else declared.at_end
+
+
+def differs(place: Place, asked: Asked, column: Column) -> Test:
+    """Whether a column does not hold yet what its end makes of it, as far as a test can say that."""
+    cell, end = asked.cell(column), _end_of(place.table.fields.get(column))
+    if isinstance(end, SetConstant) and _is_plain(end, place.how.live.columns[column]):
+        return any_of(IsAbsent(cell), contrary(Surely(IsAmong(cell, (end.value,)))))
+    if isinstance(end, SetConstant):
+        return YES
+    return negation(IsAbsent(cell))
+
+
+def constant_of(place: Place, column: Column) -> object:
+    """What an ended column becomes, by a statement."""
+    end = _end_of(place.table.fields.get(column))
+    return end.value if isinstance(end, SetConstant) else None
+
+
+def is_free(place: Place, asked: Asked) -> Test:
+    """Whether nothing points at the record."""
+    row = asked.judgements[0].row
+    pointing = [
+        Pointing(base, base, tuple((mine, Cell(row, theirs)) for mine, theirs in pairs))
+        for name, ways in sorted(place.reach.pointing.get(place.table.name, {}).items())
+        for index, pairs in enumerate(sorted(ways))
+        for base in [Base(f"p{index}:{name}", name)]
+    ]
+    return all_of(*(negation(AnyRow(rows, YES)) for rows in pointing))
+
+
+def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) -> Test:
+    """The records that an act is for: of RECORDS, all that may become something, and perhaps more."""
+    done = asked.is_done(within)
+    if act is Act.DELETE:
+        return all_of(done, is_free(place, asked))
+    by_statements = place.how.may_leave and not place.not_by_statements
+    if act is Act.RECORDS and (place.table.archive is not None or place.reads_last_acts):
+        return YES
+    stays = contrary(all_of(done, is_free(place, asked))) if by_statements else YES
+    changed = (
+        all_of(asked.is_ended(column, within), differs(place, asked, column), stays)
+        for column in (changing_columns(place) if by_statements else asked.judgements[0].states)
+        if column not in place.table.key
+    )
+    return any_of(NO if by_statements or act is Act.CHANGE else done, *changed)
+
+
+def place_of(
+    manifest: Manifest,
+    table: Table,
+    ground: Ground,
+    reach: Reach,
+    stored: StoredTable | None,
+    asking: Asking,
+) -> Place:
+    """A table as it is swept."""
+    how = ending(manifest, table, ground.live, deciding_columns(manifest))
+    place = Place(table, how, ground, reach, stored)
+    return replace(place, not_by_statements="; ".join(_not_by_statements(place, asking)))

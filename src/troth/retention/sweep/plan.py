@@ -1,0 +1,265 @@
+"""Make a sweep's plan: which steps, and how many records each would change at most. Nothing is destroyed."""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from troth.audit.model import Json
+from troth.claims.facts import Facts, Instant
+from troth.claims.states import Fate
+from troth.manifest.names import StoreName, TableName
+from troth.retention import records
+from troth.retention.model import TableId
+from troth.retention.plan import terms_of
+from troth.retention.survey import Connections, Terms
+from troth.retention.sweep import statements
+from troth.retention.sweep.asked import Asking, asking
+from troth.retention.sweep.chunks import FIRST_SIZE, decide
+from troth.retention.sweep.gears import Place, place_of, steps_of
+from troth.retention.sweep.model import Act, Step, SweepPlan
+from troth.retention.sweep.reach import reach_of
+from troth.retention.sweep.session import Session, session, unhurried
+from troth.site import Reached, Site
+from troth.stores.live import LiveStore, schema_hash
+from troth.stores.sql.windows import Window
+from troth.subjects.records import all_facts, last_sequence
+
+KIND = "sweep"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tables of one store in the order in which they are swept."""
+
+    store: StoreName
+    places: Mapping[TableName, Place]
+    steps: tuple[Step, ...]
+
+
+def layout_of(terms: Terms, store: StoreName, asking: Asking, live: LiveStore | None) -> Layout:
+    """Which steps sweep a store, children before parents."""
+    ground = terms.grounds[store]
+    manifests = [one for one in (terms.manifest, terms.accepted) if one is not None]
+    reach = reach_of(store, ground, *manifests)
+    tables = [table for table in terms.tables() if table.store == store]
+    for table in tables:
+        ground.require(table)
+    places = {
+        table.name: place_of(
+            terms.manifest,
+            table,
+            ground,
+            reach,
+            None if live is None else live.tables.get(table.name),
+            asking,
+        )
+        for table in tables
+    }
+    steps = [
+        step
+        for table in reach.in_order(tables)
+        for step in steps_of(places[table.name])
+        if statements.parts(places[table.name], asking.of(table), step.act)
+    ]
+    return Layout(store, places, tuple(steps))
+
+
+def terms_with(site: Site, reached: Reached, at: Instant, facts: Facts) -> Terms:
+    """The terms of a sweep: the facts are those it holds, read once and not for every chunk."""
+    return replace(terms_of(site, reached, at, None), facts=lambda _keys, _records: facts)
+
+
+def make(site: Site, at: Instant) -> SweepPlan:
+    """
+    What a sweep would do now.
+
+    Raises:
+        Surprise: the live schema lacks something that the manifest names.
+        Unavailable: a store goes away while it is counted; one that is down from the beginning is left out.
+    """
+    with site.database.reading() as tx:
+        facts, watermark = all_facts(tx, site.name), last_sequence(tx, site.name)
+        version = records.accepted_version(tx, site.name)
+    counts: dict[TableId, Counter[Fate]] = {}
+    steps: list[Step] = []
+    hints: list[str] = []
+    with site.stores.reading() as reached:
+        terms = terms_with(site, reached, at, facts)
+        asks = asking(terms, reached.connections, at, facts, facts)
+        for store in site.manifest.stores:
+            if store in reached.down or facts.are_behind:
+                continue
+            layout = layout_of(terms, store, asks, reached.live[store])
+            hints += _hints(layout, asks)
+            steps += layout.steps
+            with session(site, store, terms.grounds[store], begin="DEFERRED") as counting:
+                counting.asks_anew(asks)
+                unhurried(counting.connection, terms.grounds[store].dialect, site.settings.statement_seconds)
+                for step in layout.steps:
+                    place = layout.places[step.table[1]]
+                    counted = count_of(counting, terms, reached.connections, place, step)
+                    counts.setdefault(step.table, Counter()).update(counted)
+        schemas = {name: schema_hash(live) for name, live in reached.live.items()}
+    return SweepPlan(
+        secrets.token_hex(6),
+        at,
+        site.manifest_hash,
+        None if version is None else version.manifest_hash,
+        watermark,
+        schemas,
+        tuple(steps),
+        {table: dict(+fates) for table, fates in counts.items() if +fates},
+        tuple(hints),
+        tuple(sorted(reached.down)),
+    )
+
+
+def _hints(layout: Layout, asks: Asking) -> Iterator[str]:
+    for name in dict.fromkeys(step.table[1] for step in layout.steps if step.act is Act.DELETE):
+        place = layout.places[name]
+        if hint := statements.hint(place, asks.of(place.table)):
+            yield hint
+
+
+def count_of(
+    counting: Session, terms: Terms, connections: Connections, place: Place, step: Step
+) -> Counter[Fate]:
+    """How many records a step would change at most."""
+    asked = counting.asking.of(place.table)
+    if step.act is Act.RECORDS:
+        return _decided(counting, terms, connections, place, step)
+    found: Counter[Fate] = Counter()
+    for part in statements.parts(place, asked, step.act):
+        said = statements.statement(place, asked, step.act, part.within, counting.slots)
+        predicate, window = said.predicate, part.walk.whole()
+        condition, fate = said.condition, Fate.KEEP
+        if step.act is Act.DELETE:
+            # Whoever points at them now may be gone by then: they are counted whether or not they are free.
+            condition, fate = f"({predicate.condition(asked.is_done(part.within))})", Fate.DELETE
+        counting.carry()
+        text = predicate.count(f"{window.condition} AND {condition}")
+        found[fate] += statements.count(counting.connection, (text, {**predicate.values, **window.values}))
+        counting.connection.rollback()
+    return found
+
+
+def _decided(
+    counting: Session, terms: Terms, connections: Connections, place: Place, step: Step
+) -> Counter[Fate]:
+    """The same record by record."""
+    asked = counting.asking.of(place.table)
+    found: Counter[Fate] = Counter()
+    for part in statements.parts(place, asked, step.act):
+        said = statements.statement(place, asked, step.act, part.within, counting.slots)
+        counting.carry()
+        window: Window | None = part.walk.window(counting.connection, None, FIRST_SIZE)
+        while window is not None:
+            keys = statements.keys(counting.connection, said.keys(window))
+            if keys:
+                acts = decide(terms, connections, step.table, keys)
+                ours = (act for act in acts if (act.record.store, act.record.table) == step.table)
+                fates = (act.outcome.fate for act in ours)
+                found.update(fate for fate in fates if fate is not Fate.DELETE or place.not_by_statements)
+            then = window.then
+            window = None if then is None else part.walk.window(counting.connection, then, FIRST_SIZE)
+        counting.connection.rollback()
+    return found
+
+
+# --- keeping ------------------------------------------------------------------------------------------------
+
+
+def keep(site: Site, plan: SweepPlan) -> None:
+    """Keep a plan so that it can be shown again and run once."""
+    body = json.dumps(_body(plan)).encode("ascii")
+    kept = records.KeptPlan(plan.id, plan.made_at, plan.manifest_hash, plan.watermark, summary(plan), body)
+    with site.database.transaction() as tx:
+        records.keep_plan(tx, site.name, kept)
+
+
+def load(site: Site, plan_id: str) -> SweepPlan:
+    """
+    A kept plan of a sweep.
+
+    Raises:
+        NoPlan, PlanEnded: there is none of that id, or it was carried out or expired.
+    """
+    with site.database.reading() as tx:
+        kept = records.plan_of(tx, site.name, plan_id)
+    if kept.summary.get("kind") != KIND:
+        raise records.NoPlan(plan_id)
+    if kept.body is None:
+        raise records.PlanEnded(kept)
+    return _plan(kept.body)
+
+
+def summary(plan: SweepPlan) -> dict[str, Json]:
+    """The plan in names and counts."""
+    return {
+        "kind": KIND,
+        "plan": plan.id,
+        "made_at": plan.made_at.isoformat(),
+        "manifest": plan.manifest_hash,
+        "facts_seen": plan.watermark,
+        "records": plan.total,
+        "tables": {
+            f"{store}.{table}": {fate.value: count for fate, count in sorted(fates.items(), key=_by_fate)}
+            for (store, table), fates in plan.counts.items()
+        },
+        "steps": [{"step": step.name, "because": step.reason} for step in plan.steps],
+        "hints": list(plan.hints),
+        "stores_down": list(plan.down),
+    }
+
+
+def _by_fate(one: tuple[Fate, int]) -> str:
+    return one[0].value
+
+
+def _body(plan: SweepPlan) -> dict[str, object]:
+    return {
+        "id": plan.id,
+        "made_at": plan.made_at.isoformat(),
+        "manifest_hash": plan.manifest_hash,
+        "accepted_hash": plan.accepted_hash,
+        "watermark": plan.watermark,
+        "schemas": dict(plan.schemas),
+        "steps": [[*step.table, step.act.value, step.reason] for step in plan.steps],
+        "counts": [
+            [store, table, fate.value, count]
+            for (store, table), fates in plan.counts.items()
+            for fate, count in fates.items()
+        ],
+        "hints": list(plan.hints),
+        "down": list(plan.down),
+    }
+
+
+def _plan(body: bytes) -> SweepPlan:
+    told = json.loads(body)
+    counts: dict[TableId, dict[Fate, int]] = {}
+    for store, table, fate, count in told["counts"]:
+        counts.setdefault((StoreName(store), TableName(table)), {})[Fate(fate)] = count
+    return SweepPlan(
+        told["id"],
+        datetime.fromisoformat(told["made_at"]),
+        told["manifest_hash"],
+        told["accepted_hash"],
+        told["watermark"],
+        {StoreName(name): found for name, found in told["schemas"].items()},
+        tuple(
+            Step((StoreName(store), TableName(table)), Act(act), reason)
+            for store, table, act, reason in told["steps"]
+        ),
+        counts,
+        tuple(told["hints"]),
+        tuple(StoreName(name) for name in told["down"]),
+    )
+
+
+def steps_in(plan: SweepPlan, store: StoreName) -> list[Step]:
+    """The steps of a plan in one store."""
+    return [step for step in plan.steps if step.table[0] == store]

@@ -1,0 +1,169 @@
+"""The gear of statements: one window after the other, each deleted from or changed by one statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from troth.claims.compiler.ended import Stretch, stretches
+from troth.claims.questions import NO, YES, Cell, Test
+from troth.manifest.names import Column
+from troth.manifest.stores import StoredAs, Table
+from troth.retention.sweep.asked import Asked
+from troth.retention.sweep.gears import Place, changing_columns, constant_of, wanted
+from troth.retention.sweep.model import Act
+from troth.stores.live import StoredTable
+from troth.stores.sql.predicate import Predicate, Slots
+from troth.stores.sql.windows import ByClock, ByKey, ByPages, Walk, Window, is_walkable
+from troth.stores.sql.words import POSTGRESQL
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of the rows of every window: the text without its window, and the parameters."""
+
+    predicate: Predicate
+    condition: str
+    sets: Mapping[Column, str] | None = None  # none: the rows are deleted
+
+    def changed(self, window: Window) -> tuple[str, dict[str, object]]:
+        """The statement that destroys."""
+        where = self._where(window)
+        if self.sets is None:
+            return self.predicate.delete(where), self._values(window)
+        return self.predicate.change(dict(self.sets), where), self._values(window)
+
+    def counted(self, window: Window) -> tuple[str, dict[str, object]]:
+        """Its twin that counts."""
+        return self.predicate.count(self._where(window)), self._values(window)
+
+    def keys(self, window: Window) -> tuple[str, dict[str, object]]:
+        """Its twin that gives the keys of the rows."""
+        return self.predicate.keys(self._where(window)), self._values(window)
+
+    def _where(self, window: Window) -> str:
+        return f"{window.condition} AND {self.condition}"
+
+    def _values(self, window: Window) -> dict[str, object]:
+        return {**self.predicate.values, **window.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a step: a way over the table, and within which stretch of a clock."""
+
+    walk: Walk
+    within: Stretch | None
+
+
+def statement(place: Place, asked: Asked, act: Act, within: Stretch | None, slots: Slots) -> Statement:
+    """What a step says within a stretch; slots that it looks into are added to `slots`."""
+    predicate = Predicate(place.ground, place.table, slots)
+    test = wanted(place, asked, act, within)
+    condition = f"({predicate.condition(test)})"
+    if act is not Act.CHANGE:
+        return Statement(predicate, condition)
+    ended = {column: asked.is_ended(column, within) for column in changing_columns(place)}
+    return Statement(
+        predicate,
+        condition,
+        {column: _changed(place, predicate, column, one) for column, one in ended.items() if one != NO},
+    )
+
+
+def _changed(place: Place, predicate: Predicate, column: Column, ended: Test) -> str:
+    """What a column becomes: its end where it is ended, else what it is."""
+    constant = constant_of(place, column)
+    value = "NULL" if constant is None else predicate.words.value(constant)
+    if ended == YES:
+        return value
+    return f"CASE WHEN {predicate.condition(ended)} THEN {value} ELSE {predicate.column(column)} END"
+
+
+# --- which way ----------------------------------------------------------------------------------------------
+
+
+def parts(place: Place, asked: Asked, act: Act) -> list[Part]:
+    """The ways of a step over its table: along a clock where that spares most of it, else over all of it."""
+    alias, stored = Predicate(place.ground, place.table, {}).alias, place.stored
+    over_all: Walk
+    if place.ground.dialect == POSTGRESQL and stored is not None and not stored.is_view:
+        over_all = ByPages(place.ground, place.table, alias)
+    else:
+        over_all = ByKey(place.ground, place.table, alias)
+    if wanted(place, asked, act) == NO:
+        return []
+    for column, stored_as in clocks_of(place.table):
+        live = place.ground.live[place.table.name].columns[column]
+        if not is_walkable(live, stored_as) or not _is_indexed(stored, column):
+            continue
+        cut = _open(place, asked, act, asked.cell(column))
+        if any(part.is_absent for part in cut):
+            continue  # rows without that instant may go: no index leads to them alone
+        return [
+            Part(ByClock(place.ground, place.table, alias, column, live, stored_as, part), part)
+            for part in cut
+        ]
+    return [Part(over_all, None)]
+
+
+def _open(place: Place, asked: Asked, act: Act, cell: Cell) -> list[Stretch]:
+    """The stretches of a clock in which a step has something to do; neighbours that ask the same as one."""
+    found: list[tuple[Stretch, Test]] = []
+    planned = Asked(place.table, asked.judgements[:1])  # so that a step has the same parts when it is resumed
+    for stretch in stretches(planned.numbers(), cell):
+        test = wanted(place, planned, act, stretch)
+        if test == NO:
+            continue
+        last = found[-1] if found else None
+        if last is not None and last[1] == test and last[0].end == stretch.first and not stretch.is_absent:
+            found[-1] = (Stretch(cell, last[0].first, stretch.end), test)
+        else:
+            found.append((stretch, test))
+    return [stretch for stretch, _ in found]
+
+
+def clocks_of(table: Table) -> list[tuple[Column, StoredAs]]:
+    """The columns of its own that start its clocks."""
+    found = {
+        clock.column.column: clock.stored_as
+        for clock in table.clocks.values()
+        if clock.column is not None and not clock.column.path
+    }
+    return list(found.items())
+
+
+def _is_indexed(stored: StoredTable | None, column: Column) -> bool:
+    """Whether an index over all rows begins with the column; without a catalogue, it is taken for granted."""
+    if stored is None:
+        return True
+    return any(index.parts[:1] == (column,) and not index.where for index in stored.indexes)
+
+
+def hint(place: Place, asked: Asked) -> str | None:
+    """Which index would let a step move along a clock instead of over the whole table."""
+    if any(isinstance(part.walk, ByClock) for part in parts(place, asked, Act.DELETE)):
+        return None
+    for column, stored_as in clocks_of(place.table):
+        live = place.ground.live[place.table.name].columns[column]
+        cut = _open(place, asked, Act.DELETE, asked.cell(column)) if is_walkable(live, stored_as) else []
+        if cut and not any(part.is_absent or (part.first is None and part.end is None) for part in cut):
+            return (
+                f"an index that begins with `{column}` of `{place.table.store}.{place.table.name}` would help"
+            )
+    return None
+
+
+def run(connection: Connection, told: tuple[str, Mapping[str, object]]) -> int:
+    """Run a statement that changes rows; how many it changed."""
+    return connection.exec_driver_sql(told[0], dict(told[1])).rowcount
+
+
+def count(connection: Connection, told: tuple[str, Mapping[str, object]]) -> int:
+    """Run its twin that counts."""
+    return int(connection.exec_driver_sql(told[0], dict(told[1])).scalar() or 0)
+
+
+def keys(connection: Connection, told: tuple[str, Mapping[str, object]]) -> Sequence[tuple[object, ...]]:
+    """Run its twin that gives keys."""
+    return [tuple(row) for row in connection.exec_driver_sql(told[0], dict(told[1]))]

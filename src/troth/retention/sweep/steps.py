@@ -1,0 +1,131 @@
+"""The steps of a sweep in one store: each a row of chunks, and each chunk one transaction."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from troth.claims.states import Fate
+from troth.errors import Surprise
+from troth.manifest.names import StoreName, TableName
+from troth.retention.act import Kept
+from troth.retention.survey import Connections, Terms
+from troth.retention.sweep import statements
+from troth.retention.sweep.chunks import FIRST_SIZE, SIZES, carry_out, decide
+from troth.retention.sweep.gears import Place
+from troth.retention.sweep.model import Act, Step
+from troth.retention.sweep.session import Pace, Session, tried
+from troth.stores.sql.windows import Position
+
+Counts = dict[TableName, dict[Fate, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far a step has come: in which stretch, where in it, and how many records it changed so far."""
+
+    stretch: int = 0
+    position: Position | None = None
+    rows: int = 0
+    is_done: bool = False
+    longest_seconds: float = 0.0
+
+
+class MoreThanPlanned(Surprise):
+    """More would go than the plan said."""
+
+    def __init__(self, step: Step, planned: int) -> None:
+        super().__init__(
+            f"the step {step.name} would change more than the {planned} records that were planned: "
+            "make a new plan and look at it"
+        )
+
+
+@dataclass
+class Work:
+    """One store at work. `terms` are those of now, `planned` those on which the plan was made."""
+
+    store: StoreName
+    ours: Session
+    connections: Connections
+    terms: Terms
+    planned: Terms
+    keep: Callable[[Kept], None]  # records what must not be lost, before the store commits
+    refresh: Callable[["Work"], bool]  # asks with newer facts, where there are any
+    limit: Callable[[Step], int]  # how many records of the step's table the plan allows
+    done: Counts = field(default_factory=dict)
+
+    def chunks(self, step: Step, place: Place, far: Far) -> Iterator[Far]:
+        """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
+        parts = self._parts(step, place)
+        while far.stretch < len(parts):
+            part = parts[far.stretch]
+            pace = _pace(step, part)
+            is_open = True
+            while is_open:
+                if self.refresh(self):
+                    part = self._parts(step, place)[far.stretch]
+                far, is_open = self._next(step, place, part, far, pace)
+                if is_open:
+                    yield far
+            far = replace(far, stretch=far.stretch + 1, position=None)
+            if far.stretch < len(parts):
+                yield far
+        yield replace(far, is_done=True, position=None)
+
+    def _parts(self, step: Step, place: Place) -> Sequence[statements.Part]:
+        return statements.parts(place, self.ours.asking.of(place.table), step.act)
+
+    def _next(
+        self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace
+    ) -> tuple[Far, bool]:
+        """The next chunk, tried until nobody is in its way."""
+        return tried(self.ours.connection, pace, lambda: self._chunk(step, place, part, far, pace))
+
+    def _chunk(
+        self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace
+    ) -> tuple[Far, bool]:
+        """One chunk, in one transaction; and whether there is more in this part."""
+        ours = self.ours
+        said = statements.statement(place, ours.asking.of(place.table), step.act, part.within, ours.slots)
+        ours.carry()
+        began = time.monotonic()
+        window = part.walk.window(ours.connection, far.position, pace.size)
+        if window is None:
+            ours.connection.rollback()
+            return far, False
+        if step.act is Act.RECORDS:
+            counts = self._one_by_one(step, statements.keys(ours.connection, said.keys(window)))
+        else:
+            fate = Fate.DELETE if step.act is Act.DELETE else Fate.KEEP
+            counts = {step.table[1]: {fate: statements.run(ours.connection, said.changed(window))}}
+        rows = far.rows + sum(counts.get(step.table[1], {}).values())
+        if rows > self.limit(step):
+            raise MoreThanPlanned(step, self.limit(step))
+        ours.connection.commit()
+        seconds = time.monotonic() - began
+        pace.took(seconds)
+        self._add(counts)
+        far = Far(far.stretch, window.then, rows, False, max(far.longest_seconds, seconds))
+        return far, window.then is not None
+
+    def _one_by_one(self, step: Step, keys: Sequence[tuple[object, ...]]) -> Counts:
+        """A chunk record by record, in the same transaction."""
+        acts = decide(self.planned, self.connections, step.table, keys) if keys else []
+        if not acts:
+            return {}
+        done = carry_out(self.terms, self.connections, self.store, acts, self.keep)
+        return {table: dict(fates) for table, fates in done.counts.items()}
+
+    def _add(self, counts: Counts) -> None:
+        for table, fates in counts.items():
+            known = self.done.setdefault(table, {})
+            for fate, count in fates.items():
+                if count:
+                    known[fate] = known.get(fate, 0) + count
+
+
+def _pace(step: Step, part: statements.Part) -> Pace:
+    walk = part.walk
+    if step.act is not Act.RECORDS:
+        return Pace(walk.first_size, walk.sizes)
+    return Pace(min(FIRST_SIZE, walk.first_size), (min(walk.sizes[0], SIZES[0]), SIZES[1]))
