@@ -13,6 +13,7 @@ import troth.publication.records
 import troth.retention.records
 import troth.retention.sweep.records
 import troth.subjects.records
+import troth.verify.records
 from tests.database.own import Own, ended, started
 from troth.database import open_database, prepare_database
 from troth.database.schema import VERSION_TABLE, NewerTables, NoTables, newest_version
@@ -25,6 +26,7 @@ ROOMS = (  # they declare the tables
     troth.retention.records,
     troth.retention.sweep.records,
     troth.subjects.records,
+    troth.verify.records,
 )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from troth.audit.model import Json
 from troth.claims.facts import Instant
 from troth.claims.unknown import Unknown
 from troth.claims.world import TableRef
 from troth.manifest.names import Column, ItemName, KindName, Relation, StoreName, TableName
 from troth.manifest.period import Period
+from troth.subjects.holds import Hold
 
 
 class Verdict(Enum):
@@ -37,6 +39,18 @@ class Counts:
         """All of them."""
         held = self.active + self.archived + self.restricted
         return held + self.due + self.broken + sum(self.unknown.values())
+
+    def as_json(self) -> dict[str, Json]:
+        """As they are kept, and told to programs."""
+        return {
+            "active": self.active,
+            "archived": self.archived,
+            "restricted": self.restricted,
+            "due": self.due,
+            "broken": self.broken,
+            "oldest": None if self.oldest is None else self.oldest.isoformat(),
+            "unknown": {why.name.lower(): count for why, count in self.unknown.items()},
+        }
 
     @property
     def verdict(self) -> Verdict:
@@ -128,23 +142,12 @@ class Verification:
     tables: tuple[TableVerdict, ...]
     undeclared: tuple[Undeclared, ...] = ()
     failures: Mapping[StoreName, str] = field(default_factory=dict)  # in words, of stores that were not read
-    holds: tuple["HoldKept", ...] = ()
+    holds: tuple[Hold, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         """The worst of all tables."""
         return worst(table.verdict for table in self.tables)
-
-
-@dataclass(frozen=True, slots=True)
-class HoldKept:
-    """A hold in force: how many records it lists, and until when somebody has to look at it again."""
-
-    matter: str
-    records: int
-    since: Instant
-    review_by: date
-    is_overdue: bool
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

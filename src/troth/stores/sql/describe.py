@@ -61,3 +61,11 @@ def declared_names(declared: Store) -> frozenset[TableName]:
     own = [table for table in declared.tables.values() if table.hosted_for is None]
     archives = {table.archive.table for table in own if isinstance(table.archive, MoveTo)}
     return frozenset({table.name for table in own} | archives)
+
+
+def beside(declared: Store, connection: Connection) -> dict[TableName, StoredTable]:
+    """The tables that nobody declared, as the catalogue has them: views and tables hosted for others left out."""
+    catalogue = _CATALOGUES[connection.dialect.name]
+    names = catalogue.others(connection) - declared_names(declared) - declared.tables.keys()
+    found = catalogue.tables(connection, names) if names else {}
+    return {name: table for name, table in found.items() if not table.is_view}
