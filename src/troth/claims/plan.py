@@ -11,12 +11,13 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from troth.claims.facts import Instant
 from troth.claims.keys import RecordRef
 from troth.claims.states import Fate, Outcome, State
 from troth.claims.world import LiveTable, Value
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.model import Manifest
-from troth.manifest.names import ChoiceName, Column, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.names import ChoiceName, ClockName, Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import (
     Anonymise,
     FieldEnd,
@@ -55,6 +56,26 @@ class ShownTie:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a clock shows on one row alone: its column, and what is read where nothing is known."""
+
+    column: Instant | None
+    is_column_null: bool
+    missing: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row tells of its claims, where that was asked: each by itself, and what they are timed by."""
+
+    claims: tuple[
+        int, ...
+    ]  # the state of each of the table's claims (`claims_asked`), NOBODY where there is none
+    clocks: Mapping[ClockName, Shown]
+    opened: frozenset[ClockName]  # of which the event they wait for has surely not come yet
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One row as a store judged it. `key` is as the driver gave it, so that the row can be named again."""
 
@@ -65,7 +86,8 @@ class Judged:
     has_kind: bool
     is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
     ties: tuple[ShownTie, ...] = ()
-    claims: Mapping[Column, tuple[Claim, ...]] = field(default_factory=dict)  # where they were asked for
+    told: Told | None = None  # where its claims were asked for
+    claims: Mapping[Column, tuple[Claim, ...]] = field(default_factory=dict)  # the same, in words
 
     @property
     def is_done(self) -> bool:

@@ -97,7 +97,7 @@ class Finding:
         terms = replace(self.terms, facts=facts)
         everybody = frozenset(self.by_key)
         only = {table: Records(some) for table, some in keys.items()}
-        judged = survey(terms, self.reached.connections, everybody, only)
+        judged = survey(terms, self.reached.connections, everybody, only, with_claims=True)
         found = with_reasons(judged, self.reached.connections)
         known = tuple(seen[-1].known)
         for ref in keys:

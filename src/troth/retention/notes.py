@@ -12,14 +12,14 @@ from types import MappingProxyType
 from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act
+from troth.claims.plan import Act, Shown
 from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
 from troth.manifest.names import ClockName, RoleName, TableName
 from troth.manifest.stores import Clock, MoveTo, Table
 from troth.retention.survey import Connections, Survey, latest, table_ref
 from troth.stores.sql import read
-from troth.stores.sql.read import Shown, Tied
+from troth.stores.sql.read import Tied
 from troth.stores.sql.render import Records
 from troth.subjects.model import NewFact
 
@@ -109,7 +109,7 @@ def readings(
         for clock_name, clock in table.clocks.items():
             acts = _latest(found, connections, clock, ties)
             for record, clocks in shown.items():
-                told[record, clock_name] = _readings(
+                told[record, clock_name] = readings_of(
                     found,
                     clock_name,
                     clock,
@@ -130,24 +130,25 @@ def _by_record(ties: Collection[Tied]) -> dict[RecordRef, tuple[Tied, ...]]:
 
 def _latest(
     found: Survey, connections: Connections, clock: Clock, ties: Mapping[RecordRef, tuple[Tied, ...]]
-) -> dict[Key, CarriedRow]:
-    """What each person's records anywhere show of their last act."""
+) -> dict[str, CarriedRow]:
+    """What each person's records anywhere show of their last act, by the text of each key."""
     if not clock.latest:
         return {}
     keys = found.people.closure(key for some in ties.values() for tie in some for key in tie.sure)
-    return latest(found.terms, connections, found.people, found.question, clock, keys)
+    acts = latest(found.terms, connections, found.people, found.question, clock, keys)
+    return {key.text: row for key, row in acts.items()}
 
 
-def _readings(
+def readings_of(
     found: Survey,
     name: ClockName,
     clock: Clock,
     record: RecordRef,
     shown: Shown,
-    ties: tuple[Tied, ...],
-    acts: Mapping[Key, CarriedRow],
+    ties: Sequence[Tied],
+    acts: Mapping[str, CarriedRow],
 ) -> tuple[TieReading, ...]:
-    """For each tie of the record, and for the record alone."""
+    """What a clock shows for each tie of the record, and for the record alone."""
     everybody: list[Tied | None] = [*ties, None]
     return tuple(
         TieReading(
@@ -172,7 +173,7 @@ def _of_tie(
     record: RecordRef,
     shown: Shown,
     tie: Tied | None,
-    acts: Mapping[Key, CarriedRow],
+    acts: Mapping[str, CarriedRow],
 ) -> Reading:
     rows = found.carried.rows
     note = rows.get(("", "noted", record.store, record.table, name), {}).get(record.text)
@@ -186,7 +187,7 @@ def _of_tie(
         if tie is None or not tie.sure:
             has_unknown = True
         else:
-            act = acts.get(next(iter(tie.sure)))
+            act = acts.get(next(iter(tie.sure)).text)
             has_unknown |= any(source.store in found.terms.down for source in clock.latest)
             has_unknown |= act is not None and act.state is State.FROZEN
             known += [act.at] if act is not None and act.at is not None else []

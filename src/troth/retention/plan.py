@@ -80,7 +80,7 @@ def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Colle
         Surprise: the live schema lacks something that the manifest names.
     """
     with surveying(site, at, keys, new_facts) as (terms, reached):
-        found = survey(terms, reached.connections, keys)
+        found = survey(terms, reached.connections, keys, with_claims=True)
         acts = decided(found, reached.connections)
         explained = with_reasons(found, reached.connections)
         candidates = _candidates(found, reached, keys) if keys is not None else {}

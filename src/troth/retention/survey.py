@@ -7,11 +7,12 @@ out) over just the records of a plan; each table is asked the same question howe
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection
 
 from troth.claims.carried import Carried, CarriedRow, carried
-from troth.claims.compiler import THEN, Question, groups
+from troth.claims.compiler import THEN, Question, groups, has_own_ways
 from troth.claims.facts import Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
@@ -36,7 +37,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
 from troth.stores.sql import read
-from troth.stores.sql.ground import Ground
+from troth.stores.sql.ground import Ground, Same
 from troth.stores.sql.render import Only, Records
 
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
@@ -91,6 +92,8 @@ def survey(
     connections: Connections,
     scope: Collection[Key] | None = None,
     only: Mapping[TableRef, Records] | None = None,
+    *,
+    with_claims: bool = False,
 ) -> Survey:
     """
     Judge every record, or those with a sure tie to some people.
@@ -98,38 +101,129 @@ def survey(
     Args:
         scope: keys of the people; none: everybody.
         only: just these records (of the people, when a plan is carried out).
+        with_claims: let each record tell its claims one by one, for `with_reasons`.
     """
     for table in terms.tables():
         terms.grounds[table.store].require(table)
     people = identified(terms, connections, scope)
     reached = None if scope is None else people.closure(scope)
     tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
-    wanted = {table_ref(table): _only(terms, table, reached, only) for table in tables}
-    in_scope = None
-    if reached is not None:
-        ties = list(_ties(terms, connections, wanted))
-        ties += _ties_in_doubt(terms, connections, reached)
+    asking = _Asking(
+        terms, connections, {table_ref(t): _only(terms, t, reached, only) for t in tables}, with_claims
+    )
+    if reached is None:
+        known = _carried(terms, connections, people, terms.facts(None, None), None)
+        return Survey(terms, people, known, asking.judged(known), None, only is not None)
+    alone = _of_people_alone(asking, people, reached, is_partial=only is not None)
+    return alone or _of_people_among_others(asking, people, reached, is_partial=only is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Which rows are judged."""
+
+    terms: Terms
+    connections: Connections
+    wanted: Mapping[TableRef, Only | None]
+    with_claims: bool
+
+    def tables(self) -> list[Table]:
+        """The tables in question."""
+        return [table for table in self.terms.tables() if table_ref(table) in self.wanted]
+
+    def judged(
+        self, known: Carried, in_scope: Collection[RecordRef] | None = None
+    ) -> dict[TableRef, tuple[Judged, ...]]:
+        """The rows as their stores judge them, with what is carried there: the tables of a store all at once."""
+        now = self.terms.question(known)
+        then = None if self.terms.accepted is None else self.terms.question(known, then=True)
+        judged: dict[TableRef, tuple[Judged, ...]] = {}
+        for store, tables in _by_store(self.tables()):
+            asked = [(table, self.wanted[table_ref(table)]) for table in tables]
+            ground = self.terms.grounds[store]
+            found = read.judged(
+                self.connections[store], ground, now, then, asked, with_claims=self.with_claims
+            )
+            for table, rows in zip(tables, found, strict=True):
+                mine = rows if in_scope is None else tuple(row for row in rows if row.record in in_scope)
+                judged[table_ref(table)] = mine
+        return judged
+
+
+def _of_people_alone(
+    asking: _Asking, people: People, reached: frozenset[Key], *, is_partial: bool
+) -> Survey | None:
+    """
+    The survey of people who share no record with others; none where they do.
+
+    Then no fact about anybody else bears on their records, and one question to each table says everything:
+    the ties that the rows themselves show tell afterwards whether it was so.
+    """
+    terms, connections = asking.terms, asking.connections
+    facts = terms.facts(reached, ())
+    known = _carried(terms, connections, people, facts, reached)
+    judged = asking.judged(known)
+    ties = [tie for rows in judged.values() for row in rows for tie in read.ties_shown(terms.manifest, row)]
+    ties += _ties_not_shown(asking, judged)
+    ties += _ties_in_doubt(terms, connections, reached)
+    if is_partial or not _are_own_ways(terms, judged):
         ties += _ties_through(terms, connections, {tie.record for tie in ties})
-        people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
-        keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
-        facts = terms.facts(keys, {tie.record for tie in ties})
-        if only is not None:  # a record may have changed hands since it was planned
-            theirs = people.closure(reached)
-            in_scope = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
-    else:
-        keys = None
-        facts = terms.facts(None, None)
+    if any(key not in reached for tie in ties for key, _ in tie.keys):
+        return None
+    about = terms.facts((), {tie.record for tie in ties})
+    seen = {fact.sequence for fact in facts.known}
+    new = [fact for fact in about.known if fact.sequence not in seen]
+    if new:
+        known = _carried(terms, connections, people, facts.and_(*new), reached)
+        judged = asking.judged(known)
+    if is_partial:  # a record may have changed hands since it was planned
+        theirs = {tie.record for tie in ties if not tie.sure.isdisjoint(reached)}
+        judged = {name: tuple(row for row in rows if row.record in theirs) for name, rows in judged.items()}
+    return Survey(terms, people, known, judged, reached, is_partial)
+
+
+def _ties_not_shown(asking: _Asking, judged: Mapping[TableRef, Collection[Judged]]) -> Iterator[read.Tied]:
+    """The ties by paths that lead down, of which a row shows only that there are some."""
+    leading_down = [
+        (table, Records([row.key for row in rows]))
+        for table in asking.tables()
+        if (rows := [row for row in judged[table_ref(table)] if any(tie.is_down for tie in row.ties)])
+    ]
+    return _all_tied(asking.terms, asking.connections, asking.terms.question(_NOTHING), leading_down)
+
+
+def _are_own_ways(terms: Terms, judged: Mapping[TableRef, Collection[Judged]]) -> bool:
+    """
+    Whether whoever is found through one of these records is found by a link of that very record too.
+
+    Then nobody is found through them but the people they are tied to.
+    """
+    tables = [terms.manifest.table(*name) for name, rows in judged.items() if rows]
+    return all(
+        terms.grounds[table.store].once(
+            ("own ways", Same(terms.manifest), table.name), partial(has_own_ways, terms.manifest, table)
+        )
+        for table in tables
+    )
+
+
+def _of_people_among_others(
+    asking: _Asking, people: People, reached: frozenset[Key], *, is_partial: bool
+) -> Survey:
+    """The survey of people, with the facts about everybody whom their records are tied to or lead to."""
+    terms, connections = asking.terms, asking.connections
+    ties = list(_ties(terms, connections, asking.wanted))
+    ties += _ties_in_doubt(terms, connections, reached)
+    ties += _ties_through(terms, connections, {tie.record for tie in ties})
+    people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
+    keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
+    facts = terms.facts(keys, {tie.record for tie in ties})
+    in_scope = None
+    if is_partial:  # a record may have changed hands since it was planned
+        theirs = people.closure(reached)
+        in_scope = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
     known = _carried(terms, connections, people, facts, keys)
-    now = terms.question(known)
-    then = None if terms.accepted is None else terms.question(known, then=True)
-    judged: dict[TableRef, tuple[Judged, ...]] = {}
-    for store, some in _by_store(tables):
-        asked = [(table, wanted[table_ref(table)]) for table in some]
-        found = read.judged(connections[store], terms.grounds[store], now, then, asked, known.rows)
-        for table, rows in zip(some, found, strict=True):
-            in_it = rows if in_scope is None else tuple(row for row in rows if row.record in in_scope)
-            judged[table_ref(table)] = in_it
-    return Survey(terms, people, known, judged, reached, only is not None)
+    return Survey(terms, people, known, asking.judged(known, in_scope), reached, is_partial)
 
 
 def _by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
@@ -211,7 +305,9 @@ def _ties_in_doubt(terms: Terms, connections: Connections, people: frozenset[Key
     """Records that only keys in doubt tie to the people: a hold on one of them holds the way there too."""
     question = terms.question(_NOTHING)
     doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
-    return _all_tied(terms, connections, question, [(table, only) for table, only in doubtful if only])
+    return _all_tied(
+        terms, connections, question, [(table, only) for table, only in doubtful if only.is_possible]
+    )
 
 
 def _ties_through(
@@ -219,15 +315,14 @@ def _ties_through(
 ) -> Iterator[read.Tied]:
     """Whoever other records are tied to by a path through one of these: what holds them holds the way there."""
     question = terms.question(_NOTHING)
-    keys: dict[TableRef, list[tuple[object, ...]]] = defaultdict(list)
+    keys: dict[StoreName, dict[TableName, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
-        keys[record.store, record.table].append(record.key)
-    for table in terms.tables():
-        connection, ground = connections[table.store], terms.grounds[table.store]
-        here = {name: some for (store, name), some in keys.items() if store == table.store}
-        through = read.led_through(connection, ground, question, table, here)
-        if through:
-            yield from read.tied(connection, ground, question, table, Records(through))
+        keys[record.store][record.table].append(record.key)
+    for store, tables in _by_store(table for table in terms.tables() if table.store in keys):
+        connection, ground = connections[store], terms.grounds[store]
+        through = read.led_through(connection, ground, question, tables, keys[store])
+        asked = [(table, Records(rows)) for table, rows in zip(tables, through, strict=True) if rows]
+        yield from read.all_tied(connection, ground, question, asked)
 
 
 # --- what is carried ----------------------------------------------------------------------------------------
@@ -251,15 +346,19 @@ def _latest(
     terms: Terms, connections: Connections, people: People, keys: frozenset[Key] | None, *, then: bool
 ) -> dict[Slot, Mapping[str, CarriedRow]]:
     question = terms.question(_NOTHING, then=then)
-    return {
-        (question.version, "latest", table.store, table.name, name): {
-            key.text: row for key, row in latest(terms, connections, people, question, clock, keys).items()
-        }
-        for table in question.manifest.tables()
-        if table.store not in terms.down
-        for name, clock in table.clocks.items()
-        if clock.latest
-    }
+    asked: dict[tuple[object, ...], dict[str, CarriedRow]] = {}  # clocks that read the same are asked once
+    found: dict[Slot, Mapping[str, CarriedRow]] = {}
+    for table in question.manifest.tables():
+        if table.store in terms.down:
+            continue
+        for name, clock in table.clocks.items():
+            if clock.latest:
+                read_by = (clock.latest, clock.stored_as, clock.plausible_from, clock.plausible_for)
+                if read_by not in asked:
+                    shown = latest(terms, connections, people, question, clock, keys)
+                    asked[read_by] = {key.text: row for key, row in shown.items()}
+                found[question.version, "latest", table.store, table.name, name] = asked[read_by]
+    return found
 
 
 def latest(

@@ -18,7 +18,7 @@ nothing with it but the model. Read from `judge.py` downwards:
 from troth.claims.compiler.claims import ClaimAsked, claims_asked
 from troth.claims.compiler.judge import Judgement, judge
 from troth.claims.compiler.links import following, leading_down
-from troth.claims.compiler.paths import groups
+from troth.claims.compiler.paths import groups, has_own_ways
 from troth.claims.compiler.question import THEN, Question
 from troth.claims.compiler.rows import climb, is_met
 from troth.claims.compiler.ties import People, Tie, ties, ways
@@ -35,6 +35,7 @@ __all__ = [
     "climb",
     "following",
     "groups",
+    "has_own_ways",
     "is_met",
     "is_open",
     "judge",

@@ -1,6 +1,9 @@
 """The ways of links: which links make up one tie, and where a path leads down."""
 
-from troth.manifest.names import RoleName
+from collections.abc import Iterator
+
+from troth.manifest.model import Manifest
+from troth.manifest.names import RoleName, TableName
 from troth.manifest.stores import Down, Link, Table, Up
 
 
@@ -30,3 +33,25 @@ def down_step(link: Link) -> tuple[tuple[Up, ...], Down, tuple[Up, ...]] | None:
 def steps_below(link: Link) -> tuple[Up, ...]:
     down = down_step(link)
     return down[2] if down else ()
+
+
+def has_own_ways(manifest: Manifest, table: Table) -> bool:
+    """Whether every path of a link that leads through records of the table goes on as a link of theirs does."""
+    own = {(link.key, link.column, link.path) for link in table.links}
+    return all(
+        (link.key, link.column, rest) in own
+        for other in manifest.stores[table.store].tables.values()
+        if other.hosted_for is None
+        for link in other.links
+        for station, rest in _stations(manifest, other, link)
+        if station == table.name
+    )
+
+
+def _stations(manifest: Manifest, table: Table, link: Link) -> Iterator[tuple[TableName, tuple[object, ...]]]:
+    """The tables that a link leads to from the record, each with the path that is left from there."""
+    here = table
+    for index, step in enumerate(link.path, 1):
+        name = here.references[step.relation].table if isinstance(step, Up) else step.table
+        here = manifest.table(table.store, name)
+        yield name, link.path[index:]

@@ -484,7 +484,8 @@ class OfPeople:
     table: Table
     is_sure: bool = True
 
-    def __bool__(self) -> bool:
+    @property
+    def is_possible(self) -> bool:
         """Whether the table has such a link."""
         return any(link.is_sure is self.is_sure for link in self.table.links)
 
@@ -560,3 +561,8 @@ class Records:
 
 
 Only = OfPeople | Records
+
+
+def shape_of(only: Only | None) -> object:
+    """What a condition on the rows depends on, apart from the values; none for all rows."""
+    return None if only is None else only.shape

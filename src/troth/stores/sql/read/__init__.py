@@ -3,16 +3,16 @@
 One statement per table and join path for any number of people, never one per row or person.
 """
 
-from troth.stores.sql.read.clocks import Shown, instant_of, later, latest, reached_by_clocks, shown
-from troth.stores.sql.read.judged import judged
+from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, shown
+from troth.stores.sql.read.judged import claims_on, judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, values
-from troth.stores.sql.read.tied import Tied, all_tied, key_of, led_through, of_people, tied
+from troth.stores.sql.read.tied import Tied, all_tied, key_of, led_through, of_people, tied, ties_shown
 
 __all__ = [
-    "Shown",
     "Tied",
     "all_tied",
+    "claims_on",
     "instant_of",
     "is_same",
     "judged",
@@ -29,6 +29,7 @@ __all__ = [
     "record_of",
     "shown",
     "tied",
+    "ties_shown",
     "value_of",
     "values",
 ]

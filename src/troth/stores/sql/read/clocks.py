@@ -13,15 +13,16 @@ from troth.claims.carried import CarriedRow
 from troth.claims.compiler import People, Question, climb, plausible, ties
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Shown
 from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, Value
 from troth.manifest.names import ClockName, Column, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
-from troth.stores.sql.asking import Asked, answers
+from troth.stores.sql.asking import Answer, Asked, all_answers, answers
 from troth.stores.sql.ground import Ground, Same
 from troth.stores.sql.read.rows import key_in, record_of, value_of
 from troth.stores.sql.read.tied import key_of, of_people
-from troth.stores.sql.render import Only, Statement
+from troth.stores.sql.render import Only, Statement, shape_of
 from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
 from troth.stores.sql.words import from_micros
 
@@ -45,7 +46,7 @@ def latest(
         if people.tie.sure is None:
             continue
         say = partial(_latest_by, ground, source, column, clock.stored_as, believed, people, only)
-        said = ground.once((*shape, people.tie.role, people.rows, only and only.shape), say)
+        said = ground.once((*shape, people.tie.role, people.rows, shape_of(only)), say)
         for row in answers(connection, Asked(said, NOTHING_GIVEN if only is None else only.given)):
             key = key_of(row["who"])
             raw = row["latest"]
@@ -108,70 +109,87 @@ def _instant_of(ground: Ground, live: LiveColumn, value: Value) -> Instant | Non
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a clock shows on one row alone: its column, and what is read where nothing is known."""
-
-    column: Instant | None
-    is_column_null: bool
-    missing: Instant | None
-
-
-_Part = tuple[ClockName, str]  # of a clock: its `column`, or what is read where it is `missing`
-
-
 def shown(
     connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None = None
 ) -> dict[RecordRef, dict[ClockName, Shown]]:
     """What the clocks of rows show on their own; what the person's other records show is asked apart (`latest`)."""
-    shape = ("shown", Same(question.manifest), table.name, only and only.shape)
+    shape = ("shown", Same(question.manifest), question.today, table.name, shape_of(only))
     said, cells = ground.once(shape, lambda: _said(ground, question, table, only))
-    live = ground.live[table.name].columns
-    return {
-        record_of(table, live, key_in(table, told)): {
-            name: _shown(ground, question, cells, name, told) for name in table.clocks
-        }
-        for told in answers(connection, Asked(said, NOTHING_GIVEN if only is None else only.given))
-    }
+    live, size = ground.live[table.name].columns, len(table.key)
+    rows = all_answers(connection, [Asked(said, NOTHING_GIVEN if only is None else only.given)])[0]
+    return {record_of(table, live, row[:size]): shown_in(ground, cells, row[size:]) for row in rows}
 
 
-_Cells = Mapping[_Part, tuple[str, LiveColumn, Clock]]
-
-
-def _said(ground: Ground, question: Question, table: Table, only: Only | None) -> tuple[Said, _Cells]:
+def _said(
+    ground: Ground, question: Question, table: Table, only: Only | None
+) -> tuple[Said, "list[ClockCells]"]:
     statement = Statement(ground, table)
     statement.show_key()
-    cells: dict[_Part, tuple[str, LiveColumn, Clock]] = {}
-    for name, clock in table.clocks.items():
-        for part, cell in _own_cells(question, table, statement.row, clock):
-            label = f"c{len(cells)}"
-            statement.show(label, cell)
-            cells[name, part] = (label, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP), clock)
+    cells = show_clocks(ground, question, table, statement)
     if only is not None:
         statement.where(only)
     return statement.said(), cells
 
 
-def _shown(
-    ground: Ground,
-    question: Question,
-    cells: _Cells,
-    name: ClockName,
-    told: Mapping[Any, Any],
-) -> Shown:
-    values: dict[str, Instant | None] = {"column": None, "missing": None}
-    is_null = False
-    for part in values:
-        if (name, part) in cells:
-            label, live, clock = cells[name, part]
-            values[part] = _believed(question, clock, instant_of(ground, live, clock.stored_as, told[label]))
-            is_null = is_null or (part == "column" and told[label] is None)
-    return Shown(values["column"], is_null, values["missing"])
+@dataclass(frozen=True, slots=True)
+class ClockCells:
+    """Where in an answer stands what a clock shows, and what of it is believed."""
+
+    name: ClockName
+    stored_as: StoredAs
+    believed: tuple[Instant, Instant]
+    column: tuple[int, LiveColumn] | None  # its place among the cells of all clocks
+    missing: tuple[int, LiveColumn] | None
 
 
-def _believed(question: Question, clock: Clock, instant: Instant | None) -> Instant | None:
-    first, last = plausible(question, clock)
-    return instant if instant is not None and first <= instant < last else None
+def show_clocks(ground: Ground, question: Question, table: Table, statement: Statement) -> list[ClockCells]:
+    """Let a statement give what the table's clocks show, as y0, y1 …; told is where each stands."""
+    count = 0
+
+    def place(cell: ask.Cell | None) -> tuple[int, LiveColumn] | None:
+        nonlocal count
+        if cell is None:
+            return None
+        statement.show(f"y{count}", cell)
+        count += 1
+        return count - 1, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
+
+    return [
+        ClockCells(
+            name,
+            clock.stored_as,
+            plausible(question, clock),
+            place(_column_cell(question, table, statement.row, clock)),
+            place(None if clock.missing is None else ask.Cell(statement.row, clock.missing)),
+        )
+        for name, clock in table.clocks.items()
+    ]
+
+
+def shown_in(ground: Ground, cells: Sequence[ClockCells], told: Answer) -> dict[ClockName, Shown]:
+    """What the clocks show in these cells of an answer."""
+    found = {}
+    for one in cells:
+        is_null = one.column is not None and told[one.column[0]] is None
+        column, missing = (_believed(ground, one, cell, told) for cell in (one.column, one.missing))
+        found[one.name] = Shown(column, is_null, missing)
+    return found
+
+
+def _believed(
+    ground: Ground, cells: ClockCells, cell: tuple[int, LiveColumn] | None, told: Answer
+) -> Instant | None:
+    if cell is None or told[cell[0]] is None:
+        return None
+    instant = instant_of(ground, cell[1], cells.stored_as, told[cell[0]])
+    return instant if instant is not None and cells.believed[0] <= instant < cells.believed[1] else None
+
+
+def _column_cell(question: Question, table: Table, row: ask.Row, clock: Clock) -> ask.Cell | None:
+    if clock.column is None:
+        return None
+    path = tuple(Up(relation) for relation in clock.column.path)
+    return ask.Cell(climb(question.manifest, table.store, row, path), clock.column.column)
 
 
 def reached_by_clocks(
@@ -206,13 +224,3 @@ def _read_from(ground: Ground, question: Question, table: Table) -> Sequence[tup
                 yield clock, above.table, statement.said()
 
     return ground.once(("clocks", Same(question.manifest), table.name), lambda: list(say()))
-
-
-def _own_cells(
-    question: Question, table: Table, row: ask.Row, clock: Clock
-) -> Iterator[tuple[str, ask.Cell]]:
-    if clock.column is not None:
-        path = tuple(Up(relation) for relation in clock.column.path)
-        yield "column", ask.Cell(climb(question.manifest, table.store, row, path), clock.column.column)
-    if clock.missing is not None:
-        yield "missing", ask.Cell(row, clock.missing)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from troth.claims import questions as ask
-from troth.claims.compiler import People, Question, judge
-from troth.claims.plan import Judged, ShownTie
+from troth.claims.compiler import ClaimAsked, People, Question, claims_asked, is_open, judge
+from troth.claims.plan import Judged, ShownTie, Told
 from troth.claims.states import State
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import Answer, Asked, all_answers
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.read.clocks import ClockCells, show_clocks, shown_in
 from troth.stores.sql.read.rows import record_of, shown_columns, value_of
-from troth.stores.sql.render import Only, Statement
-from troth.stores.sql.said import NOTHING_GIVEN, CarriedRows, Said
+from troth.stores.sql.render import Only, Statement, shape_of
+from troth.stores.sql.said import NOTHING_GIVEN, Said
 
 _STATE_OF = {int(state): state for state in State}
 
@@ -30,6 +31,17 @@ class _Judging:
     ties: Sequence[tuple[People, tuple[int, ...]]]
     kind: int
     clamp: int
+    asking: "_Asking | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Where stands what was asked of claims and clocks besides."""
+
+    claims: slice
+    opened: slice
+    cells: slice
+    clocks: Sequence[ClockCells]
 
 
 def judged(
@@ -38,10 +50,18 @@ def judged(
     now: Question,
     then: Question | None,
     tables: Sequence[tuple[Table, Only | None]],
-    carried: CarriedRows,
+    *,
+    with_claims: bool = False,
 ) -> list[tuple[Judged, ...]]:
-    """Every row of some tables of one store (or those asked for), with its values and the state of each datum."""
-    judgings = [_judging(ground, now, then, table, only) for table, only in tables]
+    """
+    Every row of some tables of one store (or those asked for), with its values and the state of each datum.
+
+    Args:
+        then: the question under the words accepted last.
+        with_claims: each claim by itself, too.
+    """
+    judgings = [_judging(ground, now, then, table, only, with_claims) for table, only in tables]
+    carried = now.carried.rows
     asked = [
         Asked(judging.said, NOTHING_GIVEN if only is None else only.given, carried)
         for judging, (_, only) in zip(judgings, tables, strict=True)
@@ -52,14 +72,28 @@ def judged(
     ]
 
 
+def claims_on(ground: Ground, question: Question, table: Table) -> list[ClaimAsked]:
+    """The claims that are asked of a table's rows by themselves, in the order in which rows tell them."""
+    return ground.once(("claims", question.shape, table.name), lambda: claims_asked(question, table))
+
+
 def _judging(
-    ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None
+    ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None, with_claims: bool
 ) -> _Judging:
-    shape = ("judged", now.shape, then and then.shape, table.name, only and only.shape)
-    return ground.once(shape, lambda: _said(ground, now, then, table, only))
+    shape = (
+        "judged",
+        now.shape,
+        None if then is None else then.shape,
+        table.name,
+        shape_of(only),
+        with_claims,
+    )
+    return ground.once(shape, lambda: _said(ground, now, then, table, only, with_claims))
 
 
-def _said(ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None) -> _Judging:
+def _said(
+    ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None, with_claims: bool
+) -> _Judging:
     judgement = judge(now, then, table)
     statement = Statement(ground, table)
     statement.show_key()
@@ -81,6 +115,13 @@ def _said(ground: Ground, now: Question, then: Question | None, table: Table, on
         statement.show(f"s{index}", state)
     statement.show_test("kind", judgement.has_kind)
     statement.show("clamp", judgement.clamp)
+    clocks = show_clocks(ground, now, table, statement) if with_claims else []
+    claims = claims_on(ground, now, table) if with_claims else []
+    for index, claim in enumerate(claims):
+        statement.show(f"c{index}", claim.number)
+    if with_claims:
+        for index, clock in enumerate(table.clocks.values()):
+            statement.show_test(f"o{index}", is_open(now, table, statement.row, clock))
     if only is not None:
         statement.where(only)
     said = statement.said()
@@ -95,7 +136,17 @@ def _said(ground: Ground, now: Question, then: Question | None, table: Table, on
         ],
         place_of("kind"),
         place_of("clamp"),
+        _asked(said, claims, clocks, table) if with_claims else None,
     )
+
+
+def _asked(said: Said, claims: Sequence[ClaimAsked], clocks: Sequence[ClockCells], table: Table) -> _Asking:
+    def run(label: str, count: int) -> slice:
+        first = said.labels.index(f"{label}0") if count else 0
+        return slice(first, first + count)
+
+    cells = sum((one.column is not None) + (one.missing is not None) for one in clocks)
+    return _Asking(run("c", len(claims)), run("o", len(table.clocks)), run("y", cells), clocks)
 
 
 def _row(ground: Ground, table: Table, judging: _Judging, told: Answer) -> Judged:
@@ -109,6 +160,16 @@ def _row(ground: Ground, table: Table, judging: _Judging, told: Answer) -> Judge
         bool(told[judging.kind]),
         told[judging.clamp] > 0,
         tuple(_shown_ties(judging, told)),
+        None if judging.asking is None else _told(ground, table, judging.asking, told),
+    )
+
+
+def _told(ground: Ground, table: Table, asking: _Asking, told: Answer) -> Told:
+    opened = zip(table.clocks, told[asking.opened], strict=True)
+    return Told(
+        told[asking.claims],
+        shown_in(ground, asking.clocks, told[asking.cells]),
+        frozenset([name for name, is_open in opened if is_open]),
     )
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from troth.claims import questions as ask
-from troth.claims.compiler import People, Question, ties
+from troth.claims.compiler import People, Question, groups, ties
 from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import Judged
+from troth.manifest.model import Manifest
 from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import Answer, Asked, all_answers, answers
+from troth.stores.sql.asking import Answer, Asked, all_answers
 from troth.stores.sql.ground import Ground, Same
-from troth.stores.sql.read.rows import key_in, record_of
-from troth.stores.sql.render import OfPeople, Only, Statement
+from troth.stores.sql.read.rows import record_of
+from troth.stores.sql.render import OfPeople, Only, Statement, shape_of
 from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
 
 
@@ -71,7 +73,7 @@ def _said(
         groups += [[people] for people in everybody if people.rows is not None]
         return [(group, _said_of(ground, table, group, only)) for group in groups]
 
-    return ground.once(("tied", Same(question.manifest), table.name, only and only.shape), say)
+    return ground.once(("tied", Same(question.manifest), table.name, shape_of(only)), say)
 
 
 def _said_of(ground: Ground, table: Table, group: Sequence[People], only: Only | None) -> Said:
@@ -105,24 +107,37 @@ def key_of(text: str) -> Key:
     return Key(KeyType(kind), value)
 
 
+def ties_shown(manifest: Manifest, row: Judged) -> Iterator[Tied]:
+    """The ties that a judged row shows by itself, as `tied` gives them: all but those by paths that lead down."""
+    if not row.ties:
+        return
+    links = groups(manifest.table(row.record.store, row.record.table))
+    for tie in row.ties:
+        if not tie.is_down:
+            told = zip(links[tie.role, ()], tie.keys, strict=True)
+            keys = tuple([(key_of(text), link.is_sure) for link, text in told if text is not None])
+            yield Tied(row.record, tie.role, keys)
+
+
 def led_through(
     connection: Connection,
     ground: Ground,
     question: Question,
-    table: Table,
+    tables: Sequence[Table],
     records: Mapping[TableName, Sequence[tuple[object, ...]]],
-) -> list[tuple[object, ...]]:
-    """The keys of the rows of a table that some link's path leads through one of these records."""
-    found: dict[RecordRef, tuple[object, ...]] = {}
-    live = ground.live[table.name].columns
-    for through, said in _ways_through(ground, question, table):
-        keys = records.get(through, ())
-        if keys:
-            given = {ListName("records"): keys}
-            for told in answers(connection, Asked(said, given)):
-                key = key_in(table, told)
-                found[record_of(table, live, key)] = key
-    return list(found.values())
+) -> list[list[tuple[object, ...]]]:
+    """For each of some tables of a store: the keys of its rows that some link's path leads through a record."""
+    asked = [
+        (table, Asked(said, {ListName("records"): records[through]}))
+        for table in tables
+        for through, said in _ways_through(ground, question, table)
+        if records.get(through)
+    ]
+    found: dict[TableName, dict[RecordRef, tuple[object, ...]]] = {table.name: {} for table in tables}
+    for (table, _), rows in zip(asked, all_answers(connection, [one for _, one in asked]), strict=True):
+        live = ground.live[table.name].columns
+        found[table.name] |= {record_of(table, live, key): tuple(key) for key in rows}
+    return [list(found[table.name].values()) for table in tables]
 
 
 def _ways_through(ground: Ground, question: Question, table: Table) -> Sequence[tuple[TableName, Said]]:
