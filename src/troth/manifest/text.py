@@ -14,6 +14,10 @@ class Text:
 
     def in_(self, language: str) -> str:
         """The text in that language, else in English, else in whichever it has."""
-        if language in self.words:
-            return self.words[language]
-        return self.words.get("en") or next(iter(self.words.values()), "")
+        return self.words.get(self.language(language), "")
+
+    def language(self, wanted: str) -> str:
+        """The language in which `in_` gives the text."""
+        if wanted in self.words:
+            return wanted
+        return "en" if self.words.get("en") else next(iter(self.words), ANY_LANGUAGE)

@@ -37,3 +37,21 @@ class Publication:
         str, ...
     ] = ()  # changes that a person holds to be material although their class is editorial
     files: Mapping[str, str] | None = None  # path → hash of the artefact; none where they were not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What a rule of the law finds in these words that keeps them from being published."""
+
+    rule: str  # "PL27"
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A person publishes: who, from which day on, what is set aside, and what is held to be material."""
+
+    by: str
+    effective: date | None = None
+    despite: tuple[Despite, ...] = ()
+    stricter: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from troth.manifest.policy import Recipient
 from troth.manifest.purposes import ArchiveGround, Basis, Purpose, Span
 from troth.manifest.stores import Origin
 from troth.manifest.text import Text
-from troth.texts.language import Language, country, day, listed, period
+from troth.texts.language import Language, country, day, listed, period, up_to
 
 Both = Mapping[Language, str]
 
@@ -108,7 +108,7 @@ def retention(manifest: Manifest, span: Span, language: Language) -> str:
     clock = manifest.policy.clocks.get(span.clock)
     start = words_of(clock, language) if clock else str(span.clock)
     if span.period is None or span.period == Period():
-        return {"fr": f"jusqu’au terme suivant\xa0: {start}", "en": f"until {start}"}[language]
+        return {"fr": up_to(start), "en": f"until {start}"}[language]
     length = period(span.period, language)
     return {"fr": f"jusqu’à {length} après {start}", "en": f"until {length} after {start}"}[language]
 

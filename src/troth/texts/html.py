@@ -35,7 +35,9 @@ def plain(html: str) -> str:
     return _TAG.sub("", html)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], label: str, ids: Sequence[str] = ()) -> Iterator[str]:
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], label: str, ids: Sequence[str] = ()
+) -> Iterator[str]:
     """
     A table whose first column names each row; what goes in is safe HTML already.
 

@@ -1,5 +1,6 @@
 """How French and English write days, periods, numbers and lists."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -44,6 +45,19 @@ _UNITS: Mapping[Language, Mapping[str, tuple[str, str]]] = MappingProxyType(
         },
     }
 )
+_PAIR = re.compile(r"\"([^\"\n]+)\"")
+_BEFORE_COLON = re.compile(r"([^\s:])[ \xa0\u202f]?:(?=\s|$)")
+_BEFORE_MARK = re.compile(r"([^\s;!?])[ \xa0\u202f]?([;!?])(?=[\s!?)»]|$)")
+_AFTER_QUOTE = re.compile(r"«\s*")
+_BEFORE_QUOTE = re.compile(r"\s*»")
+_EACH: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "P1Y": ("chaque année", "every year"),
+        "P1M": ("chaque mois", "every month"),
+        "P7D": ("chaque semaine", "every week"),
+        "P1D": ("chaque jour", "every day"),
+    }
+)
 _AND: Mapping[Language, str] = MappingProxyType({"fr": "et", "en": "and"})
 
 
@@ -54,22 +68,53 @@ def chosen(languages: Sequence[str]) -> Language:
 
 _COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "AT": ("Autriche", "Austria"),
         "AU": ("Australie", "Australia"),
+        "BE": ("Belgique", "Belgium"),
+        "BG": ("Bulgarie", "Bulgaria"),
         "BR": ("Brésil", "Brazil"),
         "CA": ("Canada", "Canada"),
         "CH": ("Suisse", "Switzerland"),
         "CN": ("Chine", "China"),
+        "CY": ("Chypre", "Cyprus"),
+        "CZ": ("Tchéquie", "Czechia"),
+        "DE": ("Allemagne", "Germany"),
+        "DK": ("Danemark", "Denmark"),
+        "EE": ("Estonie", "Estonia"),
+        "EEA": ("Espace économique européen", "European Economic Area"),
+        "ES": ("Espagne", "Spain"),
+        "FI": ("Finlande", "Finland"),
+        "FR": ("France", "France"),
         "GB": ("Royaume-Uni", "United Kingdom"),
+        "GR": ("Grèce", "Greece"),
+        "HR": ("Croatie", "Croatia"),
+        "HU": ("Hongrie", "Hungary"),
+        "IE": ("Irlande", "Ireland"),
         "IL": ("Israël", "Israel"),
         "IN": ("Inde", "India"),
+        "IS": ("Islande", "Iceland"),
+        "IT": ("Italie", "Italy"),
         "JP": ("Japon", "Japan"),
         "KR": ("Corée du Sud", "South Korea"),
+        "LI": ("Liechtenstein", "Liechtenstein"),
+        "LT": ("Lituanie", "Lithuania"),
+        "LU": ("Luxembourg", "Luxembourg"),
+        "LV": ("Lettonie", "Latvia"),
         "MA": ("Maroc", "Morocco"),
         "MG": ("Madagascar", "Madagascar"),
+        "MT": ("Malte", "Malta"),
+        "NL": ("Pays-Bas", "Netherlands"),
+        "NO": ("Norvège", "Norway"),
         "NZ": ("Nouvelle-Zélande", "New Zealand"),
         "PH": ("Philippines", "Philippines"),
+        "PL": ("Pologne", "Poland"),
+        "PT": ("Portugal", "Portugal"),
+        "RO": ("Roumanie", "Romania"),
         "RU": ("Russie", "Russia"),
+        "SE": ("Suède", "Sweden"),
         "SG": ("Singapour", "Singapore"),
+        "SI": ("Slovénie", "Slovenia"),
+        "SK": ("Slovaquie", "Slovakia"),
         "TN": ("Tunisie", "Tunisia"),
         "TR": ("Turquie", "Turkey"),
         "UA": ("Ukraine", "Ukraine"),
@@ -79,7 +124,7 @@ _COUNTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def country(code: str, language: Language) -> str:
-    """The name of a country outside the Union that data often goes to; else its ISO 3166 code."""
+    """The name of a country of Europe, or of one that data often goes to; else its ISO 3166 code."""
     names = _COUNTRIES.get(code)
     return code if names is None else names[language == "en"]
 
@@ -96,8 +141,8 @@ def number(value: int, language: Language) -> str:
 
 
 def period(value: Period, language: Language) -> str:
-    """`3 ans et 6 mois`; `3 years and 6 months`."""
-    years, months = divmod(value.months, 12)
+    """`3 ans et 6 mois`, `13 mois`; `3 years and 6 months`, `13 months`."""
+    years, months = (0, value.months) if value.months < 24 and value.months % 12 else divmod(value.months, 12)
     hours, rest = divmod(value.seconds, 3600)
     minutes, seconds = divmod(rest, 60)
     counts = {
@@ -112,6 +157,22 @@ def period(value: Period, language: Language) -> str:
     return listed(parts, language) or _counted(0, "day", language)
 
 
+def every(value: Period, language: Language) -> str:
+    """`chaque année`, `tous les 6 mois`; `every year`, `every 6 months`."""
+    known = _EACH.get(str(value))
+    if known is not None:
+        return known[language == "en"]
+    return {"fr": f"tous les {period(value, 'fr')}", "en": f"every {period(value, 'en')}"}[language]
+
+
+def up_to(words: str) -> str:
+    """French `jusqu’à` before words with their article: `jusqu’au retrait`, `jusqu’à la clôture`."""
+    for article, joined in (("le ", "jusqu’au "), ("les ", "jusqu’aux ")):
+        if words.startswith(article):
+            return joined + words.removeprefix(article)
+    return f"jusqu’à {words}"
+
+
 def listed(parts: Sequence[str], language: Language) -> str:
     """`a, b et c`; `a, b and c`."""
     if len(parts) < 2:
@@ -119,9 +180,29 @@ def listed(parts: Sequence[str], language: Language) -> str:
     return f"{', '.join(parts[:-1])} {_AND[language]} {parts[-1]}"
 
 
+def typeset(words: str, language: Language) -> str:
+    """
+    What somebody typed, with the spaces and quotes of the language; addresses and times stay as they are.
+
+    French has a no-break space within « » and before a colon, a narrow one before ; ! and ?
+    """
+    words = words.replace("'", "’")
+    if language == "en":
+        return words
+    words = _PAIR.sub("«\\1»", words)
+    words = _BEFORE_COLON.sub("\\1\xa0:", words)
+    words = _BEFORE_MARK.sub("\\1\u202f\\2", words)
+    return _AFTER_QUOTE.sub("«\xa0", _BEFORE_QUOTE.sub("\xa0»", words))
+
+
 def capital(words: str) -> str:
     """With a capital at the beginning."""
     return words[:1].upper() + words[1:]
+
+
+def uncapital(words: str) -> str:
+    """As it is written within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _counted(count: int, unit: str, language: Language) -> str:

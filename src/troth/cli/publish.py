@@ -1,0 +1,123 @@
+"""`troth publish`: keep a version of the policy for ever, and write the pages that a web server serves."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from troth.cli import output
+from troth.cli.options import format_option, now, opened, site_argument
+from troth.law.packs import pack
+from troth.manifest.rules import findings
+from troth.publication.model import Approval, Despite, Hindrance, Publication
+from troth.publication.publish import publish as published
+from troth.publication.publish import write
+from troth.site import Site
+from troth.texts.language import Language
+from troth.texts.policy.files import version_files
+from troth.texts.policy.page import languages_of
+from troth.texts.readability import Readability, readability
+
+
+class Day(click.ParamType[date]):
+    """A date in ISO 8601."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is no date: write 2026-01-31", param, ctx)
+
+
+@click.command(
+    short_help="Publish the policy: its pages, notices and versions.",
+    epilog="""\b
+Examples:
+  troth publish sites/acme --out /var/www/privacy --by 'Camille Morel'
+  troth publish sites/acme --out /var/www/privacy --by 'Camille Morel' --effective 2026-09-01
+  troth publish sites/acme --out /var/www/privacy --by 'Camille Morel' \\
+      --despite PL20 --because 'the period is voted on Monday'""",
+)
+@site_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where the pages go."
+)
+@click.option("--by", metavar="NAME", help="Who approves this version.")
+@click.option("--effective", type=Day(), metavar="DATE", help="From which day it holds; else from today.")
+@click.option("--despite", metavar="RULE", multiple=True, help="A rule that finds an error; needs --because.")
+@click.option("--because", metavar="TEXT", multiple=True, help="Why it is published all the same.")
+@click.option(
+    "--material", metavar="CHANGE", multiple=True, help="An editorial change that is to count as material."
+)
+@format_option
+def publish(
+    site: Path,
+    out: Path,
+    by: str | None,
+    effective: date | None,
+    despite: Sequence[str],
+    because: Sequence[str],
+    material: Sequence[str],
+    form: str,
+) -> None:
+    """
+    Keep these words as a version for ever, and write the folder that a web server serves.
+
+    The folder holds the page in each language, its earlier versions at addresses that stay, notices for forms, a
+    feed, and the policy for machines. Where nothing changed, no version is made and the folder is written as of
+    today: run it again on the day a version takes effect.
+    """
+    if len(despite) != len(because):
+        raise click.UsageError("each --despite needs its --because")
+    at = now()
+    with opened(site) as ready:
+        if by is None:
+            raise click.UsageError("say --by NAME: who approves this version")
+        set_aside = tuple(Despite(rule, text) for rule, text in zip(despite, because, strict=True))
+        approval = Approval(by, effective, set_aside, tuple(material))
+        publication, is_new = published(ready, approval, hindrances(ready, at), at)
+        changed = write(ready, out, at)
+        _tell(ready, publication, is_new, changed, out, form)
+
+
+def hindrances(site: Site, at: datetime) -> list[Hindrance]:
+    """What the law's rules find in these words that keeps them from being published."""
+    on = at.astimezone(ZoneInfo(site.manifest.zone)).date()
+    found = findings(site.manifest, pack(site.manifest.policy.law, on), on)
+    return [Hindrance(one.rule, f"`{one.at}` ({one.source})") for one in found if one.blocks]
+
+
+def _tell(
+    site: Site, publication: Publication, is_new: bool, changed: Sequence[Path], out: Path, form: str
+) -> None:
+    read = {language: _readability(site, publication, language) for language in languages_of(site.manifest)}
+    if form == "json":
+        output.tell_json(
+            {
+                "version": publication.number,
+                "is_new": is_new,
+                "effective": publication.effective.isoformat(),
+                "fingerprint": publication.fingerprint,
+                "written": [str(path) for path in changed],
+                "readability": {language: one.as_json() for language, one in read.items()},
+            }
+        )
+        return
+    what = "published" if is_new else "nothing new; still"
+    output.tell(f"{what}: version {publication.number}, in force from {publication.effective}")
+    for language, one in read.items():
+        output.tell(f"  {language}: {one}")
+    output.tell(f"{out}: {len(changed)} file{'s' if len(changed) != 1 else ''} written")
+
+
+def _readability(site: Site, publication: Publication, language: Language) -> Readability:
+    files = version_files(site.manifest, publication.number, publication.effective)
+    page, _ = files[f"{language}/{publication.number}.html"]
+    return readability(page.decode(), language)
