@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy import text as text_of
 
-from sites.generate import crosscall, crossops, xmserver
+from sites.generate import crosscall, crossops, customer_labs, officine_generale, xmserver
 from sites.generate.life import Life, Row
 from sites.generate.people import population
 
@@ -28,6 +28,8 @@ PEOPLE = 400
 GROWN: Mapping[str, Callable[[Life], None]] = {
     "crosscall": crosscall.grow,
     "crossops": crossops.grow,
+    "customer-labs": customer_labs.grow,
+    "officine-generale": officine_generale.grow,
     "xmserver": xmserver.grow,
 }
 

@@ -20,7 +20,7 @@ from troth.manifest.read import Reading, read
 from troth.manifest.source import SourceText
 from troth.manifest.text import ANY_LANGUAGE, Text
 
-NAMES = ("crosscall", "crossops", "xmserver")
+NAMES = ("crosscall", "crossops", "customer-labs", "officine-generale", "xmserver")
 TODAY = date(2026, 11, 22)
 FEW = 60
 NAMES_OF_THINGS = frozenset({"Firefox", "Internet Explorer", "Google Chrome", "Safari"})
