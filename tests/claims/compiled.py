@@ -12,15 +12,15 @@ from tests.claims.materialise import Stores
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Datum, Key, RecordRef
 from troth.claims.plan import Act
-from troth.claims.states import Fate, State
+from troth.claims.states import State
 from troth.claims.world import World
 from troth.manifest.names import StoreName
-from troth.retention.act import Kept, act_in
+from troth.retention.act import Kept, act_in, judged_again, kept, lock
 from troth.retention.model import Planned
 from troth.retention.survey import Terms, decided, survey
 from troth.stores.sql.ground import Ground
 
-# As a run opens its transaction (retention/run.py).
+# As a run opens its transactions (retention/taken.py).
 WRITING: dict[str, dict[str, str]] = {
     "sqlite": {"sqlite_begin": "IMMEDIATE"},
     "postgresql": {"isolation_level": "REPEATABLE READ"},
@@ -63,19 +63,25 @@ def planned(world: World, stores: Stores, at: Instant, scope: frozenset[Key] | N
 
 
 def carried_out(plan: Plan) -> Recorded:
-    """Carry the plan out, store by store, each in one transaction."""
+    """Carry the plan out as a run does: judge all stores, act in each, record, then commit."""
     known = _Known(plan.world)
     by_store: dict[StoreName, list[Planned]] = defaultdict(list)
     for one in plan.acts:
         columns = frozenset(one.outcome.changes)
         of_record = Planned(one.record, one.judged.key, one.outcome.fate, columns)
         by_store[one.record.store].append(of_record)
-    going = {one.record for one in plan.acts if one.outcome.fate is Fate.DELETE}
-    for store, acts in by_store.items():
-        with _connected(plan.world, plan.stores) as connections:
-            connections[store] = connections[store].execution_options(**WRITING[plan.stores[store].dialect])
-            terms = known.terms(plan.stores, plan.at)
-            act_in(terms, connections, store, acts, plan.scope, known.keep, going)
+    with _connected(plan.world, plan.stores, by_store) as connections:
+        terms = known.terms(plan.stores, plan.at)
+        locked = {
+            store: lock(connections[store], terms.grounds[store], terms.manifest, planned)
+            for store, planned in by_store.items()
+        }
+        everything = [one for planned in by_store.values() for one in planned]
+        judgement = judged_again(terms, connections, everything, plan.scope, locked)
+        for store in by_store:
+            act_in(judgement, connections[store], store)
+        known.keep(kept(judgement, connections, by_store))
+        for store in by_store:
             connections[store].commit()
     return Recorded(known.facts[len(plan.world.facts.known) :], known.remembered)
 
@@ -120,10 +126,14 @@ class _Known:
 
 
 @contextmanager
-def _connected(world: World, stores: Stores) -> Iterator[dict[StoreName, Connection]]:
+def _connected(
+    world: World, stores: Stores, changing: Collection[StoreName] = ()
+) -> Iterator[dict[StoreName, Connection]]:
     with ExitStack() as stack:
-        yield {
-            name: stack.enter_context(stores[name].engine.connect())
-            for name in world.manifest.stores
-            if name not in world.down
-        }
+        found: dict[StoreName, Connection] = {}
+        for name in world.manifest.stores:
+            if name not in world.down:
+                connection = stack.enter_context(stores[name].engine.connect())
+                writing = WRITING[stores[name].dialect] if name in changing else {}
+                found[name] = connection.execution_options(**writing)
+        yield found

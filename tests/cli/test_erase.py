@@ -45,7 +45,43 @@ def test_the_plan_that_was_shown_is_the_one_that_runs_and_it_runs_once(troth: Tr
     assert accepted.rows("SELECT email, name FROM customers WHERE id = 1") == [(None, None)]
     assert accepted.rows("SELECT name FROM invoices WHERE customer_id = 1") == [("Ana Duval",)]
     assert accepted.rows("SELECT id FROM subscribers", store="mailing") == [(2,)]
-    assert troth("erase", accepted.folder, "--plan", plan["plan"], "--yes").exit_code in (3, 5)
+    assert troth("erase", accepted.folder, "--plan", plan["plan"], "--yes").exit_code == 3
+
+
+def test_what_was_planned_and_is_not_so_any_more_is_counted_and_told(troth: Troth, accepted: Shop) -> None:
+    plan = plan_of(troth, accepted)
+    accepted.rows("DELETE FROM subscribers WHERE id = 1", store="mailing")
+    ended = troth("erase", accepted.folder, "--plan", plan["plan"], "--yes", "--lang", "en")
+    assert ended.exit_code == 0, ended.output
+    assert "Planned and not done, because things changed since the plan was made:" in ended.stdout
+    assert "  mailing.subscribers: 1 record is no longer there" in ended.stdout
+
+
+def test_a_receipt_counts_what_was_left(troth: Troth, accepted: Shop, tmp_path: Path) -> None:
+    plan, receipt = plan_of(troth, accepted), tmp_path / "receipt.json"
+    accepted.rows("DELETE FROM subscribers WHERE id = 1", store="mailing")
+    troth("erase", accepted.folder, "--plan", plan["plan"], "--yes", "--receipt", receipt)
+    assert json.loads(receipt.read_text())["left"] == {"mailing.subscribers": {"gone": 1}}
+
+
+REFUSALS = {
+    "CREATE TRIGGER keep BEFORE DELETE ON subscribers BEGIN SELECT RAISE(IGNORE); END": (5, "surprise"),
+    None: (4, "unavailable"),
+}
+
+
+@pytest.mark.parametrize("trigger", REFUSALS)
+def test_a_store_that_fails_decides_how_the_command_ends(
+    troth: Troth, accepted: Shop, trigger: str | None
+) -> None:
+    if trigger is not None:
+        accepted.rows(trigger, store="mailing")
+    plan = plan_of(troth, accepted)
+    if trigger is None:
+        (accepted.folder.parent / "mailing.db").rename(accepted.folder.parent / "away.db")
+    ended = troth("erase", accepted.folder, "--plan", plan["plan"], "--yes", "--format", "json")
+    told = json.loads(ended.stdout)["stores"]["mailing"]
+    assert (ended.exit_code, told["kind"]) == REFUSALS[trigger]
 
 
 def test_a_receipt_names_nobody(troth: Troth, accepted: Shop, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_server_that_closes_the_session_in_the_middle_has_done_nothing(
         outcome = run.carry_out(site, made.id, NOON)
     there, file = outcome.stores
     assert there.failure is not None
-    assert "went away in the middle of the work" in there.failure
+    assert "went away in the middle of the work" in there.failure.words
     assert file.failure is None
     assert everything(shop)[: len(TABLES)] == before[: len(TABLES)]
     assert shop.ran(made, later(minutes=5)).is_complete

@@ -25,7 +25,7 @@ from troth.claims.states import Fate
 from troth.errors import TrothError
 from troth.manifest.names import ItemName, PurposeName, TableName
 from troth.retention import plan, run
-from troth.retention.model import Outcome
+from troth.retention.model import Left, Outcome
 from troth.retention.records import NoPlan
 from troth.subjects.model import NewFact
 from troth.subjects.records import all_facts
@@ -37,6 +37,11 @@ def count(outcome: Outcome, table: str) -> dict[Fate, int]:
         if TableName(table) in store.counts:
             return dict(store.counts[TableName(table)])
     return {}
+
+
+def left(outcome: Outcome, table: str) -> dict[Left, int]:
+    """What was planned in a table and not done."""
+    return {why: n for store in outcome.stores for why, n in store.left.get(TableName(table), {}).items()}
 
 
 def test_an_erasure_does_what_its_plan_says_and_no_more(shop: Shop) -> None:
@@ -137,6 +142,7 @@ def test_a_newer_fact_shrinks_a_run(shop: Shop, name: str) -> None:
     outcome = shop.ran(made, later(minutes=2))
     assert outcome.is_complete
     assert count(outcome, table) == {}
+    assert left(outcome, table) == {Left.CLAIMED: 1}
     store = "mailing" if table == "subscribers" else "shop"
     assert shop.ids(table, store)[0] == (1 if table == "subscribers" else 11)
 
@@ -165,9 +171,11 @@ def test_a_row_that_changed_hands_since_the_plan_stays(shop: Shop) -> None:
     """Its time is over whoever it belongs to; but it is no longer one of the person whose erasure this is."""
     made = shop.planned(ANA)
     shop.rows("UPDATE orders SET customer_id = 2 WHERE id = 11")
-    shop.ran(made)
+    outcome = shop.ran(made)
     assert 11 in shop.ids("orders")
     assert {111, 112} <= set(shop.ids("order_lines"))
+    assert left(outcome, "orders") == {Left.ANOTHERS: 1}
+    assert left(outcome, "order_lines") == {Left.ANOTHERS: 2}
 
 
 def test_rows_that_went_since_the_plan_are_no_failure(shop: Shop) -> None:
@@ -176,6 +184,13 @@ def test_rows_that_went_since_the_plan_are_no_failure(shop: Shop) -> None:
     outcome = shop.ran(made)
     assert outcome.is_complete
     assert count(outcome, "order_lines") == {Fate.DELETE: 1}
+    assert left(outcome, "order_lines") == {Left.GONE: 1}
+
+
+def test_what_somebody_else_erased_since_the_plan_is_counted_as_such(shop: Shop) -> None:
+    made = shop.planned(ANA)
+    shop.rows("UPDATE customers SET name = NULL WHERE id = 1")
+    assert left(shop.ran(made), "customers") == {Left.ALREADY: 1}
 
 
 def test_rows_that_came_since_the_plan_stay(shop: Shop) -> None:
@@ -186,12 +201,13 @@ def test_rows_that_came_since_the_plan_stay(shop: Shop) -> None:
     assert outcome.is_complete
     assert shop.ids("order_lines") == [119, 121, 131]
     assert count(outcome, "orders") == {Fate.STUB: 1}
+    assert left(outcome, "orders") == {Left.NEEDED: 1}
     assert 11 in shop.ids("orders")
 
 
 # How many statements the shop's stores are sent for a plan, and for its run: a number of the manifest and
 # the schema, whatever the number of people.
-PLAN_STATEMENTS, RUN_STATEMENTS = 20, 125
+PLAN_STATEMENTS, RUN_STATEMENTS = 20, 122
 
 
 def sent(shop: Shop, people: int) -> tuple[int, int]:

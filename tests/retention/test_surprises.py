@@ -15,7 +15,8 @@ from troth.manifest.names import PurposeName
 from troth.retention import plan, run
 from troth.retention.accept import CountDiffers, accept, released
 from troth.retention.model import Ground
-from troth.retention.run import Brake, SchemaChanged, WordsChanged
+from troth.retention.run import Brake, WordsChanged
+from troth.retention.taken import SchemaChanged
 
 TABLES = ("addresses", "customers", "orders", "order_lines", "invoices", "service_requests")
 
@@ -111,7 +112,7 @@ def test_a_plan_does_not_run_over_another_schema(shop: Shop, change: str) -> Non
     outcome = shop.ran(made)
     shop_outcome, mailing = outcome.stores
     assert shop_outcome.failure is not None
-    assert f"the schema of store `shop` changed since plan {made.id} was made" in shop_outcome.failure
+    assert f"the schema of store `shop` changed since plan {made.id} was made" in shop_outcome.failure.words
     assert everything(shop)[: len(TABLES)] == before
     assert mailing.failure is None
     assert SchemaChanged.exit_code == 5

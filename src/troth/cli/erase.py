@@ -1,13 +1,13 @@
 """`troth erase`: grant an erasure, see what follows from it, carry it out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from troth.claims.keys import Key
-from troth.claims.states import State
+from troth.claims.states import Fate, State
 from troth.cli import output
 from troth.cli.options import (
     format_option,
@@ -20,11 +20,11 @@ from troth.cli.options import (
     subjects_of,
     subjects_option,
 )
-from troth.errors import Unavailable
+from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import ItemName, PurposeName
 from troth.requests.erase import Balance, plan_erasure
 from troth.retention import plan as plans
-from troth.retention.model import Ground, Outcome, Plan, StoreOutcome
+from troth.retention.model import Ground, Left, Outcome, Plan, StoreOutcome
 from troth.retention.run import carry_out
 from troth.site import Site
 from troth.texts import plans as words
@@ -116,8 +116,15 @@ def erase(
         _write_receipt(receipt, plan, outcome)
     for line in _what_is_missing(site, plan, outcome, spoken):
         output.say(line)
-    is_whole = not plan.down and (outcome is None or outcome.is_complete)
-    ctx.exit(0 if is_whole else Unavailable.exit_code)
+    ctx.exit(_exit_code(plan, outcome))
+
+
+def _exit_code(plan: Plan, outcome: Outcome | None) -> int:
+    """That of the failure which most needs a human: what is not as planned, what is forbidden, what is down."""
+    kinds = {failure.kind for failure in outcome.failures} if outcome is not None else set()
+    if plan.down:
+        kinds.add(Unavailable)
+    return next((kind.exit_code for kind in (Surprise, Forbidden, Unavailable) if kind in kinds), 0)
 
 
 def _balance(text: str, because: str) -> Balance:
@@ -157,13 +164,17 @@ def _lines(site: Site, plan: Plan, outcome: Outcome | None, language: Language) 
         return
     for one in outcome.stores:
         yield _done(one, language)
+    left = {f"{one.store}.{table}": _named(why) for one in outcome.stores for table, why in one.left.items()}
+    if left:
+        yield sentence("plan.left", language)
+        yield from (f"  {line}" for line in words.left(left, language))
     if outcome.is_complete:
         yield sentence("plan.done", language)
 
 
 def _done(one: StoreOutcome, language: Language) -> str:
     if one.failure is not None:
-        return sentence("plan.failed_in", language, store=one.store, failure=one.failure)
+        return sentence("plan.failed_in", language, store=one.store, failure=one.failure.words)
     return sentence("plan.done_before" if one.was_done_before else "plan.done_in", language, store=one.store)
 
 
@@ -215,17 +226,22 @@ def _receipt(plan: Plan, outcome: Outcome | None) -> dict[str, output.Json]:
     if outcome is not None:
         told["ran_at"] = outcome.at.isoformat()
         told["stores"] = {one.store: _store(one) for one in outcome.stores}
+        told["left"] = {
+            f"{one.store}.{table}": _named(why) for one in outcome.stores for table, why in one.left.items()
+        }
     return told
 
 
 def _store(one: StoreOutcome) -> output.Json:
     if one.failure is not None:
-        return {"failure": one.failure}
+        return {"failure": one.failure.words, "kind": output.kind_of(one.failure.kind)}
     if one.was_done_before:
         return {"done_before": True}
-    return {
-        table: {fate.value: count for fate, count in fates.items()} for table, fates in one.counts.items()
-    }
+    return {table: _named(fates) for table, fates in one.counts.items()}
+
+
+def _named(counts: Mapping[Fate, int] | Mapping[Left, int]) -> dict[str, int]:
+    return {what.value: count for what, count in counts.items()}
 
 
 def _write_receipt(path: Path, plan: Plan, outcome: Outcome) -> None:

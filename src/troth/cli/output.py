@@ -52,8 +52,11 @@ def failure(error: TrothError, as_json: bool) -> None:
     """Why a command ends without having done its work."""
     problems = error.problems if isinstance(error, ManifestError) else ()
     if as_json:
-        kind = next((name for type_, name in _KINDS.items() if isinstance(error, type_)), "error")
-        told: dict[str, Json] = {"kind": kind, "exit_code": error.exit_code, "message": str(error)}
+        told: dict[str, Json] = {
+            "kind": kind_of(type(error)),
+            "exit_code": error.exit_code,
+            "message": str(error),
+        }
         if problems:
             told["problems"] = [problem_json(problem) for problem in problems]
         click.echo(json.dumps({"error": told}, ensure_ascii=True, indent=2), err=True)
@@ -64,6 +67,11 @@ def failure(error: TrothError, as_json: bool) -> None:
         say(counted(problems))
     else:
         say(str(error))
+
+
+def kind_of(error: type[TrothError]) -> str:
+    """What kind of failure it is, in a word."""
+    return next((name for kind, name in _KINDS.items() if issubclass(error, kind)), "error")
 
 
 def counted(problems: Sequence[Problem]) -> str:

@@ -87,7 +87,7 @@ def _receipt(story: Story) -> Iterator[str]:
         done = (
             _say(story, "receipt.done", count=records(count, language))
             if one.failure is None
-            else escape(one.failure)
+            else escape(one.failure.words)
         )
         yield f"<dt>{_say(story, 'receipt.store', store=one.store)}</dt><dd>{done}</dd>"
     yield "</dl>"

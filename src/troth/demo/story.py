@@ -241,7 +241,7 @@ def _run(site: Site, steps: _Steps, made: Plan, at: Instant) -> tuple[Outcome, l
     steps.line("run.done", stores=listed(done, language))
     for one in outcome.stores:
         if one.failure is not None:
-            steps.line("run.failed", store=one.store, failure=one.failure)
+            steps.line("run.failed", store=one.store, failure=one.failure.words)
     stays = list(_remains(site.manifest, made.stays, language))
     steps.line("stays")
     for kept in stays:

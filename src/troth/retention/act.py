@@ -1,29 +1,38 @@
-"""The acts of a plan in one store, in one transaction: lock, judge again, act, read again.
+"""The acts of a plan, over all its stores at once: lock, judge again, act, read again.
 
-What was planned *and* is still ended goes, nothing else: the rows of the plan are locked, judged anew
-with the facts of now, and only what both say is done. Test and act are one transaction, not one
-statement, because an erasure's first act already changes what the next test would read
-(docs/decisions/0041-test-and-act-in-one-transaction.md).
+What was planned *and* is still ended goes, nothing else: the rows of the plan are locked in every store
+that it changes, judged anew with the facts of now, all from one state, and only then does the first store
+change (docs/decisions/0042-all-stores-are-judged-before-one-changes.md). Every statement that destroys
+compares the row besides with what was judged. The transactions are the caller's, and so is their commit.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy import Connection
 
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
-from troth.claims.plan import Act
-from troth.claims.states import Fate
+from troth.claims.plan import Act, Judged
+from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
 from troth.errors import Surprise
+from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Table
-from troth.retention.model import Planned
-from troth.retention.notes import notes, place_after, readings, watched
+from troth.retention.model import Left, Planned
+from troth.retention.notes import Readings, Watched, notes, place_after, readings, watched
 from troth.retention.survey import Connections, Survey, Terms, decided, identified, survey
+from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records
+from troth.stores.sql.write import Locked
 from troth.subjects.model import Identity, NewFact
+
+What = TypeVar("What", Fate, Left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +45,117 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done in one store: rows changed or gone, by table and fate."""
+    """What was done in one store, by table and fate, and what was planned and not done, by table and reason."""
 
-    acts: tuple[Act, ...]
     counts: Mapping[TableName, Mapping[Fate, int]]
+    left: Mapping[TableName, Mapping[Left, int]]
 
 
-def act_in(
-    terms: Terms,
-    connections: Connections,
-    store: StoreName,
-    planned: Sequence[Planned],
-    scope: frozenset[Key] | None,
-    keep: Callable[[Kept], None],
-    going: Collection[RecordRef] = (),
-) -> Done:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a run found in all stores before its first act, and what it will do."""
+
+    found: Survey
+    locked: Mapping[StoreName, Locked]
+    acts: tuple[Act, ...]
+    left: Mapping[RecordRef, Left]
+    moving: Watched  # the records whose clocks the acts may move, and what these showed
+    before: Readings
+
+    def acts_in(self, store: StoreName) -> list[Act]:
+        """Those of one store."""
+        return [act for act in self.acts if act.record.store == store]
+
+
+def lock(connection: Connection, ground: Ground, manifest: Manifest, planned: Sequence[Planned]) -> Locked:
     """
-    Carry out the planned acts of one store in the transaction of its connection; the caller commits.
-
-    Args:
-        keep: records what must not be lost, and commits it, before the acts are.
-        going: the records that the plan deletes, in whatever store.
+    Let nobody change the planned rows of one store until its transaction ends.
 
     Raises:
-        Surprise: something planned is still there after the acts.
+        Surprise: two rows have the same key.
     """
-    connection, ground = connections[store], terms.grounds[store]
-    tables = {table.name: table for table in terms.manifest.tables() if table.store == store}
-    by_table: dict[TableRef, list[Planned]] = defaultdict(list)
+    store = planned[0].record.store
+    columns = judging_columns(manifest, store)
+    versions: dict[RecordRef, str] = {}
+    for table in manifest.stores[store].tables.values():
+        keys = [one.key for one in planned if one.record.table == table.name]
+        if keys:
+            versions |= write.lock(connection, ground, table, keys, columns[table.name])
+    return Locked(versions, columns)
+
+
+def judged_again(
+    terms: Terms,
+    connections: Connections,
+    planned: Sequence[Planned],
+    scope: frozenset[Key] | None,
+    locked: Mapping[StoreName, Locked],
+) -> Judgement:
+    """Judge the locked rows of all stores, with the facts of now: which of the planned acts still stand."""
+    keys: dict[TableRef, list[tuple[object, ...]]] = defaultdict(list)
     for one in planned:
-        by_table[one.record.store, one.record.table].append(one)
-    only = {name: Records([one.key for one in some]) for name, some in by_table.items()}
-    for (_, name), records in only.items():
-        write.lock(connection, ground, tables[name], records.keys)
-    found = survey(terms, connections, scope, only)
-    acts = _still(found, connections, store, planned)
+        keys[one.record.store, one.record.table].append(one.key)
+    found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
+    acts = _still(found, connections, planned)
     moving = watched(found, connections, acts)
-    before = readings(found, connections, moving)
-    _act(found, connections, store, tables, acts)
-    origins = {place_after(a.record, a, tables): a.record for a in acts if a.outcome.fate is Fate.MOVE}
-    after = readings(found, connections, _after(found, moving, acts, tables), origins)
-    noted = tuple(notes(before, after, acts, tables, terms.at, going))
-    everybody = None if scope is None else found.people.keys() | scope
-    parted = _parted(found.people, identified(terms, connections, everybody))
-    keep(Kept((*noted, *_taken_along(found, acts, tables)), parted))
-    return Done(tuple(acts), _counts(acts))
+    left = _left(found, planned, acts, locked)
+    return Judgement(found, locked, tuple(acts), left, moving, readings(found, connections, moving))
 
 
-def _still(
-    found: Survey, connections: Connections, store: StoreName, planned: Sequence[Planned]
-) -> list[Act]:
+def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Done:
+    """
+    Carry out the acts of one store in its transaction, and read it again; the caller commits.
+
+    Raises:
+        Surprise: a row is no longer as it was judged, or something is still there after the acts.
+    """
+    ground, acts = judgement.found.terms.grounds[store], judgement.acts_in(store)
+    tables = judgement.found.terms.manifest.stores[store].tables
+    write.carried_out(connection, ground, tables, acts, judgement.locked[store])
+    for name, table in tables.items():
+        _prove(connection, ground, table, [act for act in acts if act.record.table == name])
+    left = {record: reason for record, reason in judgement.left.items() if record.store == store}
+    return Done(
+        _counted((act.record.table, act.outcome.fate) for act in acts),
+        _counted((record.table, reason) for record, reason in left.items()),
+    )
+
+
+def kept(judgement: Judgement, connections: Connections, done: Collection[StoreName]) -> Kept:
+    """
+    What the acts would make Troth forget, to be recorded before they are committed.
+
+    Args:
+        connections: of the stores that still answer, as they are after the acts.
+        done: the stores that acted; of the others nothing is changed.
+    """
+    found = judgement.found
+    lost = found.terms.down | (found.terms.grounds.keys() - connections.keys())
+    now = replace(found, terms=replace(found.terms, down=lost))
+    acts = [act for act in judgement.acts if act.record.store in done]
+    moved = {
+        place_after(act.record, act, found.terms.manifest): act.record
+        for act in acts
+        if act.outcome.fate is Fate.MOVE
+    }
+    after = readings(now, connections, _places(judgement.moving, acts, found, lost), moved)
+    before = {of: shown for of, shown in judgement.before.items() if of[0].store not in lost}
+    noted = notes(before, after, acts, found.terms.manifest, found.terms.at)
+    everybody = None if found.scope is None else found.people.keys() | found.scope
+    parted = _parted(found.people, identified(now.terms, connections, everybody))
+    along = _taken_along(found, {old: new for new, old in moved.items()})
+    return Kept((*noted, *along), parted)
+
+
+# --- which acts still stand ---------------------------------------------------------------------------------
+
+
+def _still(found: Survey, connections: Connections, planned: Sequence[Planned]) -> list[Act]:
     """The planned acts that still stand, none further than planned."""
     by_record = {one.record: one for one in planned}
     fates = {one.record: one.fate for one in planned}
     acts: list[Act] = []
-    for act in decided(found, connections, fates, store):
+    for act in decided(found, connections, fates):
         plan = by_record[act.record]
         is_whole = plan.fate is Fate.DELETE  # every column of it was to go
         changes = {c: v for c, v in act.outcome.changes.items() if is_whole or c in plan.columns}
@@ -99,58 +164,76 @@ def _still(
     return acts
 
 
-def _act(
+def _left(
     found: Survey,
-    connections: Connections,
-    store: StoreName,
-    tables: Mapping[TableName, Table],
-    acts: Sequence[Act],
-) -> None:
-    """Change the store, then read it again: nothing that was to go may be left."""
-    connection, ground = connections[store], found.terms.grounds[store]
-    write.carried_out(connection, ground, tables, acts)
-    for name, table in tables.items():
-        mine = [act for act in acts if act.record.table == name]
-        gone = [act.judged.key for act in mine if act.leaves]
-        if left := len(read.present(connection, ground, table, gone)):
-            raise Surprise(f"{left} of {len(gone)} records that were to leave `{name}` are still there")
-        changed = {act.record: act.outcome.changes for act in mine if not act.leaves and act.outcome.changes}
-        values = read.values(
-            connection, ground, table, Records([act.judged.key for act in mine if act.record in changed])
+    planned: Sequence[Planned],
+    acts: Collection[Act],
+    locked: Mapping[StoreName, Locked],
+) -> dict[RecordRef, Left]:
+    """The planned records to which not all happens that was planned, each with the reason."""
+    by_record = {act.record: act for act in acts}
+    rows = {row.record: row for rows in found.judged.values() for row in rows}
+    told = (
+        (one.record, _why_left(one, by_record.get(one.record), rows.get(one.record), locked))
+        for one in planned
+    )
+    return {record: reason for record, reason in told if reason is not None}
+
+
+def _why_left(
+    plan: Planned, act: Act | None, row: Judged | None, locked: Mapping[StoreName, Locked]
+) -> Left | None:
+    if act is not None and act.outcome.fate is plan.fate and plan.columns <= act.outcome.changes.keys():
+        return None
+    if plan.record not in locked[plan.record.store].versions:
+        return Left.GONE
+    if row is None:
+        return Left.ANOTHERS
+    is_ended = all(row.states.get(column) is State.ENDED for column in plan.columns)
+    if plan.fate in (Fate.DELETE, Fate.ANONYMISE):
+        return Left.NEEDED if row.is_done else Left.CLAIMED
+    return Left.ALREADY if plan.columns and is_ended else Left.CLAIMED
+
+
+# --- after the acts -----------------------------------------------------------------------------------------
+
+
+def _prove(connection: Connection, ground: Ground, table: Table, acts: Sequence[Act]) -> None:
+    """Read a table again: nothing that was to go may be left, and what was written must stand there."""
+    if not acts:
+        return
+    gone = [act.judged.key for act in acts if act.leaves]
+    if left := len(read.present(connection, ground, table, gone)):
+        raise Surprise(f"{left} of {len(gone)} records that were to leave `{table.name}` are still there")
+    changed = [act for act in acts if not act.leaves and act.outcome.changes]
+    values = read.values(connection, ground, table, Records([act.judged.key for act in changed]))
+    differing = {
+        column
+        for act in changed
+        for column, value in act.outcome.changes.items()
+        if act.record not in values or not read.is_same(values[act.record].get(column), value)
+    }
+    if differing:
+        raise Surprise(
+            f"columns {', '.join(f'`{c}`' for c in sorted(differing))} of `{table.name}` do not hold what was "
+            "written to them: a trigger or another writer changes them; find it, then try again"
         )
-        differing = {
-            column
-            for record, changes in changed.items()
-            for column, value in changes.items()
-            if record not in values or not read.is_same(values[record].get(column), value)
-        }
-        if differing:
-            raise Surprise(
-                f"columns {', '.join(f'`{c}`' for c in sorted(differing))} of `{name}` do not hold what was "
-                "written to them: a trigger or another writer changes them; find it, then try again"
-            )
 
 
-def _after(
-    found: Survey,
-    before: Mapping[TableRef, tuple[tuple[object, ...], ...]],
-    acts: Sequence[Act],
-    tables: Mapping[TableName, Table],
+def _places(
+    watched: Watched, acts: Collection[Act], found: Survey, lost: Collection[StoreName]
 ) -> dict[TableRef, tuple[tuple[object, ...], ...]]:
-    """Where the watched records stand now."""
-    there = dict(before)
+    """Where the watched records stand now, in the stores that still answer."""
+    there = {table: keys for table, keys in watched.items() if table[0] not in lost}
     for act in acts:
         if act.outcome.fate is Fate.MOVE:
-            place = place_after(act.record, act, tables)
+            place = place_after(act.record, act, found.terms.manifest)
             there[place.store, place.table] = (*there.get((place.store, place.table), ()), act.judged.key)
     return there
 
 
-def _taken_along(found: Survey, acts: Sequence[Act], tables: Mapping[TableName, Table]) -> list[NewFact]:
+def _taken_along(found: Survey, moved: Mapping[RecordRef, RecordRef]) -> list[NewFact]:
     """What was recorded about a record that moves is recorded again for its new place."""
-    moved = {
-        act.record: place_after(act.record, act, tables) for act in acts if act.outcome.fate is Fate.MOVE
-    }
     if not moved:
         return []
     return [
@@ -167,7 +250,7 @@ def _taken_along(found: Survey, acts: Sequence[Act], tables: Mapping[TableName, 
             by="troth",
         )
         for fact in found.terms.facts((), set(moved)).known
-        if fact.record in moved
+        if fact.record is not None and fact.record in moved
     ]
 
 
@@ -180,8 +263,8 @@ def _parted(before: People, after: People) -> tuple[Identity, ...]:
     )
 
 
-def _counts(acts: Sequence[Act]) -> dict[TableName, dict[Fate, int]]:
-    counts: dict[TableName, dict[Fate, int]] = defaultdict(lambda: defaultdict(int))
-    for act in acts:
-        counts[act.record.table][act.outcome.fate] += 1
-    return {name: dict(fates) for name, fates in counts.items()}
+def _counted(told: Iterable[tuple[TableName, What]]) -> dict[TableName, dict[What, int]]:
+    counts: dict[TableName, dict[What, int]] = {}
+    for (table, what), count in Counter(told).items():
+        counts.setdefault(table, {})[what] = count
+    return counts

@@ -5,13 +5,14 @@ say whose data it is about; the rest are names and counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, State
+from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import ChoiceName, Column, PurposeName, StoreName, TableName
 from troth.subjects.model import NewFact
 
@@ -87,23 +88,43 @@ class Plan:
         """How many records it changes or removes."""
         return len(self.planned)
 
-    @property
-    def going(self) -> frozenset[RecordRef]:
-        """The records that it deletes."""
-        return frozenset(one.record for one in self.planned if one.fate is Fate.DELETE)
-
     def of_store(self, store: StoreName) -> tuple[Planned, ...]:
         """What it would do in one store."""
         return tuple(one for one in self.planned if one.record.store == store)
 
 
+class Left(Enum):
+    """Why not all that was planned for a record was done."""
+
+    GONE = "gone"  # it is no longer there
+    ANOTHERS = "anothers"  # it no longer belongs to any of these people
+    CLAIMED = "claimed"  # something in it is held again, or frozen
+    NEEDED = "needed"  # something that stays needs it now
+    ALREADY = "already"  # somebody else did it before
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why nothing was done in a store: how it is to be treated, and what happened, in words without a value."""
+
+    kind: type[TrothError]  # Unavailable, Surprise or Forbidden
+    words: str
+
+    @classmethod
+    def of(cls, error: TrothError) -> "Failure":
+        """The failure of an error that was caught."""
+        kinds = (Surprise, Forbidden, Unavailable)
+        return cls(next((kind for kind in kinds if isinstance(error, kind)), TrothError), str(error))
+
+
 @dataclass(frozen=True, slots=True)
 class StoreOutcome:
-    """What became of a plan in one store: the counts of what was done, or why nothing was."""
+    """What became of a plan in one store: the counts of what was done and of what was left, or why nothing was."""
 
     store: StoreName
     counts: Mapping[TableName, Mapping[Fate, int]]
-    failure: str | None = None
+    left: Mapping[TableName, Mapping[Left, int]] = field(default_factory=dict)
+    failure: Failure | None = None
     was_done_before: bool = False
 
 
@@ -119,3 +140,8 @@ class Outcome:
     def is_complete(self) -> bool:
         """Whether every store did its part."""
         return all(one.failure is None for one in self.stores)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Why some stores did not."""
+        return tuple(one.failure for one in self.stores if one.failure is not None)

@@ -1,7 +1,7 @@
 """Clocks never move back: before an act removes what feeds a clock, the instant it showed is noted (case D4).
 
-The clocks that an act could move are read before the acts and again after them, in the same
-transaction; what became earlier or unknown is noted, before the transaction is committed.
+The clocks that an act could move are read before the first act in any store and again after the last, in
+the same transactions; what became earlier or unknown is noted, before the first of them is committed.
 """
 
 from collections import defaultdict
@@ -15,8 +15,9 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act, Shown
 from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
-from troth.manifest.names import ClockName, RoleName, TableName
-from troth.manifest.stores import Clock, MoveTo, Table
+from troth.manifest.model import Manifest
+from troth.manifest.names import ClockName, RoleName
+from troth.manifest.stores import Clock, MoveTo
 from troth.retention.survey import Connections, Survey, latest, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.read import Tied
@@ -222,22 +223,16 @@ def notes(
     before: Readings,
     after: Readings,
     acts: Sequence[Act],
-    tables: Mapping[TableName, Table],
+    manifest: Manifest,
     at: Instant,
-    going: Collection[RecordRef] = (),
 ) -> Iterator[NewFact]:
-    """
-    A note for each clock of a record that stays (or moves) which would otherwise show something else.
-
-    Args:
-        going: records that the same plan deletes, here or in another store: they need no note.
-    """
+    """A note for each clock of a record that stays (or moves) which would otherwise show something else."""
     by_record = {act.record: act for act in acts}
     for (record, name), all_then in sorted(before.items(), key=lambda one: one[0]):
         act = by_record.get(record)
-        if record in going or (act is not None and act.outcome.fate is Fate.DELETE):
+        if act is not None and act.outcome.fate is Fate.DELETE:
             continue
-        place = place_after(record, act, tables)
+        place = place_after(record, act, manifest)
         pairs = _pairs(all_then, after.get((place, name), ()))
         lost = [then.latest for then, now in pairs if then.latest is not None and _is_lost(then, now)]
         if lost:
@@ -273,10 +268,10 @@ def _is_lost(then: Reading, now: Reading) -> bool:
     return now.latest != then.latest or (then.has_unknown and not now.has_unknown)
 
 
-def place_after(record: RecordRef, act: Act | None, tables: Mapping[TableName, Table]) -> RecordRef:
+def place_after(record: RecordRef, act: Act | None, manifest: Manifest) -> RecordRef:
     """Where a record stands after the acts."""
     if act is None or act.outcome.fate is not Fate.MOVE:
         return record
-    archive = tables[record.table].archive
+    archive = manifest.table(record.store, record.table).archive
     assert isinstance(archive, MoveTo)
     return RecordRef(record.store, archive.table, record.key)

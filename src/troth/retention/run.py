@@ -1,18 +1,16 @@
-"""Carry a plan out: once, store by store, each in one transaction, resumable after a kill at any point.
+"""Carry a plan out: once, each store in one transaction, resumable after a kill at any point.
 
-*Intended* is recorded before a store is touched, *done* after. If we are killed between the two, the
-next run of the same plan finds the store not done, judges its rows again, and finds nothing left to do.
+All stores are judged before the first one changes; then each is committed for itself. *Intended* is
+recorded before a store is touched, *done* after its commit. If we are killed between the two, the next
+run of the same plan finds the store not done, judges its rows again, and finds nothing left to do.
 """
 
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
-
-from sqlalchemy import Connection
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
@@ -22,13 +20,13 @@ from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
-from troth.retention.act import Done, Kept, act_in
-from troth.retention.model import Outcome, Plan, StoreOutcome, TableId
+from troth.retention.act import Done, Kept, act_in, judged_again, kept
+from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
 from troth.retention.plan import load, terms_of
+from troth.retention.taken import Taken, taken
 from troth.site import Reached, Site
-from troth.stores.live import schema_hash
 from troth.stores.sql.failures import unavailable
-from troth.stores.sql.words import SQLITE, Words
+from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
 from troth.subjects.records import add_facts
 
@@ -39,16 +37,6 @@ class WordsChanged(Surprise):
     def __init__(self, plan_id: str) -> None:
         super().__init__(
             f"the manifest changed since plan {plan_id} was made: make a new plan and look at it"
-        )
-
-
-class SchemaChanged(Surprise):
-    """A store's live schema is not the one the plan was made over."""
-
-    def __init__(self, plan_id: str, store: StoreName) -> None:
-        super().__init__(
-            f"the schema of store `{store}` changed since plan {plan_id} was made: run `troth check --stores`, "
-            "then make a new plan"
         )
 
 
@@ -100,15 +88,7 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
             raise DatabaseBehind(site.settings.checkpoint)
     check_brake(site, plan, accept_count)
     run = _begin(site, plan, at)
-    outcomes: list[StoreOutcome] = []
-    for store in site.manifest.stores:
-        if not plan.of_store(store):
-            continue
-        if store in run.done:
-            outcomes.append(StoreOutcome(store, {}, was_done_before=True))
-            continue
-        outcomes.append(_in_store(site, plan, run, store, at))
-    outcome = Outcome(plan_id, at, tuple(outcomes))
+    outcome = Outcome(plan_id, at, tuple(_in_stores(site, plan, run, at)))
     state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
     with site.database.transaction() as tx:
         records.end_run(tx, site.name, run, state, at)
@@ -129,67 +109,85 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
     return run
 
 
-def _in_store(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant) -> StoreOutcome:
-    """The plan's acts in one store: done and recorded, or failed, nothing of it done, and recorded."""
+def _in_stores(site: Site, plan: Plan, run: records.Run, at: Instant) -> list[StoreOutcome]:
+    """The plan's acts in each store: done and recorded, or failed, nothing of it done, and recorded."""
+    planned = [store for store in site.manifest.stores if plan.of_store(store)]
+    told = {name: StoreOutcome(name, {}, was_done_before=True) for name in planned if name in run.done}
+    with taken(site, plan, [name for name in planned if name not in run.done]) as stores:
+        for store, done in _acted(site, plan, run, stores, at).items():
+            try:
+                _commit(stores, store)
+            except TrothError as failure:
+                stores.failed[store] = failure
+            else:
+                told[store] = _done(site, plan, run, store, done, at)
+    for store, why in stores.failed.items():
+        told[store] = _failed(site, plan, run, store, why, at)
+    return [told[store] for store in planned]
+
+
+def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant) -> Mapping[StoreName, Done]:
+    """Judge all stores, then act in one after the other, and record what must be kept; nothing is committed yet."""
+    if not stores.open:
+        return {}
     try:
-        done = _act(site, plan, run, store, at)
+        # The stores that are only read are let go before the first commit: else two runs wait for one another.
+        with site.stores.reading(
+            [name for name in site.manifest.stores if name not in stores.open]
+        ) as others:
+            return _judged_and_acted(site, plan, run, stores, stores.and_read(others), at)
+    except records.LeaseLost:
+        raise
     except TrothError as failure:
-        if isinstance(failure, records.LeaseLost):
-            raise
-        with site.database.transaction() as tx:
-            records.record_outcome(tx, site.name, run, records.Failed(store, str(failure)), at)
-            append(tx, site.name, "store.failed", {"plan": plan.id, "store": store}, at)
-        return StoreOutcome(store, {}, str(failure))
+        stores.failed |= dict.fromkeys(stores.open, failure)
+        return {}
+
+
+def _judged_and_acted(
+    site: Site, plan: Plan, run: records.Run, stores: Taken, reached: Reached, at: Instant
+) -> Mapping[StoreName, Done]:
+    planned = [one for store in stores.open for one in plan.of_store(store)]
+    terms = terms_of(site, reached, at, plan.scope)
+    judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
+    done: dict[StoreName, Done] = {}
+    for store in stores.open:
+        with stores.undoing(store):
+            done[store] = act_in(judgement, stores.open[store], store)
+    _keep(site, run, kept(judgement, stores.answering(reached.connections), done), at)
+    return done
+
+
+def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
+    """Committed before any store is: killed between the two, the notes are there twice as true."""
+    with site.database.transaction() as tx:
+        records.renew(tx, site.name, run, at)
+        add_facts(tx, site.name, what.facts)
+        remember(tx, site.name, what.identities)
+
+
+def _commit(stores: Taken, store: StoreName) -> None:
+    with unavailable(store):
+        stores.open[store].commit()
+
+
+def _done(
+    site: Site, plan: Plan, run: records.Run, store: StoreName, done: Done, at: Instant
+) -> StoreOutcome:
     rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
     told: dict[str, Json] = {str(table): count for table, count in rows.items()}
     with site.database.transaction() as tx:
         records.record_outcome(tx, site.name, run, records.Done(store, rows), at)
         append(tx, site.name, "store.done", {"plan": plan.id, "store": store, "rows": told}, at)
-    return StoreOutcome(store, done.counts)
+    return StoreOutcome(store, done.counts, done.left)
 
 
-def _act(site: Site, plan: Plan, run: records.Run, store: StoreName, at: Instant) -> Done:
-    others = [name for name in site.manifest.stores if name != store]
-    with _writing(site, store) as connection:
-        # The others are let go before the commit: else two runs wait for one another to stop reading.
-        with site.stores.reading(others) as others_reached:
-            live = site.stores.live(store, connection, anew=True)
-            if schema_hash(live) != plan.schemas.get(store):
-                raise SchemaChanged(plan.id, store)
-            reached = Reached(
-                {**others_reached.connections, store: connection},
-                {**others_reached.live, store: live},
-                {**others_reached.grounds, store: site.stores.ground(store, live)},
-                others_reached.down,
-            )
-            terms = terms_of(site, reached, at, plan.scope)
-
-            def keep(kept: Kept) -> None:
-                # Committed before the store is: killed between the two, the notes are there twice as true.
-                with site.database.transaction() as tx:
-                    records.renew(tx, site.name, run, at)
-                    add_facts(tx, site.name, kept.facts)
-                    remember(tx, site.name, kept.identities)
-
-            done = act_in(
-                terms, reached.connections, store, plan.of_store(store), plan.scope, keep, plan.going
-            )
-        with unavailable(store):
-            connection.commit()
-    return done
-
-
-@contextmanager
-def _writing(site: Site, store: StoreName) -> Iterator[Connection]:
-    """A transaction that may change a store; left without commit it changes nothing."""
-    with ExitStack() as open_ones:
-        with unavailable(store):
-            connection = open_ones.enter_context(site.stores[store].engine.connect())
-        if site.stores[store].dialect == SQLITE:
-            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
-        else:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        yield connection
+def _failed(
+    site: Site, plan: Plan, run: records.Run, store: StoreName, failure: TrothError, at: Instant
+) -> StoreOutcome:
+    with site.database.transaction() as tx:
+        records.record_outcome(tx, site.name, run, records.Failed(store, str(failure)), at)
+        append(tx, site.name, "store.failed", {"plan": plan.id, "store": store}, at)
+    return StoreOutcome(store, {}, failure=Failure.of(failure))
 
 
 # --- the brake ----------------------------------------------------------------------------------------------

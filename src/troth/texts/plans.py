@@ -41,6 +41,16 @@ def _fate(fate: Fate, count: int, language: Language) -> str:
     return sentence(f"fate.{fate.value}.{_form(count)}", language, count=records(count, language))
 
 
+def left(counts: Mapping[str, Mapping[str, int]], language: Language) -> Iterator[str]:
+    """What was planned and not done, table by table, with the reasons."""
+    for table, reasons in counts.items():
+        told = [
+            sentence(f"left.{why}.{_form(count)}", language, count=records(count, language))
+            for why, count in sorted(reasons.items())
+        ]
+        yield f"{table}: {listed(told, language)}"
+
+
 def candidates(table: str, count: int, language: Language) -> str:
     """Records that only a key in doubt leads to."""
     counted = records(count, language)

@@ -220,6 +220,32 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{store}\xa0: rien n’y a été fait. {failure}",
             "{store}: nothing was done there. {failure}",
         ),
+        "plan.left": (
+            "Prévu, mais pas fait, car les choses ont changé depuis le plan\xa0:",
+            "Planned and not done, because things changed since the plan was made:",
+        ),
+        "left.gone.one": ("{count} n’est plus là", "{count} is no longer there"),
+        "left.gone.many": ("{count} ne sont plus là", "{count} are no longer there"),
+        "left.anothers.one": (
+            "{count} n’est plus celui d’une de ces personnes",
+            "{count} no longer belongs to any of these people",
+        ),
+        "left.anothers.many": (
+            "{count} ne sont plus ceux d’une de ces personnes",
+            "{count} no longer belong to any of these people",
+        ),
+        "left.claimed.one": ("{count} est de nouveau tenu ou gelé", "{count} is held again, or frozen"),
+        "left.claimed.many": ("{count} sont de nouveau tenus ou gelés", "{count} are held again, or frozen"),
+        "left.needed.one": (
+            "{count} est désormais nécessaire à un autre qui reste",
+            "{count} is needed now by another one that stays",
+        ),
+        "left.needed.many": (
+            "{count} sont désormais nécessaires à d’autres qui restent",
+            "{count} are needed now by others that stay",
+        ),
+        "left.already.one": ("{count} était déjà effacé", "{count} was erased already"),
+        "left.already.many": ("{count} étaient déjà effacés", "{count} were erased already"),
         "plan.again": (
             "Pour reprendre ce qui manque\xa0: {command}",
             "To do what is missing: {command}",

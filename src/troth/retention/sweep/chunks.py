@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 
 from troth.claims.keys import RecordRef
 from troth.claims.plan import Act, Judged
-from troth.claims.states import Fate, State
+from troth.claims.states import State
 from troth.claims.world import ColumnType, TableRef
 from troth.manifest.names import Column, StoreName
-from troth.retention.act import Done, Kept, act_in
+from troth.retention.act import Done, Kept, act_in, judged_again, kept, lock
 from troth.retention.model import Planned
 from troth.retention.survey import Connections, Survey, Terms, decided, survey
 from troth.stores.sql import read
@@ -57,8 +57,11 @@ def carry_out(
     planned = [
         Planned(act.record, act.judged.key, act.outcome.fate, frozenset(act.outcome.changes)) for act in acts
     ]
-    going = {one.record for one in planned if one.fate is Fate.DELETE}
-    return act_in(terms, connections, store, planned, None, keep, going)
+    locked = lock(connections[store], terms.grounds[store], terms.manifest, planned)
+    judgement = judged_again(terms, connections, planned, None, {store: locked})
+    done = act_in(judgement, connections[store], store)
+    keep(kept(judgement, connections, [store]))
+    return done
 
 
 def _surveyed(terms: Terms, connections: Connections, chosen: Keys) -> Survey:

@@ -23,7 +23,7 @@ from troth.errors import TrothError
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records as runs
 from troth.retention.act import Kept
-from troth.retention.run import SchemaChanged, WordsChanged, check_brake
+from troth.retention.run import WordsChanged, check_brake
 from troth.retention.survey import Terms
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
@@ -32,6 +32,7 @@ from troth.retention.sweep.model import Now, Progress, Step, StoreSwept, SweepPl
 from troth.retention.sweep.plan import layout_of, load, steps_in, terms_with
 from troth.retention.sweep.session import Session, session
 from troth.retention.sweep.steps import Counts, Far, Work
+from troth.retention.taken import SchemaChanged
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.subjects.identities import remember

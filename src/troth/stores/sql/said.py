@@ -14,7 +14,7 @@ from troth.claims.carried import CarriedRow
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.names import StoreName
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.words import POSTGRESQL, SQLITE, Words, day_of, micros
+from troth.stores.sql.words import POSTGRESQL, Words, day_of, in_json, micros
 
 WHOLE, TEXT = LiveColumn(ColumnType.INTEGER), LiveColumn(ColumnType.TEXT)
 CARRIED: dict[str, LiveColumn] = {
@@ -65,27 +65,21 @@ class Listed:
 
     def value(self, values: Sequence[object]) -> object:
         """The values as one parameter, for the engine that takes it."""
-        return list(values) if len(self.expressions) == 1 else self._as_json(values)
+        return list(values) if len(self.expressions) == 1 else in_json(self._rows(values))
 
     def listing(self, words: Words, values: Sequence[object]) -> str:
         """The test with each value bound, for the others."""
         if len(self.expressions) == 1:
             return words.among(self.expressions[0], values, self.kinds[0])
         listed = ", ".join(self.expressions)
-        if words.dialect == SQLITE:  # whose JSON cannot carry bytes
-            rows = ", ".join(f"({', '.join(map(words.parameters.bind, _parts(row)))})" for row in values)
-            given = f"VALUES {rows}" if rows else f"SELECT {', '.join('NULL' for _ in self.kinds)}"
-            return f"({listed}) IN ({given})"
-        name = words.parameters.name_of(self._as_json(values))
-        return f"({listed}) IN ({words.relation(name, self._columns)})"
+        return f"({listed}) IN ({words.given(self._columns, self._rows(values))})"
 
     @property
     def _columns(self) -> dict[str, LiveColumn]:
         return {f"k{index}": kind for index, kind in enumerate(self.kinds)}
 
-    def _as_json(self, values: Sequence[object]) -> str:
-        rows = [dict(zip(self._columns, _parts(row), strict=True)) for row in values]
-        return json.dumps(rows, default=str)
+    def _rows(self, values: Sequence[object]) -> list[dict[str, object]]:
+        return [dict(zip(self._columns, _parts(row), strict=True)) for row in values]
 
 
 def _parts(row: object) -> tuple[object, ...]:

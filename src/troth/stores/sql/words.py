@@ -1,8 +1,11 @@
 """How an engine says the few things that engines say differently. Text in, text out; values go into `Parameters`."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Instant
@@ -132,6 +135,17 @@ class Words:
         wall = instant.astimezone(wall_zone).replace(tzinfo=None)
         return self.parameters.bind(written(wall) if self.dialect == SQLITE else wall)
 
+    # --- rows as they are -----------------------------------------------------------------------------------
+
+    def digest(self, expressions: Sequence[str]) -> str:
+        """One text for what some columns of a row hold: another one when any of them changes, to NULL or from it."""
+        if self.dialect == SQLITE:
+            return " || ',' || ".join(f"typeof({one}) || hex({one})" for one in expressions)
+        if self.dialect == POSTGRESQL:
+            return f"CAST(hashtextextended(CAST(ROW({', '.join(expressions)}) AS text), 0) AS text)"
+        parts = ", ".join(f"IFNULL(HEX(CAST({one} AS BINARY)), '-')" for one in expressions)
+        return f"SHA1(CONCAT_WS(',', {parts}))"
+
     # --- lists ----------------------------------------------------------------------------------------------
 
     def among(self, expression: str, values: Sequence[object], live: LiveColumn) -> str:
@@ -142,7 +156,8 @@ class Words:
             plain = [value for value in values if not _is_odd(value)]
             listed = self.parameters.bind(json.dumps(plain, default=str))
             found = f"{expression} IN (SELECT value FROM json_each({listed}))"
-            odd = ", ".join(self.parameters.bind(value) for value in values if _is_odd(value))
+            spelled = (one for value in values if _is_odd(value) for one in _spellings(value))
+            odd = ", ".join(map(self._bound, spelled))
             return f"({found} OR {expression} IN ({odd}))" if odd else found
         # MariaDB uses no index against a JSON table.
         return f"{expression} IN ({', '.join(self.parameters.bind(value) for value in values) or 'NULL'})"
@@ -152,6 +167,54 @@ class Words:
         if live.written and self.dialect == POSTGRESQL:
             return live.written
         return _TYPES[self.dialect][live.type]
+
+    def _bound(self, value: object) -> str:
+        """A value of SQLite's, bound; small ones are said, because only so many can be bound."""
+        match value:
+            case None:
+                return "NULL"
+            case int():
+                return str(int(value))
+            case _Raw(raw):
+                return f"CAST({self.parameters.bind(raw)} AS TEXT)"
+            case _:
+                return self.parameters.bind(value)
+
+    def given(
+        self,
+        columns: Mapping[str, LiveColumn],
+        rows: Sequence[Mapping[str, object]],
+        keys: Collection[str] | None = None,
+    ) -> str:
+        """
+        A SELECT over these rows: one JSON parameter, and rows that JSON cannot carry beside it.
+
+        Args:
+            columns: called by names of ours, never the operator's.
+            keys: the columns by which rows of the store are found (all of them, where none are told).
+        """
+        plain: list[Mapping[str, object]] = []
+        odd: list[Mapping[str, object]] = []
+        for row in rows:
+            is_odd = self.dialect != POSTGRESQL and any(map(_is_odd, row.values()))
+            (odd if is_odd else plain).append(row)
+        found = self.relation(self.parameters.name_of(in_json(plain)), columns)
+        if not odd:
+            return found
+        if self.dialect == SQLITE:
+            places = ", ".join(f"column{i} AS {column}" for i, column in enumerate(columns, start=1))
+            told = ", ".join(self._spelled(row, columns, columns if keys is None else keys) for row in odd)
+            return f"{found} UNION ALL SELECT {places} FROM (VALUES {told})"
+        selects = (
+            ", ".join(f"{self.parameters.bind(row.get(column))} AS {column}" for column in columns)
+            for row in odd
+        )
+        return " UNION ALL ".join([found, *(f"SELECT {one}" for one in selects)])
+
+    def _spelled(self, row: Mapping[str, object], columns: Iterable[str], keys: Collection[str]) -> str:
+        """A row of VALUES, once for each way in which its keys may stand in the store."""
+        ways = [_spellings(row.get(column)) if column in keys else [row.get(column)] for column in columns]
+        return ", ".join(f"({', '.join(map(self._bound, way))})" for way in product(*ways))
 
     def relation(self, name: str, columns: Mapping[str, LiveColumn]) -> str:
         """
@@ -188,9 +251,40 @@ _TYPES: dict[str, dict[ColumnType, str]] = {
 }
 
 
+# How `connect` reads bytes of SQLite that are no UTF-8.
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """The bytes of a text of SQLite's that is no UTF-8."""
+
+    value: bytes
+
+
 def _is_odd(value: object) -> bool:
-    """Whether SQLite's JSON cannot carry a value: bytes, or a text with a NUL in it."""
-    return isinstance(value, bytes) or (isinstance(value, str) and "\0" in value)
+    """Whether JSON cannot carry a value to a store: bytes, or a text that has a NUL or may be no UTF-8."""
+    if isinstance(value, str):
+        return "\0" in value or ("\\x" in value and _ESCAPED.search(_utf8(value)) is not None)
+    return isinstance(value, bytes)
+
+
+def _spellings(value: object) -> list[object]:
+    """A value of SQLite's as it may stand there: as it was read, or as bytes that were read as `\\xe9`."""
+    if not isinstance(value, str) or not _ESCAPED.search(_utf8(value)):
+        return [value]
+    return [value, _Raw(_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), _utf8(value)))]
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def in_json(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as JSON; what it has no word for, as an engine reads it from a text."""
+    return json.dumps(
+        rows, default=lambda value: f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+    )
 
 
 def written(wall: datetime) -> str:

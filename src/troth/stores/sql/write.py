@@ -4,48 +4,106 @@
 what was decided before, from the same answers that the plan was made of.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
+from troth.claims.keys import RecordRef
 from troth.claims.plan import Act
 from troth.claims.states import Fate
 from troth.claims.world import ColumnType, ForeignKey, LiveColumn, LiveTable, Value
+from troth.errors import Surprise
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.read import record_of
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
 
+_TEXT = LiveColumn(ColumnType.TEXT)
 
-def lock(connection: Connection, ground: Ground, table: Table, keys: Sequence[tuple[object, ...]]) -> None:
-    """Let nobody change these rows until the transaction ends (SQLite locks the whole store when it begins)."""
-    if not keys or ground.dialect == SQLITE:
-        return
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The rows of a plan in one store: the columns they are judged by, and what these held when they were locked."""
+
+    versions: Mapping[RecordRef, str]
+    columns: Mapping[TableName, frozenset[Column]]
+
+
+class Overtaken(Surprise):
+    """Rows are no longer as they were when they were judged."""
+
+    def __init__(self, table: TableName, changed: int, of: int) -> None:
+        super().__init__(
+            f"{changed} of {of} records of `{table}` changed between their test and the act, or something "
+            "keeps them: a trigger, or a writer whom the store's locks do not keep out; find it, then try again"
+        )
+
+
+def lock(
+    connection: Connection,
+    ground: Ground,
+    table: Table,
+    keys: Sequence[tuple[object, ...]],
+    judging: Collection[Column],
+) -> dict[RecordRef, str]:
+    """
+    Let nobody change these rows until the transaction ends (SQLite locks the whole store when it begins).
+
+    Returns:
+        Of each row that is there, what it holds in its key and in the columns it is judged by.
+
+    Raises:
+        Surprise: two rows have the same key.
+    """
     words = Words(ground.dialect)
+    live = ground.live[table.name].columns
+    names = [f"t.{words.name(column)} AS k{i}" for i, column in enumerate(table.key)]
     where = _is_among(words, ground, table, "t", keys)
-    names = ", ".join(f"t.{words.name(column)}" for column in table.key)
-    connection.exec_driver_sql(
-        f"SELECT {names} FROM {words.name(table.name)} AS t WHERE {where} FOR UPDATE", words.parameters.values
-    ).all()
+    text = (
+        f"SELECT {', '.join(names)}, {_version(words, table, 't', judging)} AS version "
+        f"FROM {words.name(table.name)} AS t WHERE {where}{'' if ground.dialect == SQLITE else ' FOR UPDATE'}"
+    )
+    found: dict[RecordRef, str] = {}
+    for row in connection.exec_driver_sql(text, words.parameters.values):
+        record = record_of(table, live, row[:-1])
+        if record in found:
+            raise Surprise(f"two records of `{table.name}` have the same key: its key in stores.yaml is none")
+        found[record] = row.version
+    return found
 
 
-def change(connection: Connection, ground: Ground, table: Table, acts: Sequence[Act]) -> int:
-    """Give the changed columns of these rows their new values; the number of rows changed."""
-    columns = sorted({column for act in acts for column in act.outcome.changes})
+def _version(words: Words, table: Table, alias: str, judging: Collection[Column]) -> str:
+    """One text of what a row holds in its key and in these columns, NULL told from what is empty."""
+    columns = [*table.key, *sorted(set(judging) - set(table.key))]
+    return words.digest([f"{alias}.{words.name(column)}" for column in columns])
+
+
+def change(
+    connection: Connection, ground: Ground, table: Table, acts: Sequence[Act], locked: Locked
+) -> frozenset[RecordRef]:
+    """Give the changed columns of these rows their new values, if they are as judged; the rows changed."""
+    changing = [act for act in acts if act.outcome.changes]
+    columns = sorted({column for act in changing for column in act.outcome.changes})
     if not columns:
-        return 0
+        return frozenset()
     live = ground.live[table.name]
     words = Words(ground.dialect)
     kinds = {f"k{i}": live.columns[column] for i, column in enumerate(table.key)}
     kinds |= {f"m{i}": LiveColumn(ColumnType.INTEGER) for i in range(len(columns))}
     kinds |= {f"n{i}": live.columns[column] for i, column in enumerate(columns)}
-    rows = [_new_values(ground, live, act, columns) for act in acts if act.outcome.changes]
-    words.parameters.values["new_rows"] = json.dumps(rows, default=str)
-    given = words.relation("new_rows", kinds)
+    rows = [_new_values(ground, live, act, columns) for act in changing]
+    for act, row in zip(changing, rows, strict=True):
+        row["version"] = locked.versions[act.record]
+    keys = [f"k{i}" for i in range(len(table.key))]
+    given = words.given({**kinds, "version": _TEXT}, rows, keys)
     name, on = words.name(table.name), _on(words, table)
-    nulled = {column for column in columns if all(act.outcome.changes.get(column) is None for act in acts)}
+    on += f" AND {_version(words, table, 't', locked.columns[table.name])} = v.version"
+    nulled = {
+        column for column in columns if all(act.outcome.changes.get(column) is None for act in changing)
+    }
     sets = ", ".join(
         f"{'t.' if ground.dialect == MARIADB else ''}{words.name(column)} = CASE WHEN v.m{i} = 1 "
         f"THEN {'NULL' if column in nulled else f'v.n{i}'} ELSE t.{words.name(column)} END"
@@ -55,7 +113,8 @@ def change(connection: Connection, ground: Ground, table: Table, acts: Sequence[
         text = f"UPDATE {name} AS t JOIN ({given}) AS v ON {on} SET {sets}"
     else:
         text = f"UPDATE {name} AS t SET {sets} FROM ({given}) AS v WHERE {on}"
-    return connection.exec_driver_sql(text, words.parameters.values).rowcount
+    _run(connection, words, table, text, len(changing))
+    return frozenset(act.record for act in changing)
 
 
 def _new_values(ground: Ground, live: LiveTable, act: Act, columns: Sequence[Column]) -> dict[str, object]:
@@ -83,29 +142,40 @@ def _as_stored(dialect: str, live: LiveColumn, value: Value) -> object:
             return value
 
 
-def delete(connection: Connection, ground: Ground, table: Table, keys: Sequence[tuple[object, ...]]) -> int:
-    """Delete these rows; their number."""
-    if not keys:
-        return 0
+def delete(
+    connection: Connection,
+    ground: Ground,
+    table: Table,
+    acts: Sequence[Act],
+    locked: Locked,
+    ours: Collection[RecordRef] = (),
+) -> None:
+    """Delete these rows, if they are as judged, or changed by us since (`ours`)."""
+    if not acts:
+        return
     words = Words(ground.dialect)
-    alias = words.name(table.name)
-    where = _is_among(words, ground, table, alias, keys)
-    return connection.exec_driver_sql(f"DELETE FROM {alias} WHERE {where}", words.parameters.values).rowcount
+    name = words.name(table.name)
+    where = _is_as_judged(words, ground, table, acts, locked, ours)
+    _run(connection, words, table, f"DELETE FROM {name} WHERE {where}", len(acts))
 
 
 def copy(
-    connection: Connection, ground: Ground, table: Table, archive: Table, keys: Sequence[tuple[object, ...]]
-) -> int:
-    """Copy these rows to their archive table; their number."""
-    if not keys:
-        return 0
+    connection: Connection,
+    ground: Ground,
+    table: Table,
+    archive: Table,
+    acts: Sequence[Act],
+    locked: Locked,
+    ours: Collection[RecordRef] = (),
+) -> None:
+    """Copy these rows to their archive table, if they are as judged, or changed by us since (`ours`)."""
     words = Words(ground.dialect)
     there = ground.live[archive.name].columns
     columns = ", ".join(words.name(column) for column in ground.live[table.name].columns if column in there)
     name = words.name(table.name)
-    where = _is_among(words, ground, table, name, keys)
+    where = _is_as_judged(words, ground, table, acts, locked, ours)
     text = f"INSERT INTO {words.name(archive.name)} ({columns}) SELECT {columns} FROM {name} WHERE {where}"
-    return connection.exec_driver_sql(text, words.parameters.values).rowcount
+    _run(connection, words, table, text, len(acts))
 
 
 def unhook(
@@ -113,20 +183,50 @@ def unhook(
     ground: Ground,
     table: Table,
     columns: Sequence[Column],
-    keys: Sequence[tuple[object, ...]],
+    acts: Sequence[Act],
+    locked: Locked,
+    ours: Collection[RecordRef] = (),
 ) -> None:
     """Set pointing columns of rows that are about to be deleted to NULL, where they point at one another in a ring."""
-    if not keys:
+    if not acts:
         return
     words = Words(ground.dialect)
-    name = words.name(table.name)
-    where = _is_among(words, ground, table, name, keys)
+    where = _is_as_judged(words, ground, table, acts, locked, ours)
     sets = ", ".join(f"{words.name(column)} = NULL" for column in columns)
-    connection.exec_driver_sql(f"UPDATE {name} SET {sets} WHERE {where}", words.parameters.values)
+    text = f"UPDATE {words.name(table.name)} SET {sets} WHERE {where}"
+    _run(connection, words, table, text, len(acts))
+
+
+def _run(connection: Connection, words: Words, table: Table, text: str, count: int) -> None:
+    """Run a statement over just so many rows of a table (`Overtaken`)."""
+    done = connection.exec_driver_sql(text, words.parameters.values).rowcount
+    if done != count:
+        raise Overtaken(table.name, abs(count - done), count)
 
 
 def _on(words: Words, table: Table) -> str:
     return " AND ".join(f"t.{words.name(column)} = v.k{i}" for i, column in enumerate(table.key))
+
+
+def _is_as_judged(
+    words: Words,
+    ground: Ground,
+    table: Table,
+    acts: Sequence[Act],
+    locked: Locked,
+    ours: Collection[RecordRef],
+) -> str:
+    """The condition that a row is one of these, and holds what it was judged by: the test in the act itself."""
+    alias = words.name(table.name)
+    among = _is_among(words, ground, table, alias, [act.judged.key for act in acts])
+    others = [locked.versions[act.record] for act in acts if act.record not in ours]
+    changed = [act.judged.key for act in acts if act.record in ours]
+    either = []
+    if others:
+        either.append(words.among(_version(words, table, alias, locked.columns[table.name]), others, _TEXT))
+    if changed:
+        either.append(_is_among(words, ground, table, alias, changed))
+    return f"{among} AND ({' OR '.join(either)})"
 
 
 def _is_among(
@@ -138,10 +238,8 @@ def _is_among(
     names = [f"{alias}.{words.name(column)}" for column in table.key]
     if len(names) == 1:
         return words.among(names[0], [key[0] for key in keys], kinds["k0"])
-    words.parameters.values["keys"] = json.dumps(
-        [dict(zip(kinds, key, strict=True)) for key in keys], default=str
-    )
-    listed: str = words.relation("keys", kinds)
+    rows = [dict(zip(kinds, key, strict=True)) for key in keys]
+    listed: str = words.given(kinds, rows)
     return f"({', '.join(names)}) IN ({listed})"
 
 
@@ -187,24 +285,33 @@ def _unhookable(live: LiveTable, key: ForeignKey) -> tuple[Column, ...]:
 
 
 def carried_out(
-    connection: Connection, ground: Ground, tables: Mapping[TableName, Table], acts: Sequence[Act]
-) -> dict[TableName, int]:
-    """Carry out the acts of one store: changes first, then moves, then deletions, children before parents."""
-    counts: dict[TableName, int] = {}
+    connection: Connection,
+    ground: Ground,
+    tables: Mapping[TableName, Table],
+    acts: Sequence[Act],
+    locked: Locked,
+) -> None:
+    """
+    Carry out the acts of one store: changes first, then moves, then deletions, children before parents.
+
+    Raises:
+        Overtaken: a row is no longer as it was judged.
+    """
     by_table: dict[TableName, list[Act]] = {}
     for act in acts:
         by_table.setdefault(act.record.table, []).append(act)
+    ours: set[RecordRef] = set()
     for name, mine in by_table.items():
-        counts[name] = change(connection, ground, tables[name], mine)
+        ours |= change(connection, ground, tables[name], mine, locked)
     ordered = children_first(ground, list(by_table))
     for name, mine in by_table.items():
         archive = tables[name].archive
-        moving = [act.judged.key for act in mine if act.outcome.fate is Fate.MOVE]
+        moving = [act for act in mine if act.outcome.fate is Fate.MOVE]
         if moving and isinstance(archive, MoveTo):
-            copy(connection, ground, tables[name], tables[archive.table], moving)
-    leaving = {name: [act.judged.key for act in by_table[name] if act.leaves] for name in ordered}
+            copy(connection, ground, tables[name], tables[archive.table], moving, locked, ours)
+    leaving = {name: [act for act in by_table[name] if act.leaves] for name in ordered}
     for name, columns in rings(ground, ordered):
-        unhook(connection, ground, tables[name], columns, leaving[name])
+        unhook(connection, ground, tables[name], columns, leaving[name], locked, ours)
+        ours |= {act.record for act in leaving[name]}
     for name in ordered:
-        counts[name] += delete(connection, ground, tables[name], leaving[name])
-    return counts
+        delete(connection, ground, tables[name], leaving[name], locked, ours)

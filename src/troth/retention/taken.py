@@ -1,0 +1,110 @@
+"""The stores that a run changes: each in a transaction of its own, its planned rows locked, until all have acted.
+
+They are taken in the order of their declaration, all of them before anything else is read, so that of two
+runs at once one waits for the other, and never both.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from troth.errors import Surprise, TrothError
+from troth.manifest.names import StoreName
+from troth.retention.act import lock
+from troth.retention.model import Plan
+from troth.retention.survey import Connections
+from troth.site import Reached, Site
+from troth.stores.live import LiveStore, schema_hash
+from troth.stores.sql.failures import unavailable
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.words import SQLITE
+from troth.stores.sql.write import Locked
+
+
+class SchemaChanged(Surprise):
+    """A store's live schema is not the one the plan was made over."""
+
+    def __init__(self, plan_id: str, store: StoreName) -> None:
+        super().__init__(
+            f"the schema of store `{store}` changed since plan {plan_id} was made: run `troth check --stores`, "
+            "then make a new plan"
+        )
+
+
+@dataclass(slots=True)
+class Taken:
+    """The stores that could be taken, and why the others could not, or failed since."""
+
+    open: dict[StoreName, Connection] = field(default_factory=dict)
+    live: dict[StoreName, LiveStore] = field(default_factory=dict)
+    grounds: dict[StoreName, Ground] = field(default_factory=dict)
+    locked: dict[StoreName, Locked] = field(default_factory=dict)
+    failed: dict[StoreName, TrothError] = field(default_factory=dict)
+    lost: set[StoreName] = field(default_factory=set)  # they do not answer any more
+
+    def and_read(self, others: Reached) -> Reached:
+        """These stores, and those that are only read."""
+        return Reached(
+            {**others.connections, **self.open},
+            {**others.live, **self.live},
+            {**others.grounds, **self.grounds},
+            others.down,
+        )
+
+    def answering(self, connections: Connections) -> Connections:
+        """Those of all these stores that still answer."""
+        return {name: one for name, one in connections.items() if name not in self.lost}
+
+    @contextmanager
+    def undoing(self, store: StoreName) -> Iterator[None]:
+        """Undo what is done in a store inside, if it fails; its rows stay locked, and what failed is remembered."""
+        connection = self.open[store]
+        try:
+            connection.exec_driver_sql("SAVEPOINT acts")
+            yield
+        except TrothError as failure:
+            self.failed[store] = failure
+            try:
+                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT acts")
+            except (TrothError, SQLAlchemyError):  # the connection is gone, and with it all that was done
+                self.lost.add(store)
+
+
+@contextmanager
+def taken(site: Site, plan: Plan, stores: Iterable[StoreName]) -> Iterator[Taken]:
+    """Take these stores for a plan; what is not committed inside is undone."""
+    found = Taken()
+    with ExitStack() as open_ones:
+        for store in stores:
+            try:
+                with ExitStack() as opening:
+                    connection = opening.enter_context(_writing(site, store))
+                    _take(site, plan, store, connection, found)
+                    open_ones.push(opening.pop_all())
+            except TrothError as failure:
+                found.failed[store] = failure
+        yield found
+
+
+def _take(site: Site, plan: Plan, store: StoreName, connection: Connection, found: Taken) -> None:
+    live = site.stores.live(store, connection, anew=True)
+    if schema_hash(live) != plan.schemas.get(store):
+        raise SchemaChanged(plan.id, store)
+    ground = site.stores.ground(store, live)
+    found.locked[store] = lock(connection, ground, site.manifest, plan.of_store(store))
+    found.live[store], found.grounds[store], found.open[store] = live, ground, connection
+
+
+@contextmanager
+def _writing(site: Site, store: StoreName) -> Iterator[Connection]:
+    """A transaction that may change a store; left without commit it changes nothing."""
+    with unavailable(store):
+        connection = site.stores[store].engine.connect()
+    with connection:
+        if site.stores[store].dialect == SQLITE:
+            yield connection.execution_options(sqlite_begin="IMMEDIATE")
+        else:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
