@@ -219,8 +219,8 @@ PURPOSE: Rows = (
     ("terms.decision.**", _always(Sort.USE_WIDER)),
     ("terms.assessment", _nothing),
     ("terms.balance", _nothing),
-    ("sort", _nothing),
-    ("similar_products", _flag(Sort.USE_WIDER, Sort.USE_NARROWER, Sort.USE_NARROWER)),
+    ("terms.sort", _nothing),
+    ("terms.similar_products", _flag(Sort.USE_WIDER, Sort.USE_NARROWER, Sort.USE_NARROWER)),
     ("**", _always(Sort.OTHER)),
 )
 POLICY: Rows = (

@@ -10,6 +10,7 @@ import click
 from troth.cli import output
 from troth.cli.accept import accept
 from troth.cli.access import access
+from troth.cli.changes import changes
 from troth.cli.check import check
 from troth.cli.demo import demo
 from troth.cli.erase import erase
@@ -72,7 +73,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, explain, erase, verify, accept, fact, publish, key, demo):
+for command in (init, check, access, explain, erase, verify, accept, fact, publish, changes, key, demo):
     main.add_command(command)
 
 
