@@ -23,6 +23,14 @@ def test_a_column_at_the_end_of_another_tables_link_must_end_null() -> None:
     assert "link-column-must-end-null" in names("stores", field, (link, ""))
 
 
+def test_a_link_that_may_not_be_null_may_end_as_the_empty_text_which_is_nobody() -> None:
+    field = (
+        "          email: email\n          taste",
+        "          email: {item: email, at_end: {constant: ''}}\n          taste",
+    )
+    assert names("stores", field) == set()
+
+
 def test_a_condition_asked_of_a_parent_reads_no_field_either() -> None:
     assert "condition-on-field" in names("stores", ("{status: [active]}", "{taste: [sweet]}"))
 

@@ -281,7 +281,7 @@ def is_empty(how: Ending, row: Judged) -> bool:
 
 def _loses_ties(how: Ending, row: Judged) -> bool:
     """Whether nobody can be found from the record once it is anonymised."""
-    gone = {column for column, value in changes(how, row, Fate.ANONYMISE).items() if value is None}
+    gone = {column for column, value in changes(how, row, Fate.ANONYMISE).items() if value in (None, "")}
     for tie in row.ties:
         links = [k for k in how.table.links if k.role == tie.role and _goes_down(k.path) is tie.is_down]
         keys = tie.keys or (None,) * len(links)

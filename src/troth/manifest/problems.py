@@ -212,7 +212,8 @@ TABLES = {
     ),
     "declared-twice": Entry("A column is declared both as a field and as impersonal.", "keep one of the two"),
     "link-column-must-end-null": Entry(
-        "A column by which people are found ends as something else than NULL.", "write `at_end: null`"
+        "A column by which people are found ends as something else than NULL or the empty text.",
+        'write `at_end: null`, or `at_end: {constant: ""}` where the column may not be NULL',
     ),
     "role-not-of-record": Entry(
         "A link or a field speaks of a role that the records of the table do not have.",

@@ -6,7 +6,17 @@ from troth.manifest.checks.context import Context, quoted, uses
 from troth.manifest.names import Column
 from troth.manifest.purposes import ArchiveGround, Basis
 from troth.manifest.references import table_path
-from troth.manifest.stores import Anonymise, FlagIn, Generalise, MoveTo, SetNull, Store, Table, Up
+from troth.manifest.stores import (
+    Anonymise,
+    FlagIn,
+    Generalise,
+    MoveTo,
+    SetConstant,
+    SetNull,
+    Store,
+    Table,
+    Up,
+)
 
 
 def check(table: Table, context: Context) -> None:
@@ -41,7 +51,7 @@ def _check_kinds(table: Table, context: Context) -> None:
 
 
 def _check_fields(table: Table, context: Context) -> None:
-    for column, field in table.fields.items():
+    for column in table.fields:
         path = ("fields", column)
         if column in table.key:
             what = f"`{column}` is part of the primary key of `{table.name}`, which is never changed"
@@ -49,11 +59,18 @@ def _check_fields(table: Table, context: Context) -> None:
         if column in table.impersonal:
             what = f"`{column}` is declared as personal data and as impersonal"
             context.in_table(table, "declared-twice", what, None, *path)
-        if column in context.tying(table) and not isinstance(field.at_end, SetNull):
+        if column in context.tying(table) and not _ties_to_nobody(table, column):
             what = f"`{column}` ties records to people, and would tie them to somebody who is nobody"
             context.in_table(table, "link-column-must-end-null", what, None, *path, "at_end")
         if context.knows_purposes:
             _check_claimed(table, column, context)
+
+
+def _ties_to_nobody(table: Table, column: Column) -> bool:
+    """Whether a link column is no key any more once it has ended: NULL, or the empty text where it is no reference."""
+    end = table.fields[column].at_end
+    is_reference = any(column in reference.columns for reference in table.references.values())
+    return isinstance(end, SetNull) or (end == SetConstant("") and not is_reference)
 
 
 def _check_claimed(table: Table, column: Column, context: Context) -> None:
