@@ -12,7 +12,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 
 from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
-from troth.claims.compiler.ended import Ended, Stretch, stretches
+from troth.claims.compiler.ended import Ended, Forms, Stretch, stretches
 from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, LiveTable
 from troth.manifest.names import Column, KeyType, KindName, StoreName, TableName
@@ -212,7 +212,7 @@ def test_the_test_is_yes_where_the_number_is_ended_and_nowhere_else(
 ) -> None:
     fill(connection, rows)
     ended = sorted(row for row, state in states(connection, number, known).items() if state <= State.ENDED)
-    assert found(connection, Ended().ended(number), known) == ended
+    assert found(connection, Ended(Forms()).ended(number), known) == ended
 
 
 @settings(max_examples=300, deadline=None)
@@ -230,7 +230,7 @@ def test_the_stretches_of_a_clock_together_say_the_same(
 
 
 def _within(connection: Connection, number: ask.Number, known: Known, stretch: Stretch) -> list[int]:
-    test = Ended(stretch).ended(number)
+    test = Ended(Forms(), stretch).ended(number)
     if stretch.is_absent:
         return found(connection, test, known, 't1."at" IS NULL')
     walk = ByClock(GROUND, TABLE, "t1", Column("at"), LIVE.columns[Column("at")], StoredAs.NATIVE, stretch)
@@ -256,7 +256,7 @@ def test_what_is_left_to_ask_within_a_stretch_is_only_what_the_clock_does_not_sa
         (alive, ask.Const(3)), (ask.negation(ask.surely(plausible)), ask.Const(1)), otherwise=ask.Const(0)
     )
     number = ask.greatest(timed, ask.case((hold, ask.Const(2)), otherwise=ask.Const(0)))
-    left = [(cut, Ended(cut).ended(number)) for cut in stretches([number], AT)]
+    left = [(cut, Ended(Forms(), cut).ended(number)) for cut in stretches([number], AT)]
     assert [(cut.first, cut.end, test) for cut, test in left if test != ask.NO] == [
         (first, bound, ask.negation(hold))
     ]

@@ -8,7 +8,7 @@ window moves along is decided beforehand: between two bounds of that column (a `
 comparison has one answer. What is left to ask of each row is mostly nothing but the holds.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import assert_never
@@ -40,12 +40,11 @@ from troth.claims.questions import (
     StateCarried,
     Surely,
     Test,
-    every,
-    negation,
-    some,
 )
 from troth.claims.states import State
 
+_Kind = type[Every] | type[Some]
+_PASSES = 4  # that a simplification takes at most
 _NEVER_UNKNOWN = (IsAbsent, IsCarried, HasInstant, HasUntil, AnyRow)
 
 
@@ -82,10 +81,118 @@ def stretches(numbers: Sequence[Number | Test], cell: Cell) -> list[Stretch]:
     return [*found, Stretch(cell, is_absent=True)]
 
 
+class Forms:
+    """
+    Makes tests of tests, and every distinct one once.
+
+    A part that stands in many claims is one object wherever it stands, so that two tests are the same when
+    they are identical; whatever is asked of a test is asked of the object once.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[object, Test] = {}
+        self._contrary: dict[
+            int, tuple[Test, Test]
+        ] = {}  # with the test itself, so that it keeps its identity
+        self._sizes: dict[int, tuple[Test, int]] = {}
+
+    def one(self, test: Test) -> Test:
+        """The test as the one object that stands for all equal ones; its parts are such objects already."""
+        match test:
+            case Every(tests) | Some(tests):
+                key: object = (type(test), frozenset(map(id, tests)))
+            case Negation(inner) | Surely(inner):
+                key = (type(test), id(inner))
+            case AnyRow(rows, inner):
+                key = (AnyRow, rows, id(inner))
+            case _:
+                key = (type(test), test)
+        return self._known.setdefault(key, test)
+
+    def all_of(self, *tests: Test) -> Test:
+        """All of these, each said once, and none more than the others leave open."""
+        return self._combined(tests, Every, Some, YES, NO)
+
+    def any_of(self, *tests: Test) -> Test:
+        """One of these, each said once, and none more than the others leave open."""
+        return self._combined(tests, Some, Every, NO, YES)
+
+    def _combined(
+        self, tests: Sequence[Test], ours: _Kind, theirs: _Kind, neutral: Test, decisive: Test
+    ) -> Test:
+        """Every or Some of the tests: where one is decided by the others, it is left out, or decides all."""
+        found = _flat(tests, ours, neutral)
+        for _ in range(_PASSES):
+            plain = {id(test) for test in found if not isinstance(test, theirs)}
+            ruled_out = {id(self.contrary(test)) for test in found if id(test) in plain}
+            if any(test == decisive for test in found) or not plain.isdisjoint(ruled_out):
+                return decisive
+            # Of "all of a and (a or b)" only "a" is left, and of "all of a and (not a or b)" both a and b.
+            known = _Known(plain, ruled_out, neutral, decisive)
+            further = [self._given(test, known) if isinstance(test, theirs) else test for test in found]
+            if all(one is other for one, other in zip(found, further, strict=True)):
+                break
+            found = _flat(further, ours, neutral)
+        if any(test == decisive for test in found):
+            return decisive
+        return neutral if not found else found[0] if len(found) == 1 else self.one(ours(tuple(found)))
+
+    def _given(self, test: Test, known: "_Known") -> Test:
+        """A test where some others are known."""
+        if id(test) in known.neutral:
+            return known.neutral_test
+        if id(test) in known.decisive:
+            return known.decisive_test
+        if not isinstance(test, Every | Some):
+            return test
+        parts = tuple(self._given(part, known) for part in test.tests)
+        if all(one is other for one, other in zip(parts, test.tests, strict=True)):
+            return test
+        kind, least, most = (Every, YES, NO) if isinstance(test, Every) else (Some, NO, YES)
+        left = _flat(parts, kind, least)
+        if most in left:
+            return most
+        return least if not left else left[0] if len(left) == 1 else self.one(kind(tuple(left)))
+
+    def contrary(self, test: Test) -> Test:
+        """The contrary of a test that is never unknown, with negations at its leaves."""
+        if id(test) not in self._contrary:
+            found = self._as_contrary(test)
+            self._contrary[id(test)], self._contrary[id(found)] = (test, found), (found, test)
+        return self._contrary[id(test)][1]
+
+    def _as_contrary(self, test: Test) -> Test:
+        match test:
+            case Holds(answer):
+                return NO if answer else YES
+            case Every(tests):
+                return self.one(Some(tuple(map(self.contrary, tests))))
+            case Some(tests):
+                return self.one(Every(tuple(map(self.contrary, tests))))
+            case Negation(inner):
+                return inner
+            case _:
+                return self.one(Negation(test))
+
+    def size(self, test: Test) -> int:
+        """How many leaves the test has where it is said in full."""
+        if id(test) not in self._sizes:
+            match test:
+                case Every(tests) | Some(tests):
+                    size = sum(map(self.size, tests))
+                case Negation(inner) | AnyRow(_, inner):
+                    size = 1 + self.size(inner)
+                case _:
+                    size = 1
+            self._sizes[id(test)] = (test, size)
+        return self._sizes[id(test)][1]
+
+
 class Ended:
     """Turns numbers into tests, each part once; `within` a stretch where one is given."""
 
-    def __init__(self, within: Stretch | None = None) -> None:
+    def __init__(self, forms: Forms, within: Stretch | None = None) -> None:
+        self._forms = forms
         self._within = within
         self._ended: dict[int, tuple[Number, Test]] = {}
         self._yes: dict[int, tuple[Test, Test]] = {}
@@ -99,37 +206,39 @@ class Ended:
         return known[1]
 
     def _of(self, number: Number) -> Test:
+        forms = self._forms
         match number:
             case Const():
-                return Holds(number.value <= State.ENDED)
+                return YES if number.value <= State.ENDED else NO
             case Greatest(parts):
-                return all_of(*(self.ended(part) for part in parts))
+                return forms.all_of(*(self.ended(part) for part in parts))
             case Least(parts):
-                return any_of(*(self.ended(part) for part in parts))
+                return forms.any_of(*(self.ended(part) for part in parts))
             case Case(whens, otherwise):
                 found = self.ended(otherwise)
                 for test, value in reversed(whens):
                     found = self._chosen(test, self.ended(value), found)
                 return found
             case GreatestOver(rows, over):
-                held = contrary(self.ended(over))
-                return YES if held == NO else negation(AnyRow(rows, held))
+                held = forms.contrary(self.ended(over))
+                return YES if held == NO else forms.contrary(forms.one(AnyRow(rows, held)))
             case StateCarried(carry, otherwise):
                 is_ended = CarriedState(carry, State.ENDED)
-                return any_of(Surely(is_ended), all_of(self.yes(IsUnknown(is_ended)), self.ended(otherwise)))
+                without = forms.all_of(self.yes(IsUnknown(is_ended)), self.ended(otherwise))
+                return forms.any_of(self.yes(is_ended), without)
             case _:
                 assert_never(number)
 
     def _chosen(self, test: Test, then: Test, otherwise: Test) -> Test:
         """`then` where the test is yes, else `otherwise`."""
-        is_so = self.yes(test)
-        if is_so == YES or then == otherwise:
+        forms, is_so = self._forms, self.yes(test)
+        if is_so == YES or then is otherwise:
             return then
         if then == YES:
-            return any_of(is_so, otherwise)
+            return forms.any_of(is_so, otherwise)
         if then == NO:
-            return all_of(contrary(is_so), otherwise)
-        return any_of(all_of(is_so, then), all_of(contrary(is_so), otherwise))
+            return forms.all_of(forms.contrary(is_so), otherwise)
+        return forms.any_of(forms.all_of(is_so, then), forms.all_of(forms.contrary(is_so), otherwise))
 
     def yes(self, test: Test) -> Test:
         """Yes where the test is, else no; never unknown."""
@@ -139,29 +248,34 @@ class Ended:
         return known[1]
 
     def _as_yes(self, test: Test) -> Test:
+        forms = self._forms
         match test:
-            case Holds():
-                return test
+            case Holds(answer):
+                return YES if answer else NO
             case Every(tests):
-                return all_of(*(self.yes(one) for one in tests))
+                return forms.all_of(*map(self.yes, tests))
             case Some(tests):
-                return any_of(*(self.yes(one) for one in tests))
+                return forms.any_of(*map(self.yes, tests))
             case Negation(inner):
                 return self.no(inner)
             case Surely(inner):
                 return self.yes(inner)
             case IsUnknown(inner):
-                return all_of(contrary(self.yes(inner)), contrary(self.no(inner)))
+                return forms.all_of(forms.contrary(self.yes(inner)), forms.contrary(self.no(inner)))
             case Given(cell, inner):
-                return all_of(negation(IsAbsent(cell)), self.yes(inner))
+                return forms.all_of(self._has_value(cell), self.yes(inner))
             case AnyRow(rows, inner):
                 is_so = self.yes(inner)
-                return NO if is_so == NO else AnyRow(rows, is_so)
+                return NO if is_so == NO else forms.one(AnyRow(rows, is_so))
             case _:
-                decided = None if self._within is None else self._within.answer(test)
-                if decided is not None:
-                    return Holds(decided)
-                return test if isinstance(test, _NEVER_UNKNOWN) else Surely(test)
+                return self._leaf_yes(test)
+
+    def _leaf_yes(self, test: Test) -> Test:
+        decided = None if self._within is None else self._within.answer(test)
+        if decided is not None:
+            return YES if decided else NO
+        leaf = self._forms.one(test)
+        return leaf if isinstance(test, _NEVER_UNKNOWN) else self._forms.one(Surely(leaf))
 
     def no(self, test: Test) -> Test:
         """Yes where the test is no, else no: where it is unknown too; never unknown."""
@@ -171,63 +285,52 @@ class Ended:
         return known[1]
 
     def _as_no(self, test: Test) -> Test:
+        forms = self._forms
         match test:
             case Holds(answer):
-                return Holds(not answer)
+                return NO if answer else YES
             case Every(tests):
-                return any_of(*(self.no(one) for one in tests))
+                return forms.any_of(*map(self.no, tests))
             case Some(tests):
-                return all_of(*(self.no(one) for one in tests))
+                return forms.all_of(*map(self.no, tests))
             case Negation(inner):
                 return self.yes(inner)
             case Surely() | IsUnknown() | AnyRow():
-                return contrary(self.yes(test))
+                return forms.contrary(self.yes(test))
             case Given(cell, inner):
-                return all_of(negation(IsAbsent(cell)), self.no(inner))
+                return forms.all_of(self._has_value(cell), self.no(inner))
             case _:
                 return self._leaf_no(test)
 
     def _leaf_no(self, test: Test) -> Test:
-        within = self._within
+        forms, within = self._forms, self._within
         decided = None if within is None else within.answer(test)
         if within is not None and decided is not None:
             is_unknown = within.is_absent and isinstance(test, StartsBefore)
-            return Holds(not decided and not is_unknown)
-        return negation(test) if isinstance(test, _NEVER_UNKNOWN) else Surely(Negation(test))
+            return NO if decided or is_unknown else YES
+        leaf = forms.one(test)
+        if isinstance(test, _NEVER_UNKNOWN):
+            return forms.contrary(leaf)
+        return forms.one(Surely(forms.one(Negation(leaf))))
+
+    def _has_value(self, cell: Cell) -> Test:
+        return self._forms.contrary(self.yes(IsAbsent(cell)))
 
 
-def contrary(test: Test) -> Test:
-    """The contrary of a test that is never unknown, with negations at its leaves."""
-    match test:
-        case Every(tests):
-            return any_of(*(contrary(one) for one in tests))
-        case Some(tests):
-            return all_of(*(contrary(one) for one in tests))
-        case _:
-            return negation(test)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of other tests while one is simplified: which are as the neutral one, which as the decisive."""
+
+    neutral: set[int]
+    decisive: set[int]
+    neutral_test: Test
+    decisive_test: Test
 
 
-def all_of(*tests: Test) -> Test:
-    """All of the tests (never unknown ones), each said once; no, where one of them rules out another."""
-    said = _flat(tests, lambda test: test.tests if isinstance(test, Every) else (test,))
-    ruled_out = {contrary(test) for test in said}
-    left = []
-    for test in said:
-        if test in ruled_out:
-            return NO
-        if isinstance(test, Some):
-            test = any_of(*(one for one in test.tests if one not in ruled_out))
-        left.append(test)
-    return every(*_flat(left, lambda test: test.tests if isinstance(test, Every) else (test,)))
-
-
-def any_of(*tests: Test) -> Test:
-    """One of the tests, nested ones laid flat and each said once."""
-    return some(*_flat(tests, lambda test: test.tests if isinstance(test, Some) else (test,)))
-
-
-def _flat(tests: Sequence[Test], parts: Callable[[Test], Sequence[Test]]) -> Sequence[Test]:
-    return tuple(dict.fromkeys(part for test in tests for part in parts(test)))
+def _flat(tests: Sequence[Test], nested: _Kind, neutral: Test) -> list[Test]:
+    """The tests, those nested in one of the same kind laid flat, each once, those that say nothing left out."""
+    parts = (part for test in tests for part in (test.tests if isinstance(test, nested) else (test,)))
+    return list({id(part): part for part in parts if part != neutral}.values())
 
 
 def _bounds(node: object, cell: Cell, seen: set[int]) -> Iterator[Instant]:

@@ -7,52 +7,70 @@ and it is asked once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import THEN, Judgement, judge
-from troth.claims.compiler.ended import Ended, Stretch, all_of
+from troth.claims.compiler.ended import Ended, Forms, Stretch
 from troth.claims.compiler.question import Question
 from troth.claims.facts import Facts, Instant
 from troth.claims.people import People
 from troth.claims.questions import NO, Cell, Number, Slot, Test
+from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms, identified
+from troth.retention.survey import Connections, Terms, identified, table_ref
 
 PLANNED = "planned"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The questions put to one table, which all have to say "ended"."""
 
     table: Table
     judgements: tuple[Judgement, ...]  # under the plan's terms, and under those of now where they differ
+    forms: Forms = field(default_factory=Forms)
+    _ended: dict[object, Ended] = field(default_factory=dict)
 
     def numbers(self) -> list[Number | Test]:
         """Everything asked under the plan's terms."""
         planned = self.judgements[0]
         return [*planned.states.values(), planned.has_kind, planned.clamp]
 
+    def as_planned(self) -> "Asked":
+        """Only the plan's own questions, which stay the same when the sweep is resumed."""
+        return Asked(self.table, self.judgements[:1], self.forms, self._ended)
+
     def is_done(self, within: Stretch | None = None) -> Test:
         """Whether the record is known, declared, and nothing in it is held."""
-        return all_of(*(_is_done(judgement, Ended(within)) for judgement in self.judgements))
+        return self.forms.all_of(*(self._done(index, within) for index in range(len(self.judgements))))
+
+    def _done(self, index: int, within: Stretch | None) -> Test:
+        judgement, ended = self.judgements[index], self._within(index, within)
+        if not judgement.states:
+            return NO
+        states = (ended.ended(state) for state in judgement.states.values())
+        return self.forms.all_of(ended.yes(judgement.has_kind), ended.ended(judgement.clamp), *states)
 
     def is_ended(self, column: Column, within: Stretch | None = None) -> Test:
         """Whether one datum of the record is ended."""
-        return all_of(*(Ended(within).ended(judgement.states[column]) for judgement in self.judgements))
+        return self.forms.all_of(
+            *(
+                self._within(index, within).ended(judgement.states[column])
+                for index, judgement in enumerate(self.judgements)
+            )
+        )
+
+    def _within(self, index: int, within: Stretch | None) -> Ended:
+        key = (index, within)
+        if key not in self._ended:
+            self._ended[key] = Ended(self.forms, within)
+        return self._ended[key]
 
     def cell(self, column: Column) -> Cell:
         """A cell of the row."""
         return Cell(self.judgements[0].row, column)
-
-
-def _is_done(judgement: Judgement, ended: Ended) -> Test:
-    if not judgement.states:
-        return NO
-    states = (ended.ended(state) for state in judgement.states.values())
-    return all_of(ended.yes(judgement.has_kind), ended.ended(judgement.clamp), *states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +80,14 @@ class Asking:
     questions: tuple[tuple[Question, Question | None], ...]  # each in force, and accepted
     rows: Mapping[Slot, Mapping[str, CarriedRow]]
     are_behind: bool
+    _asked: dict[TableRef, Asked] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, table: Table) -> Asked:
         """What is asked of one table."""
-        judged = [judge(now, then, table) for now, then in self.questions]
-        distinct = [one for i, one in enumerate(judged) if one not in judged[:i]]
-        return Asked(table, tuple(distinct))
+        if table_ref(table) not in self._asked:
+            judged = tuple(judge(now, then, table) for now, then in self.questions)
+            self._asked[table_ref(table)] = Asked(table, judged)
+        return self._asked[table_ref(table)]
 
 
 NOTHING_ASKED = Asking((), {}, False)
@@ -92,8 +112,10 @@ def asking(
         before = _carried(terms, planned_facts, people, planned_at, PLANNED)
         rows |= before.rows
     version = "" if is_same else PLANNED
-    pairs = [_questions(terms, before, planned_at, version), _questions(terms, now, terms.at, "")]
-    return Asking(tuple(pairs), rows, facts.are_behind)
+    planned = _questions(terms, before, planned_at, version)
+    if is_same and planned[0].shape == _questions(terms, now, terms.at, "")[0].shape:
+        return Asking((planned,), rows, facts.are_behind)
+    return Asking((planned, _questions(terms, now, terms.at, "")), rows, facts.are_behind)
 
 
 def known_people(terms: Terms, connections: Connections, facts: Facts) -> People:

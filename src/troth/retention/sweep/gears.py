@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from troth.claims import compiler
-from troth.claims.compiler.ended import Stretch, all_of, any_of, contrary
+from troth.claims.compiler.ended import Stretch
 from troth.claims.plan import Ending, deciding_columns, ending
 from troth.claims.questions import (
     NO,
@@ -39,7 +39,6 @@ from troth.claims.questions import (
     Pointing,
     Surely,
     Test,
-    negation,
 )
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.model import Manifest
@@ -51,9 +50,8 @@ from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.reach import Reach
 from troth.stores.live import StoredTable
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.predicate import Predicate
 
-LONGEST_CONDITION = 60_000  # characters: beyond that an engine spends its time on reading the statement
+LARGEST_CONDITION = 300  # leaves: beyond that an engine spends its time on reading the statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _not_by_statements(place: Place, asking: Asking) -> Iterator[str]:
     asked = asking.of(table)
     acts = (Act.DELETE, Act.CHANGE)
     if not reach.reads_last_acts(name) and any(
-        _is_too_long(place, wanted(place, asked, act)) for act in acts
+        asked.forms.size(wanted(place, asked, act)) > LARGEST_CONDITION for act in acts
     ):
         yield "its question is too long for one statement"
 
@@ -142,11 +140,6 @@ def _refused_by_schema(stored: StoredTable) -> Iterator[str]:
         yield "some of its rows may be hidden"
     if stored.heirs:
         yield "other tables inherit from it"
-
-
-def _is_too_long(place: Place, test: Test) -> bool:
-    """Whether a condition is longer than a statement should be."""
-    return len(Predicate(place.ground, place.table, {}).condition(test)) > LONGEST_CONDITION
 
 
 def _not_changed_by_statements(place: Place) -> Iterator[str]:
@@ -191,12 +184,14 @@ def _end_of(declared: Field | None) -> object:
 
 def differs(place: Place, asked: Asked, column: Column) -> Test:
     """Whether a column does not hold yet what its end makes of it, as far as a test can say that."""
-    cell, end = asked.cell(column), _end_of(place.table.fields.get(column))
-    if isinstance(end, SetConstant) and _is_plain(end, place.how.live.columns[column]):
-        return any_of(IsAbsent(cell), contrary(Surely(IsAmong(cell, (end.value,)))))
-    if isinstance(end, SetConstant):
+    forms, end = asked.forms, _end_of(place.table.fields.get(column))
+    is_absent = forms.one(IsAbsent(asked.cell(column)))
+    if not isinstance(end, SetConstant):
+        return forms.contrary(is_absent)
+    if not _is_plain(end, place.how.live.columns[column]):
         return YES
-    return negation(IsAbsent(cell))
+    is_so = forms.one(Surely(forms.one(IsAmong(asked.cell(column), (end.value,)))))
+    return forms.any_of(is_absent, forms.contrary(is_so))
 
 
 def constant_of(place: Place, column: Column) -> object:
@@ -207,31 +202,32 @@ def constant_of(place: Place, column: Column) -> object:
 
 def is_free(place: Place, asked: Asked) -> Test:
     """Whether nothing points at the record."""
-    row = asked.judgements[0].row
+    row, forms = asked.judgements[0].row, asked.forms
     pointing = [
         Pointing(base, base, tuple((mine, Cell(row, theirs)) for mine, theirs in pairs))
         for name, ways in sorted(place.reach.pointing.get(place.table.name, {}).items())
         for index, pairs in enumerate(sorted(ways))
         for base in [Base(f"p{index}:{name}", name)]
     ]
-    return all_of(*(negation(AnyRow(rows, YES)) for rows in pointing))
+    return forms.all_of(*(forms.contrary(forms.one(AnyRow(rows, YES))) for rows in pointing))
 
 
 def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) -> Test:
     """The records that an act is for: of RECORDS, all that may become something, and perhaps more."""
-    done = asked.is_done(within)
+    forms, done = asked.forms, asked.is_done(within)
     if act is Act.DELETE:
-        return all_of(done, is_free(place, asked))
-    by_statements = place.how.may_leave and not place.not_by_statements
+        return forms.all_of(done, is_free(place, asked))
     if act is Act.RECORDS and (place.table.archive is not None or place.reads_last_acts):
         return YES
-    stays = contrary(all_of(done, is_free(place, asked))) if by_statements else YES
+    by_statements = place.how.may_leave and not place.not_by_statements
+    stays = forms.contrary(forms.all_of(done, is_free(place, asked))) if by_statements else YES
     changed = (
-        all_of(asked.is_ended(column, within), differs(place, asked, column), stays)
+        forms.all_of(asked.is_ended(column, within), differs(place, asked, column), stays)
         for column in (changing_columns(place) if by_statements else asked.judgements[0].states)
         if column not in place.table.key
     )
-    return any_of(NO if by_statements or act is Act.CHANGE else done, *changed)
+    test = forms.any_of(NO if by_statements or act is Act.CHANGE else done, *changed)
+    return YES if act is Act.RECORDS and forms.size(test) > LARGEST_CONDITION else test
 
 
 def place_of(

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
@@ -38,6 +38,13 @@ class Session:
     asking: Asking = NOTHING_ASKED
     slots: Slots = field(default_factory=dict)
     _carried: int = 0
+    _said: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, say: Callable[[], T]) -> T:
+        """What `say` gives, said once for each key as long as the same is asked."""
+        if key not in self._said:
+            self._said[key] = say()
+        return cast("T", self._said[key])
 
     def carry(self) -> None:
         """Carry what the statements said so far look into, unless it is there."""
@@ -49,6 +56,7 @@ class Session:
     def asks_anew(self, asking: Asking) -> None:
         """From here on ask with other facts."""
         self.asking, self.slots, self._carried = asking, {}, 0
+        self._said.clear()
 
 
 @contextmanager

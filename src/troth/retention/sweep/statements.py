@@ -110,13 +110,13 @@ def parts(place: Place, asked: Asked, act: Act) -> list[Part]:
 def _open(place: Place, asked: Asked, act: Act, cell: Cell) -> list[Stretch]:
     """The stretches of a clock in which a step has something to do; neighbours that ask the same as one."""
     found: list[tuple[Stretch, Test]] = []
-    planned = Asked(place.table, asked.judgements[:1])  # so that a step has the same parts when it is resumed
+    planned = asked.as_planned()  # so that a step has the same parts when it is resumed
     for stretch in stretches(planned.numbers(), cell):
         test = wanted(place, planned, act, stretch)
         if test == NO:
             continue
         last = found[-1] if found else None
-        if last is not None and last[1] == test and last[0].end == stretch.first and not stretch.is_absent:
+        if last is not None and last[1] is test and last[0].end == stretch.first and not stretch.is_absent:
             found[-1] = (Stretch(cell, last[0].first, stretch.end), test)
         else:
             found.append((stretch, test))

@@ -86,7 +86,12 @@ class Work:
     ) -> tuple[Far, bool]:
         """One chunk, in one transaction; and whether there is more in this part."""
         ours = self.ours
-        said = statements.statement(place, ours.asking.of(place.table), step.act, part.within, ours.slots)
+        said = ours.once(
+            (step, part.within),
+            lambda: statements.statement(
+                place, ours.asking.of(place.table), step.act, part.within, ours.slots
+            ),
+        )
         ours.carry()
         began = time.monotonic()
         window = part.walk.window(ours.connection, far.position, pace.size)
