@@ -82,7 +82,7 @@ def test_every_text_is_in_both_languages(manifest: Manifest) -> None:
     texts = [part.words for part in _parts(manifest) if isinstance(part, Text)]
     assert len(texts) > 80
     lacking = [words for words in texts if not {"en", "fr"} <= words.keys()]
-    names_of_browsers = {"Firefox", "Internet Explorer", "Google Chrome", "Safari"}
+    names_of_browsers = {"Firefox", "Microsoft Edge", "Google Chrome", "Safari"}
     assert {words.get(ANY_LANGUAGE) for words in lacking} == names_of_browsers
 
 
