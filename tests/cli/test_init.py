@@ -20,7 +20,7 @@ def test_a_new_site_passes_check_and_its_key_is_closed_to_others(tmp_path: Path)
     assert "made   policy" in ended.stdout
     assert (tmp_path / "sites" / "troth.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "sites" / "troth.db").stat().st_mode & 0o777 == 0o600
-    assert troth("check", site).stdout == f"{site}: no problem\n"
+    assert f"{site}: no problem;" in troth("check", site).stdout
     assert troth("check", site, "--stores", "--fail-on", "warning").exit_code == 0
 
 

@@ -54,6 +54,9 @@ class Places:
     def key(self, *path: str | int) -> Place:
         """The place of the last key of the path, where it is written as a key; else that of the value."""
         parent = self._node(*path[:-1])
+        root = self._roots[str(path[0])]
+        if len(path) > 2 and isinstance(root, nodes.Mapping) and str(path[1]) not in root.entries:
+            return self.at(*path)  # nothing of it is written
         if not isinstance(parent, nodes.Mapping) or path[-1] not in parent.entries:
             return self.word(*path)
         key, value = parent.entries[str(path[-1])]

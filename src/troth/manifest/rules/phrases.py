@@ -50,7 +50,8 @@ PARTNERS = (
     r"(?:our|the|nos|les|des|any|some|certain\w*)?\s*(?:business|commercial|trusted|commerciaux|de confiance)?\s*"
     r"(?:partners?|partenaires?|subcontractors?|sous-traitants?|third[- ]part(?:y|ies)|tiers|service providers?"
     r"|prestataires?(?: de services?)?|suppliers?|fournisseurs?|affiliates?|filiales?)"
-    r"(?:\s*(?:,|and|et|or|ou)\s*\w+)?(?:\s+(?:who|that|which|qui)\s+(?:may |nous )?(?:support|help|assist|accompagn|aid)\w*\b.*)?"
+    r"(?:\s*(?:,|and|et|or|ou)\s*\w+)?"
+    r"(?:\s+(?:who|that|which|qui)\s+(?:may |nous )?(?:support|help|assist|accompagn|aid)\w*\b.*)?"
 )
 SENSITIVE = {
     "location": r"(precise |geo)?location|geolocali[sz]ation|localisation|latitude|gps",

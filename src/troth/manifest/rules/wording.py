@@ -38,7 +38,7 @@ def languages(examined: Examined) -> Iterator[Flaw]:
     short = {language[:2] for language in declared}
     public = examined.pack.language
     if examined.manifest.policy.controller.country == "FR" and public == "fr" and public not in short:
-        yield flaw("not-in-the-public's-language", "languages", language=public)
+        yield flaw("not-in-public-language", "languages", language=public)
     for spoken in examined.spoken:
         words = spoken.text.words
         if ANY_LANGUAGE in words:
