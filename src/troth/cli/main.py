@@ -15,6 +15,7 @@ from troth.cli.check import check
 from troth.cli.demo import demo
 from troth.cli.erase import erase
 from troth.cli.explain import explain
+from troth.cli.export import export
 from troth.cli.fact import fact
 from troth.cli.init import init
 from troth.cli.key import key
@@ -73,7 +74,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, explain, erase, verify, accept, fact, publish, changes, key, demo):
+for command in (init, check, access, explain, erase, verify, accept, fact, export, publish, changes, key, demo):
     main.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""Tests of export/: what leaves the stores, and what does not."""
