@@ -20,6 +20,7 @@ from troth.cli.fact import fact
 from troth.cli.init import init
 from troth.cli.key import key
 from troth.cli.publish import publish
+from troth.cli.register import register
 from troth.cli.verify import verify
 from troth.errors import TrothError
 
@@ -74,7 +75,22 @@ def main() -> None:
     """
 
 
-for command in (init, check, access, explain, erase, verify, accept, fact, export, publish, changes, key, demo):
+for command in (
+    init,
+    check,
+    access,
+    explain,
+    erase,
+    verify,
+    accept,
+    fact,
+    export,
+    publish,
+    changes,
+    register,
+    key,
+    demo,
+):
     main.add_command(command)
 
 

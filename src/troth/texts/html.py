@@ -65,6 +65,11 @@ def link(url: str, shown: str | None = None) -> str:
     return f'<a href="{text(url)}">{label}</a>' if is_safe else label
 
 
+def name(words: str) -> str:
+    """A proper name: no translator should touch it."""
+    return f'<span translate="no">{text(words)}</span>'
+
+
 def email(address: str) -> str:
     """A link that opens a message."""
     return f'<a href="mailto:{text(address)}">{text(address)}</a>'

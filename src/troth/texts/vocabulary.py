@@ -98,6 +98,15 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no_longer_necessary": ("les données ne servent plus", "the data is needed no more"),
         "consent_withdrawn": ("vous avez retiré votre consentement", "you took your consent back"),
         "objection": ("vous vous êtes opposé à l’usage", "you objected to the use"),
+        "not_needed_for_purposes": (
+            "des données inutiles aux finalités",
+            "data that the purposes do not need",
+        ),
+        "criteria_not_met": (
+            "les conditions du droit ne sont pas réunies",
+            "the conditions of the right are not met",
+        ),
+        "inferred": ("les données déduites", "derived data"),
         "derived_data": ("les données déduites", "derived data"),
         "third_party_sites": ("les sites de tiers", "other parties’ sites"),
         "storage": ("la conservation", "storage"),
@@ -163,6 +172,16 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "on written instructions only",
         ),
         "confidentiality_undertaking": ("engagement de confidentialité", "undertaking of confidentiality"),
+        # --- documents --------------------------------------------------------------------------------------
+        "terms": ("conditions générales", "terms and conditions"),
+        "cgv": ("conditions générales de vente", "terms of sale"),
+        "agreement": ("contrat", "agreement"),
+        "customer_agreement": ("contrat client", "customer agreement"),
+        "mentions_legales": ("mentions légales", "legal notice"),
+        "legal_notice": ("mentions légales", "legal notice"),
+        "privacy_policy": ("politique de confidentialité", "privacy policy"),
+        "internal_privacy_policy": ("politique interne de protection des données", "internal privacy policy"),
+        "cookie_policy": ("politique des cookies", "cookie policy"),
         # --- scope ------------------------------------------------------------------------------------------
         "mobile_application": ("l’application mobile", "the mobile application"),
         "applications": ("les applications", "the applications"),
@@ -173,6 +192,11 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "some_stores": ("certains magasins", "some shops"),
         "advertising_content": ("les contenus publicitaires", "advertisements"),
         "cookies": ("les cookies", "cookies"),
+        "personal_data": ("les données personnelles", "personal data"),
+        "computer": ("l’ordinateur", "the computer"),
+        "mobile_phone": ("le téléphone mobile", "the mobile phone"),
+        "e_reader": ("la liseuse", "the e-reader"),
+        "email_messages": ("les courriels", "e-mail messages"),
     }
 )
 _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -180,6 +204,13 @@ _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "data protection officer": ("le délégué à la protection des données", "the data protection officer"),
         "accounting": ("la comptabilité", "accounting"),
         "accountant": ("le comptable", "the accountant"),
+        "legal service": ("le service juridique", "the legal department"),
+        "service juridique": ("le service juridique", "the legal department"),
+        "comptabilité": ("la comptabilité", "accounting"),
+        "service client": ("le service client", "customer service"),
+        "direction": ("la direction", "management"),
+        "data protection lead": ("le référent données personnelles", "the data protection lead"),
+        "after-sales service": ("le service après-vente", "after-sales service"),
         "legal department": ("le service juridique", "the legal department"),
         "customer service": ("le service client", "customer service"),
         "management": ("la direction", "management"),

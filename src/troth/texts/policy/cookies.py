@@ -57,10 +57,7 @@ def _cookie(telling: Telling, name: str, cookie: Cookie) -> list[str]:
         what += f"<br><small>{telling.say('cookies.anonymous')}</small>"
     setter = recipients.get(cookie.set_by) if cookie.set_by is not None else None
     life = cookie.life
-    return [
-        f"<code>{html.text(name)}</code>",
-        what,
-        telling.say("cookies.us") if setter is None else recipient_name(telling, setter),
-        telling.say("cookies.session") if life is None else html.text(period(life, telling.language)),
-        html.text(", ".join(cookie.hosts)) or telling.say("cookies.own"),
-    ]
+    by = telling.say("cookies.us") if setter is None else recipient_name(telling, setter)
+    lives = telling.say("cookies.session") if life is None else html.text(period(life, telling.language))
+    hosts = html.text(", ".join(cookie.hosts)) or telling.capital(telling.say("cookies.own"))
+    return [f"<code>{html.text(name)}</code>", what, telling.capital(by), telling.capital(lives), hosts]

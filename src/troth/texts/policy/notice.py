@@ -17,6 +17,8 @@ from troth.texts.policy.purposes import bases, kept, purpose_anchor, recipient_n
 from troth.texts.policy.rest import field_title
 from troth.texts.policy.telling import Lines, Telling
 
+USUAL_ADDRESS = "/troth/policy/"  # under the site's own host
+
 
 def fragment(telling: Telling, name: str, stamp: Stamp) -> str:
     """The notice as HTML, to be included in the page of the form; it has no style and no script."""
@@ -37,7 +39,7 @@ def notice_as_json(telling: Telling, name: str, stamp: Stamp) -> dict[str, Any]:
         "fields": {key: _field(telling, form, key, field) for key, field in form.fields.items()},
         "purposes": [_purpose(telling, purpose) for purpose in _purposes(telling, form)],
         "notice": [_unescaped(line) for line in _sentences(telling, form)],
-        "policy": f"{telling.language}/{stamp.number}.html",
+        "policy": _address(telling, stamp),
     }
 
 
@@ -60,19 +62,27 @@ def _lines(telling: Telling, name: str, form: Form, stamp: Stamp) -> Lines:
         without = f" – {html.text(told['without'])}" if told["without"] else ""
         yield f"<li>{html.text(told['title'])}{star} ({mark}){without}</li>"
     yield "</ul>"
-    yield from (f"<p>{line}</p>" for line in _sentences(telling, form))
-    yield "<ul>"
+    who, *rest = _sentences(telling, form)
+    yield f"<p>{who}</p><ul>"
     for purpose in _purposes(telling, form):
         title = telling.words(purpose.title)
         basis = listed(bases(telling, purpose), telling.language)
-        yield f"<li>{telling.put('notice.purpose', title=title, basis=basis, kept=kept(telling, purpose))}</li>"
+        until = telling.capital(kept(telling, purpose))
+        yield f"<li>{telling.put('notice.purpose', title=title, basis=basis, kept=until)}</li>"
     yield "</ul>"
-    address = f"{telling.language}/{stamp.number}.html"
+    yield from (f"<p>{line}</p>" for line in rest)
     first = next(iter(_purposes(telling, form)), None)
-    if first is not None:
-        address += f"#{purpose_anchor(first.name)}"
+    anchor = f"#{purpose_anchor(first.name)}" if first is not None else ""
+    address = html.text(_address(telling, stamp) + anchor)
     yield f'<p><a href="{address}">{telling.say("notice.more")}</a></p>'
     yield "</section>"
+
+
+def _address(telling: Telling, stamp: Stamp) -> str:
+    """Where the page of this version is found: beside the address that the manifest states, else the usual one."""
+    stated = telling.manifest.policy.links.get("privacy_policy", "")
+    base = stated if stated.startswith(("https://", "/")) and stated.endswith("/") else USUAL_ADDRESS
+    return f"{base}{telling.language}/{stamp.number}.html"
 
 
 def _sentences(telling: Telling, form: Form) -> Lines:

@@ -119,13 +119,13 @@ def _purposes(telling: Telling, name: str) -> str:
 def _countries(telling: Telling, found: Recipient) -> str:
     codes = dict.fromkeys((*found.countries, *(transfer.country for transfer in found.transfers)))
     told = listed([html.text(country(code, telling.language)) for code in codes], telling.language)
-    return told or telling.say("recipients.unknown")
+    return told or telling.capital(telling.say("recipients.unknown"))
 
 
 def _transfer(telling: Telling, recipient: Recipient, transfer: Transfer) -> list[str]:
     tool = telling.say(f"tool.{transfer.tool or 'none'}")
     if transfer.evidence:
-        tool += f"<br><small>{html.text(transfer.evidence)}</small>"
+        tool += f"<br><small>{html.name(transfer.evidence)}</small>"
     return [
         telling.capital(recipient_name(telling, recipient)),
         html.text(country(transfer.country, telling.language)),

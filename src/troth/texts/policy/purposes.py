@@ -91,7 +91,10 @@ def _retention(telling: Telling, purpose: Purpose, *, is_archive: bool) -> str:
 def _terms(telling: Telling, purpose: Purpose) -> Iterator[tuple[str, str]]:
     """What there is to say about a purpose, in the order in which people ask."""
     terms, policy = purpose.terms, telling.manifest.policy
-    yield "purpose.data", "<br>".join(data(telling, purpose)) or telling.say("purpose.data.none")
+    yield (
+        "purpose.data",
+        "<br>".join(data(telling, purpose)) or telling.capital(telling.say("purpose.data.none")),
+    )
     yield "purpose.basis", "<br>".join(bases(telling, purpose))
     if purpose.wording is not None and purpose.wording.text is not None:
         yield "purpose.asked", telling.put("purpose.asked.text", words=telling.words(purpose.wording.text))
@@ -142,7 +145,7 @@ def recipient_name(telling: Telling, found: Recipient) -> str:
     """A recipient by name; safe in HTML."""
     title = telling.words(found.title)
     is_telling = found.legal_name and found.legal_name not in found.title.words.values()
-    return f"{title} ({html.text(found.legal_name or '')})" if is_telling else title
+    return f"{title} ({html.name(found.legal_name or '')})" if is_telling else title
 
 
 def _item(telling: Telling, name: ItemName) -> str:

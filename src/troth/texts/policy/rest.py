@@ -3,10 +3,11 @@
 from troth.manifest.policy import Form, FormField, Measure
 from troth.manifest.text import ANY_LANGUAGE, Text
 from troth.texts import html
+from troth.texts.language import capital, listed, period
 from troth.texts.language import every as each
-from troth.texts.language import listed, period
 from troth.texts.markdown import as_html
 from troth.texts.policy.telling import Lines, Telling
+from troth.texts.vocabulary import word
 
 
 def channels(telling: Telling) -> Lines:
@@ -137,7 +138,7 @@ def sections(telling: Telling) -> Lines:
     if telling.manifest.policy.links:
         yield f"<h3>{telling.say('links')}</h3><ul>"
         for name, address in telling.manifest.policy.links.items():
-            yield f"<li>{html.link(address, name.replace('_', ' '))}</li>"
+            yield f"<li>{html.link(address, capital(word(name, telling.language)))}</li>"
         yield "</ul>"
 
 

@@ -683,5 +683,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place.lag": ("le délai d’effacement", "the time to erase"),
         "place.laws": ("les textes cités", "the laws cited"),
         "place.links": ("les documents liés", "related documents"),
+        # --- the record of processing activities ------------------------------------------------------------
+        "register.title": (
+            "Registre des activités de traitement – {name}",
+            "Record of processing activities – {name}",
+        ),
+        "register.on": (
+            "État au {day} (RGPD, art.\xa030)",
+            "As of {day} (GDPR Art.\xa030)",
+        ),
+        "register.who": ("Qui est responsable", "Who is responsible"),
+        "register.purpose": ("Finalité", "Purpose"),
+        "register.persons": ("Catégories de personnes", "Categories of persons"),
+        "register.data": ("Catégories de données", "Categories of data"),
+        "register.transfers": ("Transferts hors de l’EEE", "Transfers outside the EEA"),
+        "register.limits": ("Délais d’effacement", "Time limits for erasure"),
+        "register.assessment": ("Analyse d’impact", "Impact assessment"),
+        "register.measures": ("Mesures de sécurité", "Security measures"),
+        "register.hosted": (
+            "Traitements effectués pour d’autres (art.\xa030.2)",
+            "Processing for others (Art.\xa030(2))",
+        ),
+        "register.none": ("aucun", "none"),
     }
 )

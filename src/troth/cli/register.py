@@ -1,0 +1,42 @@
+"""`troth register`: the record of processing activities, for the authority and for those who keep it."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from troth.cli import output
+from troth.cli.options import now, site_argument
+from troth.errors import Unavailable
+from troth.site import declared
+from troth.texts.policy.page import languages_of
+from troth.texts.policy.register import STYLESHEET
+from troth.texts.policy.register import register as in_words
+from troth.texts.style import POLICY
+
+
+@click.command(
+    short_help="Write the record of processing activities.",
+    epilog="Example: troth register sites/acme --out /srv/records",
+)
+@site_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where the pages go."
+)
+def register(site: Path, out: Path) -> None:
+    """
+    Write the record of processing activities (GDPR Art. 30), one page for each language.
+
+    It is the controller's own and is shown to the authority on request; `troth publish` does not publish it.
+    """
+    manifest = declared(site).manifest
+    on = now().astimezone(ZoneInfo(manifest.zone)).date()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / STYLESHEET).write_text(POLICY, "utf-8")
+        for language in languages_of(manifest):
+            path = out / f"{language}.html"
+            path.write_text(in_words(manifest, language, on), "utf-8")
+            output.tell(str(path))
+    except OSError as error:
+        raise Unavailable(f"`{out}` cannot be written: {error.strerror}") from None
