@@ -79,7 +79,7 @@ def test_every_effect_can_be_told(troth: Troth, shop: Shop, words: list[str]) ->
         (["objected", "--email", "a@b.c", "--item", "name"], "fact-of-all-items"),
         (["restricted"], "fact-without-person"),
         (["restricted", "--record", "shop.orders=1"], "fact-of-person"),
-        (["held", "--email", "a@b.c", "--matter", "m"], "fact-without-record"),
+        (["held", "--matter", "m"], "fact-without-record"),
         (["held", "--record", "shop.orders=1"], "fact-without-matter"),
         (["held", "--record", "shop.nope=1", "--matter", "m"], "fact-unknown-table"),
         (["held", "--record", "shop.orders=1|2", "--matter", "m"], "fact-wrong-key"),

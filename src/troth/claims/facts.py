@@ -31,6 +31,7 @@ class Effect(Enum):
     HELD = "held"  # a hold on listed records (Art. 17(3)(e)); `name` is the matter
     RELEASED = "released"  # the hold of that matter ended
     REVIEWED = "reviewed"  # somebody looked at the hold of that matter again, and it is still needed
+    READ = "read"  # archived data was read, by a role that may and for a reason (`name` is the role)
     HAPPENED = "happened"  # an event of that `name`: account closed, contract signed
     CANCELLED = "cancelled"  # the event of that `name` no longer counts: account reopened
     NOTED = "noted"  # the instant a clock of that `name` showed before an act removed what fed it

@@ -16,6 +16,7 @@ from troth.cli.options import (
     site_and,
     subject_options,
 )
+from troth.cli.verify import hold_json, hold_line
 from troth.errors import Unavailable
 from troth.requests.explain import Explanation, column_of, in_words
 from troth.requests.explain import explain as explained
@@ -43,7 +44,8 @@ def explain(
     """
     Say why a column's data about a person is held, by whose claim and until when.
 
-    TABLE.COLUMN, or STORE.TABLE.COLUMN where two stores have a table of that name.
+    TABLE.COLUMN, or STORE.TABLE.COLUMN where two stores have a table of that name. Which hold keeps it is
+    told to you, beside the answer.
     """
     with opened(site) as ready:
         manifest = ready.manifest
@@ -52,18 +54,23 @@ def explain(
         if not person:
             raise click.UsageError("nobody is named: write --email, --account or --key")
         key = None if record is None else tuple(record.split("|"))
-        found = explained(ready, person, table, column, now(), key)
-    told = in_words(manifest, found, language or chosen(manifest.policy.languages))
+        at, spoken = now(), language or chosen(manifest.policy.languages)
+        found = explained(ready, person, table, column, at, key)
+    told = in_words(manifest, found, spoken)
     if form == "json":
-        output.tell_json(_as_json(found, told))
+        output.tell_json(
+            {**_as_json(found, told), "holds": [hold_json(manifest, hold, at) for hold in found.holds]}
+        )
     else:
         output.tell("\n\n".join(told))
+        for hold in found.holds:
+            output.say(hold_line(manifest, hold, at, spoken))
     for failure in found.down.values():
         output.say(f"the answer may be incomplete: {failure}")
     ctx.exit(Unavailable.exit_code if found.down else 0)
 
 
-def _as_json(found: Explanation, told: Sequence[str]) -> output.Json:
+def _as_json(found: Explanation, told: Sequence[str]) -> dict[str, output.Json]:
     return {
         "table": f"{found.table.store}.{found.table.name}",
         "column": found.column,

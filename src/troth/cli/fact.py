@@ -11,6 +11,7 @@ import click
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.cli import output
+from troth.cli.hold import tell_placed
 from troth.cli.options import (
     Instant,
     format_option,
@@ -23,6 +24,7 @@ from troth.cli.options import (
 )
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, PurposeName, StoreName, TableName
+from troth.requests.hold import place
 from troth.site import Site
 from troth.subjects import NewFact, add_facts, all_facts, facts_after, facts_for, remembered
 from troth.subjects.record import ERASURE, record
@@ -37,7 +39,7 @@ _EFFECTS = {
     "rejected": "… for the controller (--purpose, --because, --decides)",
     "restricted": "use is restricted (--item; without: everything)",
     "lifted": "the restriction ended",
-    "held": "a hold on records (--record, --matter)",
+    "held": "a hold on records, or on all of a person's (--record or --email …, --matter)",
     "released": "the hold of that matter ended (--matter)",
     "happened": "an event that starts a period (--event)",
     "cancelled": "that event no longer counts (--event)",
@@ -88,6 +90,13 @@ Examples:
 @format_option
 def add(site: Path, effect: str, form: str, **told: Any) -> None:
     with opened(site) as ready:
+        keys = one_subject(ready.manifest, told["emails"], told["accounts"], told["keys"])
+        if effect == Effect.HELD.value and keys:
+            if told["records"]:
+                raise click.UsageError("a hold is on records, or on all of a person's: name one or the other")
+            placed = place(ready, keys, _common(Effect.HELD, told), now())
+            tell_placed(placed, form)
+            return
         new = _told(ready.manifest, Effect(effect), told)
         recorded = record(ready, new)
     if form == "json":
@@ -173,8 +182,17 @@ def _known(site: Site, keys: frozenset[Key], records: Sequence[RecordRef]) -> Se
 
 def _told(manifest: Manifest, effect: Effect, told: dict[str, Any]) -> list[NewFact]:
     """The facts that the options tell: one for each key or record, else one about nobody in particular."""
+    common = _common(effect, told)
+    keys = one_subject(manifest, told["emails"], told["accounts"], told["keys"])
+    of_keys = [replace(common, key=key) for key in sorted(keys)]
+    of_records = [replace(common, record=_record(text)) for text in told["records"]]
+    return [*of_keys, *of_records] or [common]
+
+
+def _common(effect: Effect, told: dict[str, Any]) -> NewFact:
+    """What all of them have in common."""
     at = told["recorded"] or now()
-    common = NewFact(
+    return NewFact(
         effect,
         told["since"] or at,
         at,
@@ -185,10 +203,6 @@ def _told(manifest: Manifest, effect: Effect, told: dict[str, Any]) -> list[NewF
         ground=told["ground"],
         by=told["by"],
     )
-    keys = one_subject(manifest, told["emails"], told["accounts"], told["keys"])
-    of_keys = [replace(common, key=key) for key in sorted(keys)]
-    of_records = [replace(common, record=_record(text)) for text in told["records"]]
-    return [*of_keys, *of_records] or [common]
 
 
 def _name(effect: Effect, told: dict[str, Any]) -> str:

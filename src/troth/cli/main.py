@@ -10,6 +10,7 @@ import click
 from troth.cli import output
 from troth.cli.accept import accept
 from troth.cli.access import access
+from troth.cli.archive import archive
 from troth.cli.changes import changes
 from troth.cli.check import check
 from troth.cli.demo import demo
@@ -17,6 +18,7 @@ from troth.cli.erase import erase
 from troth.cli.explain import explain
 from troth.cli.export import export
 from troth.cli.fact import fact
+from troth.cli.hold import hold
 from troth.cli.init import init
 from troth.cli.key import key
 from troth.cli.publish import publish
@@ -84,6 +86,8 @@ for command in (
     verify,
     accept,
     fact,
+    archive,
+    hold,
     export,
     publish,
     changes,

@@ -59,7 +59,7 @@ def verify(
             return
         found = verified(ready, at)
     if form == "json":
-        output.tell_json(_as_json(found, at))
+        output.tell_json(_as_json(manifest, found, at))
     else:
         for line in _lines(manifest, found, at, spoken):
             output.tell(line)
@@ -169,7 +169,7 @@ def _tell_history(kept: list[Kept], language: Language, form: str) -> None:
 # --- for programs -------------------------------------------------------------------------------------------
 
 
-def _as_json(found: Verification, at: datetime) -> output.Json:
+def _as_json(manifest: Manifest, found: Verification, at: datetime) -> output.Json:
     return {
         "at": found.at.isoformat(),
         "verdict": found.verdict.value,
@@ -186,7 +186,7 @@ def _as_json(found: Verification, at: datetime) -> output.Json:
             }
             for one in found.undeclared
         ],
-        "holds": [hold_json(hold, at) for hold in found.holds],
+        "holds": [hold_json(manifest, hold, at) for hold in found.holds],
         "not_read": {str(name): failure for name, failure in found.failures.items()},
     }
 
@@ -214,7 +214,7 @@ def _table_json(table: TableVerdict) -> output.Json:
     }
 
 
-def hold_json(hold: Hold, at: datetime) -> output.Json:
+def hold_json(manifest: Manifest, hold: Hold, at: datetime) -> dict[str, output.Json]:
     """A hold for programs; whose records it keeps is not told."""
     return {
         "matter": hold.matter,
@@ -225,7 +225,7 @@ def hold_json(hold: Hold, at: datetime) -> output.Json:
         "because": list(hold.grounds),
         "reviewed": None if hold.reviewed is None else hold.reviewed.isoformat(),
         "review_by": hold.review_by.isoformat(),
-        "is_overdue": hold.is_overdue(at.date()),
+        "is_overdue": hold.is_overdue(at.astimezone(ZoneInfo(manifest.zone)).date()),
     }
 
 

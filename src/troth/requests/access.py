@@ -7,7 +7,7 @@ from pathlib import Path
 
 from troth import audit
 from troth.claims.carried import Carried
-from troth.claims.facts import Fact, Instant
+from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key
 from troth.claims.world import TableRef
 from troth.errors import Unavailable
@@ -86,7 +86,10 @@ def _about(found: Finding) -> tuple[About, ...]:
     facts: dict[Person, list[Fact]] = defaultdict(list)
     with found.site.database.reading() as tx:
         for fact in facts_for(tx, found.site.name, frozenset(found.by_key), ()).known:
-            for person in found.by_key.get(fact.key, ()) if fact.key else ():
+            # What a hold is for is nobody's but the operator's.
+            for person in (
+                found.by_key.get(fact.key, ()) if fact.key and fact.effect is not Effect.HELD else ()
+            ):
                 facts[person].append(fact)
     candidates = _candidates(found)
     down = tuple(found.reached.down)

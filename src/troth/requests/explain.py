@@ -1,11 +1,11 @@
 """Who claims one datum, and until when: asked of one column for one person, answered in a paragraph."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from troth.claims.facts import Instant
-from troth.claims.keys import Key
+from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.errors import ManifestError, Place, Problem, Unavailable
@@ -17,6 +17,8 @@ from troth.requests.model import Held, Why
 from troth.requests.rules import holding, reasons_of, view
 from troth.retention.survey import table_ref
 from troth.site import Site
+from troth.subjects import all_facts
+from troth.subjects.holds import Hold, holds_on
 from troth.texts.explained import paragraph
 from troth.texts.language import Language
 from troth.texts.sentences import sentence
@@ -42,6 +44,7 @@ class Explanation:
     is_about_others: bool  # there are records of the person, and this column of theirs is about others only
     is_empty: bool  # there are, and nothing stands in it
     down: Mapping[StoreName, Unavailable]
+    holds: tuple[Hold, ...] = ()  # that keep some of it: for the operator, not for the person
 
 
 class NoColumn(ManifestError):
@@ -95,7 +98,20 @@ def explain(
                     else:
                         found[held.state, held.claims, held.why].append(row.judged.record.key)
     found_reasons = tuple(Reason(*reason, tuple(records)) for reason, records in found.items())
-    return Explanation(table, column, found_reasons, is_about_others, is_empty, down)
+    return Explanation(
+        table, column, found_reasons, is_about_others, is_empty, down, _holds(site, table, found_reasons, at)
+    )
+
+
+def _holds(site: Site, table: Table, found: Iterable[Reason], at: Instant) -> tuple[Hold, ...]:
+    """The holds that keep some of these data."""
+    keys = [key for reason in found if reason.why is Why.HOLD for key in reason.records]
+    if not keys:
+        return ()
+    with site.database.reading() as tx:
+        facts = all_facts(tx, site.name)
+    records = (RecordRef(table.store, table.name, key) for key in keys)
+    return tuple(holds_on(site.manifest, facts, at, records))
 
 
 def column_of(manifest: Manifest, datum: str) -> tuple[Table, Column]:

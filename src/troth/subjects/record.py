@@ -29,9 +29,10 @@ _OF_PURPOSES = frozenset(
 _OF_CHOICES = frozenset({Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN})
 _OF_ITEMS = frozenset({Effect.ERASED, Effect.UNLAWFUL, Effect.RESTRICTED, Effect.HELD})
 _OF_RECORDS = frozenset({Effect.HELD, Effect.RELEASED, Effect.HAPPENED, Effect.CANCELLED})
+_OF_TROTH = frozenset({Effect.NOTED, Effect.READ})  # recorded by what Troth does, never told
 _NEED_PURPOSES = frozenset({Effect.GIVEN, Effect.REFUSED, Effect.UNLAWFUL, Effect.COMPLETE})
 _EVENTS = frozenset({Effect.HAPPENED, Effect.CANCELLED})
-_MATTERS = frozenset({Effect.HELD, Effect.RELEASED})
+_MATTERS = frozenset({Effect.HELD, Effect.RELEASED, Effect.REVIEWED})
 _CONSENTS = frozenset({Effect.GIVEN, Effect.REFUSED})
 
 
@@ -65,10 +66,12 @@ def problems_of(manifest: Manifest, fact: NewFact) -> Iterator[Problem]:
 def _about(manifest: Manifest, fact: NewFact) -> Iterator[Problem]:
     """Of whom, or of what, it is."""
     has_key, has_record = fact.key is not None, fact.record is not None
-    if fact.effect is Effect.NOTED:
-        yield _problem(fact, "fact-not-told", "only Troth itself notes instants", "tell an event")
-    if fact.effect is Effect.COMPLETE and (has_key or has_record):
-        yield _problem(fact, "fact-of-nobody", "it is about the whole ledger", "name no person and no record")
+    if fact.effect in _OF_TROTH:
+        yield _problem(fact, "fact-not-told", "only Troth itself records it", "tell an event")
+    if fact.effect in (Effect.COMPLETE, Effect.REVIEWED) and (has_key or has_record):
+        yield _problem(
+            fact, "fact-of-nobody", "it is about no one in particular", "name no person and no record"
+        )
     if fact.effect is Effect.HELD and not has_record:
         yield _problem(
             fact, "fact-without-record", "a hold is on records", "name each of them: --record STORE.TABLE=KEY"

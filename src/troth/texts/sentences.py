@@ -117,6 +117,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fact.restricted": ("limitation de l’usage", "restriction of use"),
         "fact.lifted": ("fin de la limitation", "restriction lifted"),
         "fact.happened": ("événement\xa0: {event}", "event: {event}"),
+        "fact.read": ("consultation de vos données archivées", "your archived data was read"),
         "fact.cancelled": ("événement annulé\xa0: {event}", "event cancelled: {event}"),
         # --- undeclared -------------------------------------------------------------------------------------
         "undeclared.heading": ("Ce que nous n’avons pas encore décrit", "What we have not described yet"),

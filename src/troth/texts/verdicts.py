@@ -69,6 +69,13 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "gel «\xa0{matter}\xa0»\xa0: {count}, depuis le {since}, à revoir depuis le {review}",
             "hold “{matter}”: {count}, since {since}, its review was due on {review}",
         ),
+        "hold.found": (
+            "venus depuis, à ajouter par `troth hold review`\xa0: {count}",
+            "come since, to be added by `troth hold review`: {count}",
+        ),
+        "hold.none": ("aucun gel", "no hold"),
+        "archive.nothing": ("rien n’est archivé pour ce rôle", "nothing is archived for that role"),
+        "archive.until": ("{ground}, jusqu’au {day}", "{ground}, until {day}"),
         "history": (
             "{at}\xa0: {verdict}, {broken} rompues, {unproven} non prouvées",
             "{at}: {verdict}, {broken} broken, {unproven} unproven",
