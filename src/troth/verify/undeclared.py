@@ -1,11 +1,11 @@
 """What stands in the stores and nobody declared: names of tables and columns, those that look personal first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from troth.database.schema import VERSION_TABLE
 from troth.database.tables import METADATA
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, TableName
+from troth.manifest.names import Column, StoreName, TableName
 from troth.site import Reached
 from troth.stores.against.personal import looks_personal
 from troth.stores.live import StoredTable
@@ -15,10 +15,14 @@ from troth.verify.model import Undeclared
 _OURS = frozenset({VERSION_TABLE, *METADATA.tables})
 
 
-def undeclared(manifest: Manifest, reached: Reached) -> tuple[Undeclared, ...]:
-    """Everything undeclared in the stores that answered; no row of it is read."""
+def undeclared(
+    manifest: Manifest, reached: Reached, lost: Collection[StoreName] = ()
+) -> tuple[Undeclared, ...]:
+    """Everything undeclared in the stores that answered and were not lost since; no row of it is read."""
     found: list[Undeclared] = []
     for name, connection in reached.connections.items():
+        if name in lost:
+            continue
         store, live = manifest.stores[name], reached.live[name]
         for table in store.tables.values():
             if table.hosted_for is None and table.name in live.tables:

@@ -2,6 +2,7 @@
 
 from troth import audit
 from troth.claims.facts import Instant
+from troth.errors import Unavailable
 from troth.retention.plan import surveying
 from troth.retention.survey import Terms
 from troth.site import Site
@@ -23,7 +24,8 @@ def verify(site: Site, at: Instant) -> Verification:
     with surveying(site, at, None) as (terms, reached):
         old = _are_words_old(site, terms)
         found = gathered(terms, reached.connections, lag, words_are_old=old)
-        beyond = undeclared(site.manifest, reached)
+        lost = {name for name, failure in found.failures.items() if isinstance(failure, Unavailable)}
+        beyond = undeclared(site.manifest, reached, lost)
     failures = {**reached.down, **found.failures}
     made = Verification(
         at,
