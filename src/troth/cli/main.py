@@ -13,6 +13,7 @@ from troth.cli.access import access
 from troth.cli.archive import archive
 from troth.cli.changes import changes
 from troth.cli.check import check
+from troth.cli.compare import compare
 from troth.cli.demo import demo
 from troth.cli.erase import erase
 from troth.cli.explain import explain
@@ -91,6 +92,7 @@ for command in (
     export,
     publish,
     changes,
+    compare,
     register,
     key,
     demo,

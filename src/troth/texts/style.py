@@ -72,3 +72,16 @@ details::details-content{content-visibility:visible;display:block;block-size:aut
 .short{border:1px solid #999}a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em}}
 """
 )
+
+BESIDE = (
+    POLICY
+    + """
+.beside{max-width:100rem}
+.columns{display:grid;grid-template-columns:1fr 1fr;gap:2rem}
+.columns>section{min-width:0}
+.clauses{font-size:.85rem;margin:.25rem 0;padding-left:1.25rem}
+.columns div.unlinked{border-left:4px solid var(--warn-line);padding-left:.75rem}
+li:target,details:target,h2:target{outline:3px solid var(--link);outline-offset:2px}
+@media screen and (max-width:60rem){.columns{grid-template-columns:1fr}}
+"""
+)

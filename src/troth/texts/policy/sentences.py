@@ -705,5 +705,33 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Processing for others (Art.\xa030(2))",
         ),
         "register.none": ("aucun", "none"),
+        # --- a published text beside the page ---------------------------------------------------------------
+        "beside.title": (
+            "Le texte publié et la page faite de son site",
+            "The published text and the page made from its site",
+        ),
+        "beside.text": ("Le texte publié", "The published text"),
+        "beside.page": ("La page", "The page"),
+        "beside.counts": (
+            "{linked} paragraphes sur {paragraphs} sont reliés à la page, par {clauses} clauses.",
+            "{linked} of {paragraphs} paragraphs are linked to the page, by {clauses} clauses.",
+        ),
+        "beside.lost": (
+            "Sans place sur la page\xa0: {clauses}.",
+            "Without a place on the page: {clauses}.",
+        ),
+        "beside.nowhere": ("sans place sur la page", "no place on the page"),
+        "beside.law": (
+            "une autre valeur s’applique, car la loi l’exige ({source})",
+            "another value is applied, because the law demands it ({source})",
+        ),
+        "beside.proposed": (
+            "le texte ne le dit pas\xa0; valeur proposée ({source})",
+            "the text does not say it; a proposed value ({source})",
+        ),
+        "beside.reading": (
+            "lu ainsi dans le texte ({source})",
+            "as the text is read ({source})",
+        ),
     }
 )
