@@ -164,9 +164,8 @@ def _check_archive(table: Table, context: Context) -> None:
             f"`{table.archive.column}` cannot mark what is archived: it is a field, a link or part of the key"
         )
         context.in_table(table, "flag-not-free", what, None, "archive", "column")
-    for other in store.tables.values():
-        is_ours = isinstance(table.archive, MoveTo) and table.archive.table == other.name
-        if other.archive_of == table.name and not is_ours:
+    for other in [each for each in store.tables.values() if each.archive_of == table.name]:
+        if not isinstance(table.archive, MoveTo) or table.archive.table != other.name:
             what = f"`{other.name}` is the archive of `{table.name}`, and nothing moves there"
             mend = f"write `archive: {{table: {other.name}}}` at `{table.name}`, if records are to move"
             context.in_table(other, "archive-unused", what, mend, "archive_of")

@@ -138,7 +138,7 @@ def _check_rules(side: Side, column: StoredColumn, end: FieldEnd, path: tuple[St
             if column.name in reference.columns:
                 what = f"{name} points at {shown(reference.table)} by a foreign key, and ends as a value"
                 side.add("end-breaks-reference", what, None, *path, "at_end")
-    for table in _pointing_at(side, column.name):
+    for table in side.report.pointing_at(side.live, side.table.name, column.name):
         what = f"{shown(table)} points at {name} by a foreign key, and it ends"
         side.add("end-on-referenced", what, None, *path)
     for check in side.stored.checks:
@@ -164,13 +164,6 @@ def _colliding(side: Side, column: Column, end: FieldEnd) -> Iterator[str]:
 
 def _reads(expression: Expression, column: Column) -> bool:
     return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", expression.sql) is not None
-
-
-def _pointing_at(side: Side, column: Column) -> Iterator[str]:
-    known = {name: table.references for name, table in side.live.tables.items()}
-    for name, references in {**side.live.pointing, **known}.items():
-        if any(r.table == side.table.name and column in r.theirs for r in references):
-            yield name
 
 
 def _check_trigger(side: Side, trigger: Trigger) -> None:

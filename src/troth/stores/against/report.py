@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from troth.errors import Place, Problem
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, StoreName
+from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Store, Table
 from troth.stores.against.explanations import EXPLANATIONS
 from troth.stores.live import LiveStore, StoredColumn, StoredTable
@@ -21,6 +21,18 @@ class Report:
 
     place_of: PlaceOf
     problems: list[Problem] = field(default_factory=list)
+    _pointing: dict[StoreName, dict[tuple[TableName, Column], list[TableName]]] = field(default_factory=dict)
+
+    def pointing_at(self, live: LiveStore, table: TableName, column: Column) -> list[TableName]:
+        """The tables, declared or not, that point at a column by a foreign key; gathered once for a store."""
+        if live.name not in self._pointing:
+            found: dict[tuple[TableName, Column], list[TableName]] = {}
+            known = {name: stored.references for name, stored in live.tables.items()}
+            for name, references in {**live.pointing, **known}.items():
+                for aim in dict.fromkeys((r.table, theirs) for r in references for theirs in r.theirs):
+                    found.setdefault(aim, []).append(name)
+            self._pointing[live.name] = found
+        return self._pointing[live.name].get((table, column), [])
 
     def add(self, name: str, path: tuple[Step, ...], what: str, mend: str | None = None) -> None:
         """A problem of that name; without a particular mend, the general one."""

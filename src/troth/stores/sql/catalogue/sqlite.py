@@ -83,7 +83,7 @@ def tables(connection: Connection, names: frozenset[TableName]) -> dict[TableNam
     return {
         TableName(row["name"]): StoredTable(
             name=TableName(row["name"]),
-            columns={Column(c["name"]): _column(c, row["sql"]) for c in columns[row["name"]]},
+            columns=_columns(columns[row["name"]], row["sql"]),
             key=_key(columns[row["name"]]),
             references=references.get(TableName(row["name"]), ()),
             indexes=tuple(_indexes(indexes[row["name"]])),
@@ -135,10 +135,14 @@ def _key(columns: Sequence[RowMapping]) -> tuple[Column, ...]:
     return tuple(Column(name) for _, name in parts)
 
 
-def _column(row: RowMapping, create: str) -> StoredColumn:
+def _columns(found: Iterable[RowMapping], create: str) -> dict[Column, StoredColumn]:
+    collations = _collations(create) if "COLLATE" in create.upper() else {}
+    return {Column(row["name"]): _column(row, collations.get(row["name"], "")) for row in found}
+
+
+def _column(row: RowMapping, collation: str) -> StoredColumn:
     written: str = row["type"]
     is_row_id = row["pk"] == 1 and written.upper() == "INTEGER"
-    collation = _collations(create).get(row["name"], "")
     return StoredColumn(
         name=Column(row["name"]),
         family=_family(written),
