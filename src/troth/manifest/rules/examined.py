@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from troth.law.packs import Pack
@@ -22,6 +22,7 @@ from troth.manifest.text import Text
 _DAY = date(2001, 1, 1)
 _OUTSIDE = frozenset({RecipientRole.PROCESSOR, RecipientRole.JOINT_CONTROLLER, RecipientRole.CONTROLLER})
 _NOT_SHOWN = frozenset({"departures", "waivers"})
+_WORDLESS = frozenset({str, int, bool, frozenset, Period, date, Basis})
 _IN_YAML = {"officer": "dpo", "kind": "record"}
 
 
@@ -59,6 +60,14 @@ class Examined:
     def departing(self) -> tuple[Departing, ...]:
         """Every value that is not the published one."""
         return tuple(departures(self.manifest))
+
+    @cached_property
+    def published(self) -> Mapping[str, Sequence[tuple[Departing, str]]]:
+        """The same by the first key of its path, each beside what was published there, folded."""
+        found: dict[str, list[tuple[Departing, str]]] = defaultdict(list)
+        for departing in self.departing:
+            found[departing.path[0]].append((departing, folded(departing.departure.stated or "")))
+        return found
 
     @cached_property
     def sorts(self) -> Mapping[PurposeName, Sort]:
@@ -186,7 +195,13 @@ def _texts_below(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str,
         for number, part in enumerate(value):
             yield from _texts_below(part, (*path, str(number)))
     elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in _NOT_SHOWN:
-                step = () if field.name == "terms" else (_IN_YAML.get(field.name, field.name),)
-                yield from _texts_below(getattr(value, field.name), (*path, *step))
+        for name in _parts(value.__class__):
+            part = getattr(value, name)
+            if part and type(part) not in _WORDLESS:
+                step = () if name == "terms" else (_IN_YAML.get(name, name),)
+                yield from _texts_below(part, (*path, *step))
+
+
+@cache
+def _parts(class_: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(class_) if field.name not in _NOT_SHOWN)

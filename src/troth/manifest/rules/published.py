@@ -6,9 +6,10 @@ that is follows from the key, and from what the sentence says: its periods, its 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from troth.manifest.departures import Departing
+from troth.manifest.names import PurposeName
 from troth.manifest.period import Period
 from troth.manifest.policy import RecipientRole
 from troth.manifest.purposes import Basis
@@ -30,28 +31,25 @@ _INTEREST = re.compile(r"legitimate interest|interets? legitimes?")
 
 def flaws(examined: Examined, rule: Rule) -> Iterator[Flaw]:
     """What of the published text breaks the rule: once for each place."""
-    for departing in examined.departing:
-        if breaks(examined, rule, departing):
-            stated = departing.departure.stated
-            if stated:
-                yield flaw("published", *departing.path, says=stated)
-            else:
-                yield flaw("published-silent", *departing.path)
+    phrases = re.compile(rule.phrases) if rule.phrases else None
+    keys = [key.split(".") for key in rule.keys]
+    for root, sentences in examined.published.items():
+        below = [key for key in keys if key[0] == root]
+        for departing, sentence in sentences if below or phrases else ():
+            is_there = any(_matches(departing.path, key) for key in below)
+            breaks = is_there and (rule.reads or departs)(examined, departing)
+            if breaks or (phrases and sentence and phrases.search(sentence)):
+                stated = departing.departure.stated
+                yield (
+                    flaw("published", *departing.path, says=stated)
+                    if stated
+                    else flaw("published-silent", *departing.path)
+                )
 
 
-def breaks(examined: Examined, rule: Rule, departing: Departing) -> bool:
-    """Whether the sentence, or the silence, at a place is against the rule."""
-    is_there = any(_matches(departing.path, key) for key in rule.keys)
-    if is_there and (rule.reads or departs)(examined, departing):
-        return True
-    stated = departing.departure.stated
-    return bool(stated and rule.phrases and re.search(rule.phrases, folded(stated)))
-
-
-def _matches(path: tuple[str, ...], key: str) -> bool:
+def _matches(path: tuple[str, ...], key: Sequence[str]) -> bool:
     """Whether a path lies at or below a key such as `cookies.*.life`."""
-    steps = key.split(".")
-    return len(path) >= len(steps) and all(step in ("*", at) for step, at in zip(steps, path, strict=False))
+    return len(path) >= len(key) and all(step in ("*", at) for step, at in zip(key, path, strict=False))
 
 
 # --- what a sentence, or its absence, means for a rule ------------------------------------------------------
@@ -94,7 +92,7 @@ def names_another_basis(examined: Examined, departing: Departing) -> bool:
     stated = departing.departure.stated
     if stated is None or departing.departure.because != "law":
         return False
-    purpose = next((p for p in examined.pursued if p.name == departing.path[1]), None)
+    purpose = examined.manifest.purposes.get(PurposeName(departing.path[1]))
     return bool(_BASES.search(folded(stated)) or (purpose and purpose.direct_marketing))
 
 
@@ -161,7 +159,7 @@ def _applied_period(examined: Examined, departing: Departing) -> Period | None:
     """The period that is applied at a place in the policy, where it is one."""
     path = departing.path
     policy, purposes = examined.manifest.policy, examined.manifest.purposes
-    purpose = next((purposes[name] for name in purposes if path[0] == "purposes" and name == path[1]), None)
+    purpose = purposes.get(PurposeName(path[1])) if path[0] == "purposes" else None
     if purpose is not None and "archive" in path:
         return purpose.archive.span.period if purpose.archive else None
     if purpose is not None:
@@ -186,7 +184,7 @@ def is_too_old(examined: Examined, departing: Departing) -> bool:
 
 def is_sensitive(examined: Examined, departing: Departing) -> bool:
     """PL19: what is precise, recorded or copied has no period of its own in the text."""
-    purpose = next((p for p in examined.pursued if p.name == departing.path[1]), None)
+    purpose = examined.manifest.purposes.get(PurposeName(departing.path[1]))
     stated = departing.departure.stated
     if purpose is None or (stated and periods_in(stated) and not is_vague(stated)):
         return False
@@ -211,7 +209,7 @@ def is_phone(examined: Examined, departing: Departing) -> bool:
     """PL47: it concerns calls."""
     path = departing.path
     if path[0] == "purposes":
-        purpose = examined.manifest.purposes[next(p for p in examined.manifest.purposes if p == path[1])]
+        purpose = examined.manifest.purposes[PurposeName(path[1])]
         calls = any(re.search(r"phone|call|appel", channel) for channel in purpose.terms.channels)
         return (
             departs(examined, departing)

@@ -60,14 +60,15 @@ def _differ(texts: Iterable[str]) -> bool:
 
 def citations(examined: Examined) -> Iterator[Flaw]:
     """PL46: no reference to what no longer holds."""
+    olds = [(old, re.compile(folded(old.words))) for old in examined.pack.obsolete]
     for number, law in enumerate(examined.manifest.policy.laws):
-        for old in examined.pack.obsolete:
-            if law.in_force is None and re.search(folded(old.words), folded(law.cited)):
+        for old, words in olds:
+            if law.in_force is None and words.search(folded(law.cited)):
                 yield flaw("obsolete", "laws", number, words=law.cited, instead=old.instead)
     for spoken in examined.spoken:
         text = words_of(spoken.text)
-        for old in examined.pack.obsolete:
-            match = re.search(folded(old.words), text)
+        for old, words in olds:
+            match = words.search(text)
             if match:
                 yield flaw("obsolete", *spoken.path, words=match[0], instead=old.instead)
                 break

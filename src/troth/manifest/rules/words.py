@@ -45,10 +45,15 @@ _START = re.compile(
 )
 
 
+_PLAIN = str.maketrans({"’": "'", "\u2010": "-", "\u2011": "-", "–": "-", "œ": "oe", "æ": "ae", "：": ":"})
+
+
 def folded(text: str) -> str:
     """Lower case, without accents and with plain apostrophes, so that patterns are written once."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("\u2010", "-").lower())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN).lower())
+    return plain.encode("ascii", "ignore").decode("ascii")
 
 
 def periods_in(sentence: str) -> Sequence[Period]:
