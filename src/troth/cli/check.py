@@ -21,6 +21,7 @@ from troth.settings import Settings
 from troth.site import POLICY, Declared, Stores, declared, manifest_of, patience
 from troth.stores import against
 from troth.texts.language import LANGUAGES, Language
+from troth.verify.undeclared import undeclared
 
 PROBLEMS = 2
 _BETTER_KNOWN = {"clock-may-be-null"}  # where the live schema says it (clock-nullable)
@@ -169,6 +170,9 @@ def _compared(
 ) -> Found:
     with closing(Stores(site, environ, patience(settings))) as stores, stores.reading() as reached:
         problems = against.problems(site.manifest, reached.live, site.place_of)
+        beyond = [one for one in undeclared(site.manifest, reached) if one.is_table]
+        tables = {(one.store, one.table): one.columns for one in beyond}
+        problems += against.undeclared_tables(tables, site.place_of)
         if not reached.down:
             known = [problem for problem in known if problem.name not in _BETTER_KNOWN]
         return Found([*known, *problems], site, list(reached.live), reached.down)

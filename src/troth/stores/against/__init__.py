@@ -12,18 +12,19 @@ Pure. `problems` is the door; each other module looks at one side:
     allowed.py       what the account may not do
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from troth.errors import Place, Problem
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName
+from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Store
 from troth.stores.against import allowed, archives, clocks, columns, ends, identity, paths
 from troth.stores.against.explanations import EXPLANATIONS
-from troth.stores.against.report import PlaceOf, Report, Side
+from troth.stores.against.personal import says_it_alone
+from troth.stores.against.report import PlaceOf, Report, Side, listed, shown
 from troth.stores.live import LiveStore
 
-__all__ = ["EXPLANATIONS", "PlaceOf", "problems"]
+__all__ = ["EXPLANATIONS", "PlaceOf", "problems", "undeclared_tables"]
 
 _LOOKS: tuple[Callable[[Side], None], ...] = (
     columns.check,
@@ -49,6 +50,19 @@ def problems(manifest: Manifest, live: Mapping[StoreName, LiveStore], place_of: 
             _check_store(manifest, store, live, report)
     identity.check_types(manifest, live, report)
     return sorted(report.problems, key=_order)
+
+
+def undeclared_tables(
+    found: Mapping[tuple[StoreName, TableName], Sequence[Column]], place_of: PlaceOf
+) -> list[Problem]:
+    """The tables that nobody declared and that hold, by the names of their columns, personal data."""
+    report = Report(place_of)
+    for (store, table), names in found.items():
+        telling = [name for name in names if says_it_alone(name)]
+        if telling:
+            what = f"table {shown(table)} is not declared, and {listed(telling)} of it look personal"
+            report.add("table-looks-personal", (store, "tables"), what)
+    return report.problems
 
 
 def _check_store(

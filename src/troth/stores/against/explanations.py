@@ -24,6 +24,12 @@ COLUMNS = {
         "The database keeps every earlier version of the rows: what is erased stays readable.",
         "run `ALTER TABLE … DROP SYSTEM VERSIONING`",
     ),
+    "table-looks-personal": Entry(
+        "A table that the manifest does not declare has columns whose names are those of personal data."
+        " Nothing of it is found for anybody, nor ever ends.",
+        "declare it; where it holds nothing about people, with all its columns under `impersonal`",
+        WARNING,
+    ),
     "undeclared-table-cascades": Entry(
         "A table that the manifest does not declare goes or changes with the records of a declared one."
         " No record of the declared table is deleted while this is so.",

@@ -41,6 +41,11 @@ def looks_personal(column: str) -> bool:
     return bool(named) and all(word in _OF_PEOPLE for word in others)
 
 
+def says_it_alone(column: str) -> bool:
+    """The same, but a bare `name` says nothing: every second table has one, of products and groups."""
+    return looks_personal(column) and not set(_split(column)) <= _NAMES
+
+
 def _split(column: str) -> list[str]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", column) if not unicodedata.combining(c))
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])", r"\1\3 \2\4", plain)
