@@ -108,7 +108,7 @@ def end(tx: Transaction, site: str, owner: str) -> None:
     tx.run(delete(sweeps).where(sweeps.c.site == site, sweeps.c.owner == owner))
 
 
-def reached(tx: Transaction, site: str, plan_id: str, step: Step) -> Far:
+def reached(tx: Transaction, site: str, plan_id: str, step: Step, key: DataKey) -> Far:
     """How far a step has come."""
     row = tx.first(
         select(steps).where(steps.c.site == site, steps.c.plan == plan_id, steps.c.step == step.name)
@@ -117,17 +117,17 @@ def reached(tx: Transaction, site: str, plan_id: str, step: Step) -> Far:
         return Far()
     position = None
     if row.sealed is not None:
-        opened = _key(tx, site, plan_id).opened(row.sealed, _place(site, plan_id, step))
+        opened = key.opened(row.sealed, _place(site, plan_id, step))
         position = tuple(untagged(part) for part in json.loads(opened))
     return Far(row.stretch, position, row.rows, bool(row.is_done), row.longest_seconds)
 
 
-def keep(tx: Transaction, site: str, plan_id: str, step: Step, far: Far, now: datetime) -> None:
+def keep(tx: Transaction, site: str, plan_id: str, step: Step, far: Far, now: datetime, key: DataKey) -> None:
     """Keep how far a step has come."""
     sealed = None
     if far.position is not None:
         told = json.dumps([tagged(part) for part in far.position]).encode("ascii")
-        sealed = _key(tx, site, plan_id).sealed(told, _place(site, plan_id, step))
+        sealed = key.sealed(told, _place(site, plan_id, step))
     values = {
         "stretch": far.stretch,
         "rows": far.rows,
@@ -146,8 +146,8 @@ def forget_positions(tx: Transaction, site: str, plan_id: str) -> None:
     tx.run(update(steps).where(steps.c.site == site, steps.c.plan == plan_id).values(sealed=None))
 
 
-def _key(tx: Transaction, site: str, plan_id: str) -> DataKey:
-    """The key under which the plan's own body is sealed: it goes with it."""
+def key_of(tx: Transaction, site: str, plan_id: str) -> DataKey:
+    """The key under which the plan's own body is sealed, and its positions are: it goes with the body."""
     holder = Holder(tx.keyring.hash_of(site, "plan", plan_id), "plan")
     return data_keys_of(tx, site, [holder])[holder]
 

@@ -19,6 +19,7 @@ from troth.audit.model import Json
 from troth.audit.records import append, is_behind
 from troth.claims.facts import Facts
 from troth.claims.states import Fate
+from troth.database.sealing import DataKey
 from troth.errors import TrothError
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records as runs
@@ -89,14 +90,19 @@ class _Sweep:
     plan: SweepPlan
     run: runs.Run
     now: Now
+    key: DataKey  # under which positions are sealed
     facts: Facts
     last: int  # the number of the last fact known
+    newest: int | None = None  # of the last fact there was when the last chunk was kept
     watch: Watch | None = None
     longest_seconds: float = 0.0
     done: Counts = field(default_factory=dict)
 
     def learns(self) -> bool:
         """Read what was recorded since; whether there is anything."""
+        newest, self.newest = self.newest, None
+        if newest == self.last:
+            return False
         with self.site.database.reading() as tx:
             last = last_sequence(tx, self.site.name)
             if last == self.last:
@@ -120,12 +126,13 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
         run = runs.claim_run(tx, site.name, plan.id, owner, now(), lease)
         if is_first:
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, now())
+        key = records.key_of(tx, site.name, plan.id)
     with site.database.reading() as tx:
         facts, last = all_facts(tx, site.name), last_sequence(tx, site.name)
     if facts.are_behind:
         raise DatabaseBehind(site.settings.checkpoint)
     try:
-        yield _Sweep(site, plan, run, now, facts, last)
+        yield _Sweep(site, plan, run, now, key, facts, last)
     finally:
         with site.database.transaction() as tx:
             records.end(tx, site.name, owner)
@@ -146,7 +153,7 @@ def _in_store(sweep: _Sweep, store: StoreName) -> StoreSwept:
         return StoreSwept(store, _counts(sweep), str(failure))
     with site.database.transaction() as tx:
         rows = {
-            step.table[1]: records.reached(tx, site.name, plan.id, step).rows
+            step.table[1]: records.reached(tx, site.name, plan.id, step, sweep.key).rows
             for step in steps_in(plan, store)
         }
         runs.record_outcome(tx, site.name, sweep.run, runs.Done(store, rows), sweep.now())
@@ -190,7 +197,7 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
     def keep(kept: Kept) -> None:
         # Committed before the store is: killed between the two, the notes are there twice as true.
         with site.database.transaction() as tx:
-            runs.renew(tx, site.name, sweep.run, sweep.now())
+            records.renew(tx, site.name, sweep.run.owner, sweep.plan.id, sweep.now() + sweep.run.lease)
             add_facts(tx, site.name, kept.facts)
             remember(tx, site.name, kept.identities)
 
@@ -217,7 +224,7 @@ def _do(sweep: _Sweep, work: Work, step: Step, place: Place) -> None:
     """One step, from where it had come to."""
     site = sweep.site
     with site.database.transaction() as tx:
-        far = records.reached(tx, site.name, sweep.plan.id, step)
+        far = records.reached(tx, site.name, sweep.plan.id, step, sweep.key)
         if far.is_done:
             return
         body: dict[str, Json] = {"plan": sweep.plan.id, "step": step.name, "reached": far.rows}
@@ -238,8 +245,8 @@ def _keep(sweep: _Sweep, step: Step, far: Far, told: int | None) -> None:
     site, at = sweep.site, sweep.now()
     with site.database.transaction() as tx:
         records.renew(tx, site.name, sweep.run.owner, sweep.plan.id, at + sweep.run.lease)
-        runs.renew(tx, site.name, sweep.run, at)
-        records.keep(tx, site.name, sweep.plan.id, step, far, at)
+        records.keep(tx, site.name, sweep.plan.id, step, far, at, sweep.key)
+        sweep.newest = last_sequence(tx, site.name)
         if told is not None:
             body: dict[str, Json] = {"plan": sweep.plan.id, "step": step.name, "rows": far.rows - told}
             append(tx, site.name, "step.done", body, at)

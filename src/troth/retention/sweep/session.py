@@ -133,25 +133,16 @@ class Pace:
         self.size = int(min(max(size, least), most))
 
 
-def tried(connection: Connection, pace: Pace, act: Callable[[], T]) -> T:
+def give_way(connection: Connection, pace: Pace, tries: int, failure: Blocked) -> None:
     """
-    Do something in one transaction; where it is in somebody's way, undo it, wait, and try a smaller piece.
+    A chunk was in somebody's way: undo it, wait, and be ready to try a smaller one.
 
     Raises:
-        Blocked: it is still so after several tries.
+        Blocked: that failure, after several tries.
     """
-    for attempt in range(TRIES):
-        try:
-            return act()
-        except Blocked:
-            with suppress(Unavailable):
-                connection.rollback()
-            pace.halve()
-            if attempt == TRIES - 1:
-                raise
-            time.sleep(min(0.05 * 2**attempt, 1.0))
-        except BaseException:
-            with suppress(Unavailable):
-                connection.rollback()
-            raise
-    raise AssertionError("a last try ends the loop")
+    with suppress(Unavailable):
+        connection.rollback()
+    if tries >= TRIES:
+        raise  # what the caller is handling
+    pace.halve()
+    time.sleep(min(0.05 * 2**tries, 1.0))

@@ -91,7 +91,7 @@ def parts(place: Place, asked: Asked, act: Act) -> list[Part]:
         over_all = ByPages(place.ground, place.table, alias)
     else:
         over_all = ByKey(place.ground, place.table, alias)
-    if wanted(place, asked, act) == NO:
+    if wanted(place, asked.as_planned(), act) == NO:
         return []
     for column, stored_as in clocks_of(place.table):
         live = place.ground.live[place.table.name].columns[column]

@@ -13,7 +13,8 @@ from troth.retention.sweep import statements
 from troth.retention.sweep.chunks import FIRST_SIZE, SIZES, carry_out, decide
 from troth.retention.sweep.gears import Place
 from troth.retention.sweep.model import Act, Step
-from troth.retention.sweep.session import Pace, Session, tried
+from troth.retention.sweep.session import Pace, Session, give_way
+from troth.stores.sql.failures import Blocked
 from troth.stores.sql.windows import Position
 
 Counts = dict[TableName, dict[Fate, int]]
@@ -60,11 +61,17 @@ class Work:
         while far.stretch < len(parts):
             part = parts[far.stretch]
             pace = _pace(step, part)
-            is_open = True
+            is_open, tries = True, 0
             while is_open:
                 if self.refresh(self):
                     part = self._parts(step, place)[far.stretch]
-                far, is_open = self._next(step, place, part, far, pace)
+                try:
+                    far, is_open = self._chunk(step, place, part, far, pace)
+                    tries = 0
+                except Blocked as failure:
+                    tries += 1
+                    give_way(self.ours.connection, pace, tries, failure)
+                    continue
                 if is_open:
                     yield far
             far = replace(far, stretch=far.stretch + 1, position=None)
@@ -74,12 +81,6 @@ class Work:
 
     def _parts(self, step: Step, place: Place) -> Sequence[statements.Part]:
         return statements.parts(place, self.ours.asking.of(place.table), step.act)
-
-    def _next(
-        self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace
-    ) -> tuple[Far, bool]:
-        """The next chunk, tried until nobody is in its way."""
-        return tried(self.ours.connection, pace, lambda: self._chunk(step, place, part, far, pace))
 
     def _chunk(
         self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace

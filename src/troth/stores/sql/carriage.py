@@ -13,29 +13,31 @@ from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.predicate import CARRIED, Slots
-from troth.stores.sql.said import CARRIED as COLUMNS
-from troth.stores.sql.said import carried_row
+from troth.stores.sql.said import CARRIED as CARRIED_COLUMNS
+from troth.stores.sql.said import carried_row, is_whole
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE
 
 BATCH = 1000
+_COLUMNS = (*CARRIED_COLUMNS, "kind", "whole")
 _WHOLE = ("state", "at", "soft_at", "frozen_at", "ended_at")
 # How each engine has the columns; an index of MariaDB takes no long text whole: what a prefix cannot tell
 # apart, the comparison does.
 _MADE = {
     SQLITE: (
-        f"CREATE TEMP TABLE {CARRIED} (slot INTEGER, who TEXT, {', '.join(_WHOLE)}, frozen_until, ended_until, "
-        "frozen_day, ended_day, PRIMARY KEY (slot, who)) WITHOUT ROWID"
+        f"CREATE TEMP TABLE {CARRIED} (slot INTEGER, who TEXT, kind, whole, {', '.join(_WHOLE)}, "
+        "frozen_until, ended_until, frozen_day, ended_day, PRIMARY KEY (slot, who)) WITHOUT ROWID"
     ),
     POSTGRESQL: (
-        f'CREATE TEMP TABLE {CARRIED} (slot integer, who text COLLATE "C", '
+        f'CREATE TEMP TABLE {CARRIED} (slot integer, who text COLLATE "C", kind text COLLATE "C", whole bigint, '
         f"{', '.join(f'{name} bigint' for name in _WHOLE)}, frozen_until timestamp, ended_until timestamp, "
         "frozen_day date, ended_day date, PRIMARY KEY (slot, who))"
     ),
     MARIADB: (
         f"CREATE TEMPORARY TABLE {CARRIED} (slot INTEGER, "
         "who LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, "
+        "kind VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, whole BIGINT, "
         f"{', '.join(f'{name} BIGINT' for name in _WHOLE)}, frozen_until DATETIME(6), ended_until DATETIME(6), "
-        "frozen_day DATE, ended_day DATE, KEY (slot, who(150))) ENGINE=InnoDB"
+        "frozen_day DATE, ended_day DATE, KEY (slot, who(150)), KEY (slot, whole)) ENGINE=InnoDB"
     ),
 }
 _DROPPED = {
@@ -60,6 +62,7 @@ def carry(
     connection.exec_driver_sql(_MADE[ground.dialect])
     count = _filled(connection, ground, _rows(ground, slots, carried))
     if ground.dialect == POSTGRESQL:
+        connection.exec_driver_sql(f"CREATE INDEX ON {CARRIED} (slot, whole)")
         connection.exec_driver_sql(f"ANALYZE {CARRIED}")
     return count
 
@@ -70,12 +73,18 @@ def _rows(
     for slot, number in slots.items():
         for who, row in carried.get(slot, {}).items():
             if ground.holds(who):
-                told = carried_row(ground, number, who, row)
-                yield tuple(told.get(name) for name in COLUMNS)
+                told = carried_row(ground, number, who, row) | _as_whole(who)
+                yield tuple(told.get(name) for name in _COLUMNS)
+
+
+def _as_whole(who: str) -> dict[str, object]:
+    """A text that is a whole number, or a key that is one, as number and type of key."""
+    kind, _, value = who.rpartition(":")
+    return {"kind": kind, "whole": int(value)} if is_whole(value) else {}
 
 
 def _filled(connection: Connection, ground: Ground, rows: Iterator[tuple[object, ...]]) -> int:
-    names, count = ", ".join(COLUMNS), 0
+    names, count = ", ".join(_COLUMNS), 0
     if ground.dialect == POSTGRESQL:
         driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(f"COPY {CARRIED} ({names}) FROM STDIN") as copy:
@@ -84,7 +93,7 @@ def _filled(connection: Connection, ground: Ground, rows: Iterator[tuple[object,
                 count += 1
         return count
     mark = "?" if ground.dialect == SQLITE else "%s"
-    text = f"INSERT INTO {CARRIED} ({names}) VALUES ({', '.join([mark] * len(COLUMNS))})"
+    text = f"INSERT INTO {CARRIED} ({names}) VALUES ({', '.join([mark] * len(_COLUMNS))})"
     while batch := list(islice(rows, BATCH)):
         _inserted(connection, text, batch)
         count += len(batch)

@@ -8,11 +8,12 @@ not yes, and an engine sees plain ANDs, ORs and (anti-)joins.
 """
 
 from troth.claims import questions as ask
+from troth.claims.world import ColumnType
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Statement, _Scope
-from troth.stores.sql.words import MARIADB, micros
+from troth.stores.sql.words import MARIADB, SQLITE, micros
 
 CARRIED = "troth_carried"  # the temporary table; the operator's own tables are not called so
 Slots = dict[ask.Slot, int]  # by which number a slot is carried
@@ -117,7 +118,21 @@ class Predicate(Statement):
     def _found(self, carry: ask.Carry, scope: _Scope) -> tuple[str, str]:
         alias = self._alias()
         number = self._slots.setdefault(carry.slot, len(self._slots))
-        return alias, f"{alias}.slot = {number} AND {alias}.who = {self._text(carry.who, scope)}"
+        return alias, f"{alias}.slot = {number} AND {self._is(carry.who, alias, scope)}"
+
+    def _is(self, who: ask.TextValue, alias: str, scope: _Scope) -> str:
+        """Whether a carried row is about that text: whole numbers are compared as such, which is far quicker."""
+        match who:
+            case ask.RecordText((cell,)):
+                kind = ""
+            case ask.KeyText(key_type, cell, _):
+                kind = key_type
+            case _:
+                return f"{alias}.who = {self._text(who, scope)}"
+        # SQLite may keep any text in a column of whole numbers.
+        if self.ground.dialect == SQLITE or self.ground.kind(cell) is not ColumnType.INTEGER:
+            return f"{alias}.who = {self._text(who, scope)}"
+        return f"{alias}.kind = {self.words.value(kind)} AND {alias}.whole = {self._cell(cell, scope)}"
 
     def _outlived(self, later: ask.Carry, earlier: ask.Carry, compared: str, scope: _Scope) -> str:
         one, found_one = self._found(later, scope)
