@@ -6,15 +6,10 @@ stores, each of which is opened when it is first needed. A store that cannot be 
 remembered and shown, and nothing breaks by it.
 """
 
-import dataclasses
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import Enum
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,9 +17,9 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from troth.database import Database, Waits, open_database, read_key
 from troth.errors import ManifestError, Place, Problem, Unavailable
+from troth.manifest.canonical import fingerprint
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
-from troth.manifest.nodes import compose
 from troth.manifest.places import Places
 from troth.manifest.read import read
 from troth.manifest.source import SourceText
@@ -207,9 +202,9 @@ def declared(folder: Path) -> Declared:
         folder.resolve().name,
         folder,
         reading.manifest,
-        manifest_hash(reading.manifest),
+        fingerprint(reading.manifest),
         reading.remarks,
-        _places(policy, stores),
+        _place_in(reading.places),
         json.dumps({"policy": policy.text, "stores": None if stores is None else stores.text}),
     )
 
@@ -248,34 +243,6 @@ def manifest_of(text: str) -> Manifest | None:
         return None
 
 
-def manifest_hash(manifest: Manifest) -> str:
-    """A hash of what the manifest means: the same for two texts that say the same."""
-    text = json.dumps(_canonical(manifest), ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _canonical(value: object) -> object:
-    """As JSON: lists and mappings in their order, sets sorted, each noun with its name."""
-    match value:
-        case None | bool() | int() | str() | float():
-            return value
-        case Enum():
-            return _canonical(value.value)
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return [[_canonical(name), _canonical(part)] for name, part in value.items()]
-        case frozenset():
-            return sorted((_canonical(part) for part in value), key=json.dumps)
-        case tuple():
-            return [_canonical(part) for part in value]
-        case _ if dataclasses.is_dataclass(value):
-            parts = [_canonical(getattr(value, part.name)) for part in dataclasses.fields(value)]
-            return [type(value).__name__, *parts]
-        case _:
-            raise TypeError(f"a manifest holds a {type(value).__name__}")
-
-
 def _word_failures(engine: Engine, name: StoreName) -> None:
     """Whatever this store's driver raises comes out as ours, without a value of the store."""
 
@@ -295,15 +262,9 @@ def _content(path: Path) -> bytes | None:
         raise Unavailable(f"`{path}` cannot be read: {error.strerror}") from None
 
 
-def _places(policy: SourceText, stores: SourceText | None) -> PlaceOf:
-    """Looks places up in the two files, which are read again for it, once, and only when one is asked for."""
-
-    @cache
-    def places() -> Places:
-        return Places(policy, compose(policy)[0], stores, compose(stores)[0] if stores else None)
-
+def _place_in(places: Places) -> PlaceOf:
     def place_of(path: tuple[str | int, ...]) -> Place:
-        place = places().key(*path)
+        place = places.key(*path)
         # The line of a URL may hold a password.
         return replace(place, excerpt="") if path[-1:] == ("url",) else place
 

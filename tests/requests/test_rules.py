@@ -11,6 +11,7 @@ from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged, ShownTie
 from troth.claims.states import State
+from troth.claims.unknown import Unknown
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, ItemName, PurposeName, RoleName, StoreName, TableName
@@ -79,7 +80,7 @@ def orders(manifest: Manifest) -> Table:
 def test_each_role_sees_what_is_about_it(
     manifest: Manifest, role: RoleName, shown: set[str], hidden: set[str]
 ) -> None:
-    found = holding(view(manifest, orders(manifest), frozenset([role])), row(), NO_REASON)
+    found = holding(view(manifest, orders(manifest), frozenset([role])), row(), NO_REASON, ANA.keys)
     assert found.data.keys() == shown
     assert not hidden & {*found.data, *found.context}
     assert found.key == {"id": 12}
@@ -87,14 +88,15 @@ def test_each_role_sees_what_is_about_it(
 
 
 @pytest.mark.parametrize(
-    ("state", "roles", "reasons", "told"),
+    ("state", "roles", "reasons", "unknown", "told"),
     [
-        (State.ACTIVE, [(CUSTOMER, State.ACTIVE)], NO_REASON, None),
-        (State.ENDED, [(CUSTOMER, State.ENDED)], NO_REASON, Why.NOTHING),
-        (State.ARCHIVED, [(CUSTOMER, State.ENDED)], Reasons(held=None), Why.HOLD),
-        (State.ACTIVE, [(CUSTOMER, State.ENDED), (RECIPIENT, State.ACTIVE)], NO_REASON, Why.OTHERS),
-        (State.FROZEN, [], Reasons(restricted=frozenset([ItemName("name")])), Why.RESTRICTION),
-        (State.FROZEN, [], NO_REASON, Why.PENDING),
+        (State.ACTIVE, [(CUSTOMER, State.ACTIVE)], NO_REASON, None, None),
+        (State.ENDED, [(CUSTOMER, State.ENDED)], NO_REASON, None, Why.NOTHING),
+        (State.ARCHIVED, [(CUSTOMER, State.ENDED)], Reasons(held=None), None, Why.HOLD),
+        (State.ACTIVE, [(CUSTOMER, State.ENDED), (RECIPIENT, State.ACTIVE)], NO_REASON, None, Why.OTHERS),
+        (State.FROZEN, [], Reasons(restricted=frozenset([ItemName("name")])), None, Why.RESTRICTION),
+        (State.FROZEN, [], NO_REASON, Unknown.KIND, Why.PENDING),
+        (State.FROZEN, [], NO_REASON, Unknown.WORDS, Why.UNACCEPTED),
     ],
 )
 def test_what_keeps_a_datum_is_told(
@@ -102,11 +104,14 @@ def test_what_keeps_a_datum_is_told(
     state: State,
     roles: list[tuple[RoleName, State]],
     reasons: Reasons,
+    unknown: Unknown | None,
     told: Why | None,
 ) -> None:
     claims = tuple(claim(role, of_role) for role, of_role in roles)
     seen = view(manifest, orders(manifest), frozenset([CUSTOMER]))
-    held = holding(seen, row(state, claims), reasons).data[Column("name")]
+    whys = {} if unknown is None else {Column("name"): unknown}
+    judged = replace(row(state, claims), whys=whys)
+    held = holding(seen, judged, reasons, ANA.keys).data[Column("name")]
     assert held.why is told
     assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)
 

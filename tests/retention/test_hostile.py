@@ -227,6 +227,41 @@ def test_composite_keys(base: Base | None, tmp_path: Path) -> None:
     assert {row[0] for row in shop.rows("SELECT email FROM things")} == {"ben@example.com"}
 
 
+@pytest.mark.parametrize("more", ["", ", note TEXT"], ids=["deleted", "emptied"])
+def test_composite_keys_of_what_is_no_text(tmp_path: Path, more: str) -> None:
+    """Bytes, a NUL, and bytes that are no UTF-8: carried to the file as they came, for deleting and for changing."""
+    keys = [(b"\x00\xff", b"a"), (b"a", b"b\x00c"), (b"a", b"caf\xe9"), (b"a", b"caf")]
+    insert = f"INSERT INTO things VALUES (?, CAST(? AS TEXT), ?, 'x', '{OLD}'{', NULL' if more else ''})"
+    people = [("ana", keys[0]), ("ana", keys[1]), ("ana", keys[2]), ("ben", keys[3])]
+    shop = site_of(
+        tmp_path,
+        {"things": thing(key="[code, place]")},
+        f"CREATE TABLE things (code BLOB, place TEXT, email TEXT, text TEXT, made TIMESTAMP{more},"
+        " PRIMARY KEY (code, place))",
+        *((insert, (*key, f"{who}@example.com")) for who, key in people),
+    )
+    fate = Fate.STUB if more else Fate.DELETE
+    assert of(shop.erased(ANA)) == {"things": {fate: 3}}
+    left = shop.rows("SELECT email, CAST(place AS BLOB) FROM things WHERE email IS NOT NULL")
+    assert left == [("ben@example.com", b"caf")]
+
+
+def test_two_keys_that_read_alike_are_not_taken_for_one(tmp_path: Path) -> None:
+    """A byte that is no UTF-8 is shown as `\\xe9`; so is a text that says just that."""
+    insert = f"INSERT INTO things VALUES (CAST(? AS TEXT), ?, 'x', '{OLD}')"
+    shop = site_of(
+        tmp_path,
+        {"things": thing(key="code")},
+        "CREATE TABLE things (code TEXT PRIMARY KEY, email TEXT, text TEXT, made TIMESTAMP)",
+        (insert, (b"caf\xe9", "ana@example.com")),
+        (insert, (rb"caf\xe9", "ben@example.com")),
+    )
+    (store,) = shop.erased(ANA).stores
+    assert store.failure is not None
+    assert "cannot be told apart by their key" in store.failure.words
+    assert len(shop.rows("SELECT 1 FROM things")) == 2
+
+
 def test_a_condition_on_a_boolean_column(base: Base | None, tmp_path: Path) -> None:
     declared = thing().replace("impersonal: [made]", "impersonal: [made, is_open]")
     declared = declared.replace(

@@ -154,3 +154,35 @@ def test_a_person_of_whom_nothing_is_known_has_an_empty_plan(shop: Shop) -> None
     made = shop.planned(email("nobody@example.com"))
     assert (made.planned, made.stays) == ((), ())
     assert shop.ran(made).is_complete
+
+
+def test_an_interest_whose_clock_is_unknown_waits_for_no_decision(shop: Shop) -> None:
+    assert shop.planned(CLEO).undecided == ("fraud",)
+    shop.rows("UPDATE customers SET seen_at = NULL WHERE id = 3", "DELETE FROM orders WHERE customer_id = 3")
+    made = shop.planned(CLEO)
+    assert made.undecided == ()
+    assert ("score", Ground.CLAIM, "fraud", None) in stays(made, "customers")
+
+
+def test_what_stays_names_the_role_where_the_basis_depends_on_it(shop: Shop) -> None:
+    shop.said(
+        "order: {title: an order, roles: [customer]}", "order: {title: an order, roles: [customer, guest]}"
+    )
+    shop.said(
+        "    title: Your orders\n    basis: contract\n",
+        "    title: Your orders\n    basis: {customer: contract, guest: legitimate_interest}\n    interest: to know\n",
+    )
+    shop.said(
+        "        clocks: {closed: {column: closed_at, open_while",
+        "          - {role: guest, key: email, column: name, verified: asked}\n"
+        "        clocks: {closed: {column: closed_at, open_while",
+        file="stores.yaml",
+    )
+    shop.accepted()
+    of_orders = {
+        (one.role, one.until)
+        for one in shop.planned(BEN).stays
+        if one.purpose == "sales" and one.table[1] == "orders"
+    }
+    assert {role for role, _ in of_orders} == {"customer", "guest"}
+    assert {one.role for one in shop.planned(ANA).stays if one.purpose == "invoicing"} == {None}

@@ -6,14 +6,15 @@ an act can free nothing that the plan did not free; then what a staying record n
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Instant
-from troth.claims.keys import RecordRef
+from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, Outcome, State
+from troth.claims.unknown import Unknown
 from troth.claims.world import LiveTable, Value
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.model import Manifest
@@ -44,6 +45,14 @@ class Claim:
     role: RoleName | None  # none: the record is read without a person
     state: State
     until: date | None = None  # the last day it lives, where that is known
+    why: Unknown | None = None  # where it is frozen: for which reason
+    # Where the record is several people's: the last day it lives by what is theirs, for those for whom it lives.
+    untils: tuple[tuple[frozenset[Key], date], ...] = ()
+
+    def of(self, keys: Collection[Key]) -> "Claim":
+        """The same claim as it concerns some people: until when it lives by what is theirs, where that is known."""
+        mine = [until for person, until in self.untils if not person.isdisjoint(keys)]
+        return replace(self, until=max(mine) if mine else self.until, untils=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Told:
 
     claims: tuple[
         int, ...
-    ]  # the state of each of the table's claims (`claims_asked`), NOBODY where there is none
+    ]  # the code (`compiler.why`) of each of the table's claims (`claims_asked`), NOBODY where there is none
     clocks: Mapping[ClockName, Shown]
     opened: frozenset[ClockName]  # of which the event they wait for has surely not come yet
 
@@ -86,6 +95,7 @@ class Judged:
     has_kind: bool
     is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
     ties: tuple[ShownTie, ...] = ()
+    whys: Mapping[Column, Unknown] = field(default_factory=dict)  # likewise, of the frozen
     told: Told | None = None  # where its claims were asked for
     claims: Mapping[Column, tuple[Claim, ...]] = field(default_factory=dict)  # the same, in words
 

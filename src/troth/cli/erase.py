@@ -201,6 +201,7 @@ def _staying(site: Site, plan: Plan) -> list[words.Staying]:
             one.choice,
             one.is_archive,
             one.until,
+            one.role,
         )
         before = found.get(alike)
         columns = (*(before.columns if before else ()), one.column)
@@ -215,6 +216,7 @@ def _staying(site: Site, plan: Plan) -> list[words.Staying]:
             one.is_archive,
             one.until,
             count,
+            one.role,
         )
     return list(found.values())
 

@@ -74,7 +74,7 @@ def _hand_over(part: Part, site: Site, packages: Packages) -> None:
             reasons = reasons_of(facts, row.judged, person.keys)
             if roles not in views:
                 views[roles] = view(site.manifest, part.table, roles)
-            holdings[person].append(holding(views[roles], row.judged, reasons))
+            holdings[person].append(holding(views[roles], row.judged, reasons, person.keys))
     for person, some in holdings.items():
         packages.add(person, part.table, some)
 

@@ -88,7 +88,7 @@ def explain(
             for row in part.rows:
                 for person, roles in row.people.items():
                     reasons = reasons_of(part.facts, row.judged, person.keys)
-                    told = holding(view(site.manifest, table, roles), row.judged, reasons)
+                    told = holding(view(site.manifest, table, roles), row.judged, reasons, person.keys)
                     held = told.data.get(column) or _link(table, row.judged, column)
                     is_about_others = is_about_others or held is None
                     if held is None or record not in (None, row.judged.record.key):

@@ -33,6 +33,7 @@ class Why(Enum):
     RESTRICTION = "restriction"  # the person asked for it (Art. 18)
     OTHERS = "others"  # somebody else's claim on the same datum
     PENDING = "pending"  # something is not known or not decided yet
+    UNACCEPTED = "unaccepted"  # only new words end it, and nobody accepted them yet
     NOTHING = "nothing"  # nothing: it goes with the next run
 
 

@@ -9,6 +9,7 @@ from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key
 from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
+from troth.claims.unknown import Unknown
 from troth.claims.world import Value
 from troth.errors import Surprise
 from troth.manifest.model import Item, Manifest
@@ -94,13 +95,13 @@ def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
     return View(roles, fields, tuple(column for column in table.key if column in shown), context)
 
 
-def holding(seen: View, row: Judged, reasons: Reasons) -> Holding:
-    """What a row holds about somebody."""
+def holding(seen: View, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
+    """What a row holds about somebody, who is known by these keys."""
     return Holding(
         key={column: row.values.get(column) for column in seen.key},
         roles=seen.roles,
         data={
-            column: _held(row, column, item, seen.roles, reasons)
+            column: _held(row, column, item, seen.roles, reasons, keys)
             for column, item in seen.fields.items()
             if column in row.values
         },
@@ -136,23 +137,35 @@ def _first_columns(table: Table, link: Link) -> Iterable[Column]:
     return tuple(table.references[first.relation].columns) if isinstance(first, Up) else ()
 
 
-def _held(row: Judged, column: Column, item: Item, roles: Collection[RoleName], reasons: Reasons) -> Held:
+def _held(
+    row: Judged,
+    column: Column,
+    item: Item,
+    roles: Collection[RoleName],
+    reasons: Reasons,
+    keys: Collection[Key],
+) -> Held:
     all_ = row.claims.get(column, ())
     claims = tuple(
-        claim
+        claim.of(keys)
         for claim in all_
         if claim.state is not State.ENDED and (claim.role is None or claim.role in roles)
     )
     state, value = row.states[column], row.values[column]
     if value is None:
         return Held(None, state, claims)
-    why = _why(state, claims, all_, item.name, reasons)
+    why = _why(state, claims, all_, item.name, reasons, row.whys.get(column))
     is_prohibited = item.prohibited is not None
     return Held(None if is_prohibited else value, state, claims, why, is_prohibited)
 
 
 def _why(
-    state: State, mine: Collection[Claim], all_: Collection[Claim], item: ItemName, reasons: Reasons
+    state: State,
+    mine: Collection[Claim],
+    all_: Collection[Claim],
+    item: ItemName,
+    reasons: Reasons,
+    unknown: Unknown | None,
 ) -> Why | None:
     """What keeps a datum, where it is more than the claims about this person."""
     if state is State.ENDED:
@@ -164,7 +177,9 @@ def _why(
     if state <= max((claim.state for claim in all_), default=State.ENDED):
         return Why.OTHERS
     is_restricted = reasons.restricted is None or item in reasons.restricted
-    return Why.RESTRICTION if is_restricted else Why.PENDING
+    if is_restricted:
+        return Why.RESTRICTION
+    return Why.UNACCEPTED if unknown is Unknown.WORDS else Why.PENDING
 
 
 def reasons_of(facts: Iterable[Fact], row: Judged, keys: Collection[Key]) -> Reasons:

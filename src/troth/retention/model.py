@@ -13,7 +13,7 @@ from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, State
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
-from troth.manifest.names import ChoiceName, Column, PurposeName, StoreName, TableName
+from troth.manifest.names import ChoiceName, Column, PurposeName, RoleName, StoreName, TableName
 from troth.subjects.model import NewFact
 
 TableId = tuple[StoreName, TableName]
@@ -54,6 +54,7 @@ class Stays:
     is_archive: bool
     until: date | None
     count: int
+    role: RoleName | None = None  # where the purpose's basis depends on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
+from troth.audit.records import is_behind
 from troth.claims.carried import is_marketing
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act, Claim, Judged, ended_value
 from troth.claims.states import Fate, State
+from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, PurposeName, StoreName, TableName
+from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.purposes import Basis
 from troth.manifest.stores import Table
 from troth.retention import records
@@ -77,8 +80,12 @@ def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Colle
     What would be done about some people (or, for none, about everybody), were these facts recorded.
 
     Raises:
-        Surprise: the live schema lacks something that the manifest names.
+        Surprise: the live schema lacks something that the manifest names, or facts are missing (`DatabaseBehind`):
+            a plan that does nothing for want of them would look like one with nothing to do.
     """
+    with site.database.reading() as tx:
+        if is_behind(tx, site.name):
+            raise DatabaseBehind(site.settings.checkpoint)
     with surveying(site, at, keys, new_facts) as (terms, reached):
         found = survey(terms, reached.connections, keys, with_claims=True)
         acts = decided(found, reached.connections)
@@ -154,25 +161,37 @@ def _grounds(
     """Each claim that makes the datum's state what it is, or what else does."""
     decisive = [claim for claim in row.claims.get(column, ()) if claim.state is state and state > State.ENDED]
     for claim in decisive:
-        is_undecided = _is_undecided(manifest, row, claim)
-        ground = Ground.UNDECIDED if is_undecided else Ground.CLAIM
+        is_undecided = _is_undecided(manifest, claim)
         yield Stays(
-            table, column, state, ground, claim.purpose, claim.choice, claim.is_archive, claim.until, 0
+            table,
+            column,
+            state,
+            Ground.UNDECIDED if is_undecided else Ground.CLAIM,
+            claim.purpose,
+            claim.choice,
+            claim.is_archive,
+            claim.until,
+            0,
+            _telling_role(manifest, claim),
         )
     if not decisive:
         ground = _other_ground(found, row, manifest.table(*table), column, state)
         yield Stays(table, column, state, ground, None, None, False, None, 0)
 
 
-def _is_undecided(manifest: Manifest, row: Judged, claim: Claim) -> bool:
+def _telling_role(manifest: Manifest, claim: Claim) -> RoleName | None:
+    """The role of a claim, where its purpose has another basis for another role."""
+    return claim.role if len(set(manifest.purposes[claim.purpose].basis.values())) > 1 else None
+
+
+def _is_undecided(manifest: Manifest, claim: Claim) -> bool:
     """Whether a claim is frozen because nobody has weighed an interest yet."""
     purpose = manifest.purposes[claim.purpose]
     return (
-        claim.state is State.FROZEN
+        claim.why is Unknown.UNDECIDED
         and claim.role is not None
         and purpose.basis.get(claim.role) is Basis.LEGITIMATE_INTEREST
         and not is_marketing(manifest, purpose)
-        and not row.is_clamped
     )
 
 
@@ -181,7 +200,7 @@ def _undecided(manifest: Manifest, found: Survey) -> Iterator[PurposeName]:
     for rows in found.judged.values():
         for row in rows:
             for claims in row.claims.values():
-                yield from (claim.purpose for claim in claims if _is_undecided(manifest, row, claim))
+                yield from (claim.purpose for claim in claims if _is_undecided(manifest, claim))
 
 
 def _other_ground(found: Survey, row: Judged, table: Table, column: Column, state: State) -> Ground:
@@ -247,6 +266,7 @@ def summary(plan: Plan) -> dict[str, Json]:
                 "archived": one.is_archive,
                 "until": one.until.isoformat() if one.until else None,
                 "count": one.count,
+                "role": one.role,
             }
             for one in plan.stays
         ],
@@ -361,6 +381,7 @@ def _stay(told: Mapping[str, object]) -> Stays:
         bool(told["archived"]),
         date.fromisoformat(str(until)) if until else None,
         int(str(told["count"])),
+        told["role"],  # type: ignore[arg-type]  # likewise
     )
 
 

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from troth.claims.compiler import ClaimAsked, last_day
-from troth.claims.keys import RecordRef
+from troth.claims.compiler import ClaimAsked, decoded, last_day
+from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged, Shown
 from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
@@ -54,20 +55,20 @@ def _explained(found: Survey, table: Table, claims: Sequence[ClaimAsked], row: J
     assert told is not None, "the survey was made without claims"
     ties = down.get(row.record) or tuple(read.ties_shown(found.terms.manifest, row))
     reasons: dict[Column, list[Claim]] = defaultdict(list)
-    for claim, number in zip(claims, told.claims, strict=True):
-        if number < 0:
+    for claim, code in zip(claims, told.claims, strict=True):
+        if code < 0:
             continue
-        until = None
+        state, why = decoded(code)
+        until: date | None = None
+        untils: tuple[tuple[frozenset[Key], date], ...] = ()
         name = claim.span.clock
-        if number > State.ENDED and name is not None and name in told.clocks and name not in told.opened:
-            until = _until(found, table, claim, name, row, told.clocks[name], ties)
-        one = Claim(claim.purpose.name, claim.choice, claim.is_archive, claim.role, _STATE_OF[number], until)
+        if state is not State.ENDED and name is not None and name in told.clocks and name not in told.opened:
+            until, untils = _until(found, table, claim, name, row, told.clocks[name], ties)
+        phase = claim.is_archive
+        one = Claim(claim.purpose.name, claim.choice, phase, claim.role, state, until, why, untils)
         for column in claim.columns:
             reasons[column].append(one)
     return replace(row, claims={column: tuple(some) for column, some in reasons.items()})
-
-
-_STATE_OF = {int(state): state for state in State}
 
 
 def _until(
@@ -78,13 +79,25 @@ def _until(
     row: Judged,
     shown: Shown,
     ties: Sequence[read.Tied],
-) -> date | None:
-    """The last day a claim lives, by what its clock shows for the people in its role; none where that is unknown."""
+) -> tuple[date | None, tuple[tuple[frozenset[Key], date], ...]]:
+    """
+    The last day a claim lives, by what its clock shows for the people in its role; none where that is unknown.
+
+    Returns:
+        That day, and where the record is several people's, the day of each for whom the claim lives today.
+    """
     clock = table.clocks[name]
     acts = found.carried.rows.get(("", "latest", table.store, table.name, name), {})
     readings = readings_of(found, name, clock, row.record, shown, ties, acts)
-    mine = [one.reading for one in readings if one.role == claim.role]
-    known = [one.latest for one in mine if one.latest is not None]
-    if not known or any(one.has_unknown for one in mine):
-        return None
-    return last_day(found.question, claim.span, clock, max(known))
+    mine = [one for one in readings if one.role == claim.role]
+    today = found.terms.at.astimezone(ZoneInfo(found.terms.manifest.zone)).date()
+    days = [
+        (one.person, last_day(found.question, claim.span, clock, one.reading.latest))
+        for one in mine
+        if one.reading.latest is not None and not one.reading.has_unknown
+    ]
+    untils = tuple((person, day) for person, day in days if day >= today)
+    known = [one.reading.latest for one in mine if one.reading.latest is not None]
+    if not known or any(one.reading.has_unknown for one in mine):
+        return None, untils if len(mine) > 1 else ()
+    return last_day(found.question, claim.span, clock, max(known)), untils if len(mine) > 1 else ()

@@ -135,7 +135,7 @@ class _Asking:
         self, known: Carried, in_scope: Collection[RecordRef] | None = None
     ) -> dict[TableRef, tuple[Judged, ...]]:
         """The rows as their stores judge them, with what is carried there: the tables of a store all at once."""
-        now = self.terms.question(known)
+        now = replace(self.terms.question(known), tells_why=self.with_claims)
         then = None if self.terms.accepted is None else self.terms.question(known, then=True)
         judged: dict[TableRef, tuple[Judged, ...]] = {}
         for store, tables in _by_store(self.tables()):

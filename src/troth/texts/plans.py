@@ -7,7 +7,7 @@ from datetime import date
 from troth.claims.plan import Claim
 from troth.claims.states import Fate, State
 from troth.manifest.model import Manifest
-from troth.manifest.names import ChoiceName, PurposeName
+from troth.manifest.names import ChoiceName, PurposeName, RoleName
 from troth.texts import claims as words
 from troth.texts.language import Language, listed, number
 from troth.texts.sentences import sentence
@@ -26,6 +26,7 @@ class Staying:
     is_archive: bool
     until: date | None
     count: int
+    role: RoleName | None = None  # where the purpose's basis depends on it
 
 
 def goes(counts: Mapping[str, Mapping[Fate, int]], language: Language) -> Iterator[str]:
@@ -81,7 +82,7 @@ def _ground(manifest: Manifest, one: Staying, language: Language) -> str:
     if one.ground == "undecided":
         return sentence("ground.undecided", language, purpose=title)
     claim = Claim(purpose.name, one.choice, one.is_archive, None, one.state, one.until)
-    basis = words.ground(purpose, language) if one.is_archive else words.basis(purpose, None, language)
+    basis = words.ground(purpose, language) if one.is_archive else words.basis(purpose, one.role, language)
     name = "ground.archive" if one.is_archive else "ground.claim"
     until = words.until(manifest, purpose, claim, language)
     return sentence(name, language, purpose=title, basis=basis, until=until)

@@ -92,8 +92,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Kept because they are about another person too",
         ),
         "why.pending": (
-            "Gardées sans être utilisées, tant qu’un point reste à éclaircir",
-            "Kept and not used until something is made clear",
+            "Gardées sans être utilisées, parce qu’une date, une décision ou leur appartenance ne nous est pas connue",
+            "Kept and not used, because a date, a decision or whose they are is not known to us",
+        ),
+        "why.unaccepted": (
+            "Gardées sans être utilisées, tant que nos nouvelles règles, qui y mettent fin, n’ont pas été acceptées "
+            "par un responsable",
+            "Kept and not used, until somebody in charge has accepted our new rules, which end them",
         ),
         "why.nothing": (
             "Plus rien ne les retient\xa0: elles seront effacées au prochain passage",
@@ -340,8 +345,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "is kept because it is about another person too",
         ),
         "explain.why_pending": (
-            "est gardée sans être utilisée, tant qu’un point reste à éclaircir",
-            "is kept and not used until something is made clear",
+            "est gardée sans être utilisée, parce qu’une date, une décision ou son appartenance n’est pas connue",
+            "is kept and not used, because a date, a decision or whose it is is not known",
+        ),
+        "explain.why_unaccepted": (
+            "est gardée sans être utilisée, tant que les nouvelles règles, qui y mettent fin, n’ont pas été acceptées "
+            "(troth accept)",
+            "is kept and not used until the new rules, which end it, are accepted (troth accept)",
         ),
         "explain.why_nothing": (
             "n’est plus retenue par rien et sera effacée au prochain passage",

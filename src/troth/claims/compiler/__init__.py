@@ -23,16 +23,19 @@ from troth.claims.compiler.question import THEN, Question
 from troth.claims.compiler.rows import climb, is_met
 from troth.claims.compiler.ties import People, Tie, ties, ways
 from troth.claims.compiler.timed import is_open, last_day, plausible
+from troth.claims.compiler.why import Codes, decoded
 
 __all__ = [
     "THEN",
     "ClaimAsked",
+    "Codes",
     "Judgement",
     "People",
     "Question",
     "Tie",
     "claims_asked",
     "climb",
+    "decoded",
     "following",
     "groups",
     "has_own_ways",

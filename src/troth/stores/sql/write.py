@@ -56,7 +56,7 @@ def lock(
         Of each row that is there, what it holds in its key and in the columns it is judged by.
 
     Raises:
-        Surprise: two rows have the same key.
+        Surprise: two rows go by the same key.
     """
     words = Words(ground.dialect)
     live = ground.live[table.name].columns
@@ -70,7 +70,10 @@ def lock(
     for row in connection.exec_driver_sql(text, words.parameters.values):
         record = record_of(table, live, row[:-1])
         if record in found:
-            raise Surprise(f"two records of `{table.name}` have the same key: its key in stores.yaml is none")
+            raise Surprise(
+                f"two records of `{table.name}` cannot be told apart by their key: mend `key` in stores.yaml, or "
+                "the texts in it that are no UTF-8"
+            )
         found[record] = row.version
     return found
 

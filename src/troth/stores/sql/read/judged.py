@@ -1,12 +1,12 @@
 """How a store judges its rows: the values of each, whose it is, and the state of each datum."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from troth.claims import questions as ask
-from troth.claims.compiler import ClaimAsked, People, Question, claims_asked, is_open, judge
+from troth.claims.compiler import ClaimAsked, Codes, People, Question, claims_asked, decoded, is_open, judge
 from troth.claims.plan import Judged, ShownTie, Told
 from troth.claims.states import State
 from troth.manifest.names import Column
@@ -111,14 +111,15 @@ def _said(
             continue
         for label, text in zip(labels[-1], people.tie.keys, strict=True):
             statement.show(label, text)
+    codes = Codes()
     for index, state in enumerate(judgement.states.values()):
-        statement.show(f"s{index}", state)
+        statement.show(f"s{index}", codes.of(state) if with_claims else state)
     statement.show_test("kind", judgement.has_kind)
-    statement.show("clamp", judgement.clamp)
+    statement.show("clamp", codes.of(judgement.clamp) if with_claims else judgement.clamp)
     clocks = show_clocks(ground, now, table, statement) if with_claims else []
     claims = claims_on(ground, now, table) if with_claims else []
     for index, claim in enumerate(claims):
-        statement.show(f"c{index}", claim.number)
+        statement.show(f"c{index}", codes.of(claim.number))
     if with_claims:
         for index, clock in enumerate(table.clocks.values()):
             statement.show_test(f"o{index}", is_open(now, table, statement.row, clock))
@@ -152,15 +153,24 @@ def _asked(said: Said, claims: Sequence[ClaimAsked], clocks: Sequence[ClockCells
 def _row(ground: Ground, table: Table, judging: _Judging, told: Answer) -> Judged:
     live = ground.live[table.name].columns
     key = told[: len(table.key)]
-    return Judged(
+    row = Judged(
         record_of(table, live, key),
         key,
         {column: value_of(live[column], told[place]) for column, place in judging.values.items()},
-        {column: _STATE_OF[told[place]] for column, place in judging.states.items()},
+        {},
         bool(told[judging.kind]),
         told[judging.clamp] > 0,
         tuple(_shown_ties(judging, told)),
-        None if judging.asking is None else _told(ground, table, judging.asking, told),
+    )
+    if judging.asking is None:
+        states = {column: _STATE_OF[told[place]] for column, place in judging.states.items()}
+        return replace(row, states=states)
+    known = {column: decoded(told[place]) for column, place in judging.states.items()}
+    return replace(
+        row,
+        states={column: state for column, (state, _) in known.items()},
+        whys={column: why for column, (_, why) in known.items() if why is not None},
+        told=_told(ground, table, judging.asking, told),
     )
 
 

@@ -1,5 +1,6 @@
 """Rows by their keys: which there are, and what they hold."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -89,10 +90,15 @@ def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[obj
     )
 
 
+BINARY = "base64:"  # the mark before what is no text
+
+
 def value_of(live: LiveColumn, raw: Any) -> Value:
     """A value as claims know it; what cannot be read as its column's type stays as the driver gave it."""
     if raw is None:
         return None
+    if isinstance(raw, bytes):
+        return f"{BINARY}{b64encode(raw).decode('ascii')}"
     try:
         match live.type:
             case ColumnType.DATE:
