@@ -24,6 +24,7 @@ from troth.cli.init import init
 from troth.cli.key import key
 from troth.cli.publish import publish
 from troth.cli.register import register
+from troth.cli.sweep import sweep
 from troth.cli.verify import verify
 from troth.errors import TrothError
 
@@ -84,6 +85,7 @@ for command in (
     access,
     explain,
     erase,
+    sweep,
     verify,
     accept,
     fact,
