@@ -124,7 +124,8 @@ def _archived(site: Site, part: Part, open_ones: frozenset[PurposeName]) -> Iter
     for row in part.rows:
         for person, roles in row.people.items():
             reasons = reasons_of(part.facts, row.judged, person.keys)
-            told = holding(view(site.manifest, part.table, roles), row.judged, reasons)
+            seen = view(site.manifest, part.table, roles)
+            told = holding(seen, row.judged, reasons, person.keys)
             data = tuple(_readable(told.data, open_ones))
             if data:
                 yield ArchivedRecord(_ref(part.table), row.judged.record.key, data)
