@@ -13,7 +13,7 @@ from troth.claims.plan import Claim, Judged, ShownTie
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value
-from troth.manifest.model import Manifest
+from troth.manifest.model import Manifest, Telling
 from troth.manifest.names import Column, ItemName, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.requests.model import Person, Why
@@ -154,8 +154,18 @@ def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:
 
     def telling(name: str | None, born: date | None) -> dict[str, str]:
         values = {Column("name"): name, Column("born"): born, Column("email"): "e"}
-        return told_apart(customers, Judged(ORDER, (1,), values, {}, True))
+        return told_apart(manifest, customers, Judged(ORDER, (1,), values, {}, True))
 
     assert telling("Ana  DUVAL ", date(1988, 4, 2)) == telling("ana duval", date(1988, 4, 2))
     assert telling("José", None) != telling("Jose", None)
     assert telling(None, None) == {}
+
+
+def test_what_tells_accounts_apart_is_what_the_manifest_says(manifest: Manifest) -> None:
+    """Where one item says it, names of items count no more."""
+    customers = manifest.table(StoreName("shop"), TableName("customers"))
+    row = Judged(ORDER, (1,), {Column("name"): "Ana Duval", Column("email"): "e"}, {}, True)
+    email = replace(manifest.items[ItemName("email")], tells_apart=Telling.NAME)
+    declared = replace(manifest, items={**manifest.items, email.name: email})
+    assert told_apart(manifest, customers, row) == {"names": "ana duval"}
+    assert told_apart(declared, customers, row) == {"names": "e"}

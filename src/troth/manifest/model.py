@@ -6,12 +6,20 @@ found no problem, so names in it resolve and periods are periods.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from troth.manifest.names import ItemName, KindName, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.policy import Policy
 from troth.manifest.purposes import Purpose
 from troth.manifest.stores import Store, Table
 from troth.manifest.text import Text
+
+
+class Telling(Enum):
+    """What of a person an item says that another person has otherwise, as a rule."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class Item:
     prohibited: str | None = None  # the text that forbids to keep it (a card's security code)
     special: str | None = None  # special category or offence: the ground of Art. 9(2) or 10
     sources: tuple[Text, ...] = ()  # from where, if not from the person (Art. 14(2)(f))
+    tells_apart: Telling | None = None  # two accounts of one person do not differ in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def check_people(found: Finding) -> None:
     telling: dict[tuple[Person, str], set[str]] = defaultdict(set)
     for part in found.parts(accounts):
         for row in part.rows:
-            for what, value in told_apart(part.table, row.judged).items():
+            for what, value in told_apart(found.site.manifest, part.table, row.judged).items():
                 for person in row.people:
                     telling[person, what].add(value)
     for (person, what), values in telling.items():

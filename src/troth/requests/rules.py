@@ -12,18 +12,19 @@ from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value
 from troth.errors import Surprise
-from troth.manifest.model import Item, Manifest
+from troth.manifest.model import Item, Manifest, Telling
 from troth.manifest.names import Column, ItemName, RoleName
 from troth.manifest.stores import Link, Table, Up
 from troth.requests.model import Held, Holding, Person, Why
 
-# Items whose values tell two people apart, by a word of their names.
+# Where a site does not declare which items tell two people apart: those with such a word in their names.
 _TELLING = {
-    "names": frozenset(
+    Telling.NAME: frozenset(
         {"name", "names", "fullname", "surname", "lastname", "firstname", "nom", "noms", "prenom"}
     ),
-    "dates of birth": frozenset({"birth", "birthdate", "birthday", "dob", "naissance"}),
+    Telling.BIRTH_DATE: frozenset({"birth", "birthdate", "birthday", "dob", "naissance"}),
 }
+_IN_WORDS = {Telling.NAME: "names", Telling.BIRTH_DATE: "dates of birth"}
 
 
 class SeveralPeople(Surprise):
@@ -233,15 +234,22 @@ def is_account(table: Table) -> bool:
     return any(not link.path and link.is_sure and table.key == (link.column,) for link in table.links)
 
 
-def told_apart(table: Table, row: Judged) -> dict[str, str]:
+def told_apart(manifest: Manifest, table: Table, row: Judged) -> dict[str, str]:
     """What tells the holder of an account from another: name and date of birth, as far as they are there."""
     found: dict[str, list[str]] = {}
     for column, declared in sorted(table.fields.items()):
-        value = row.values.get(column)
-        for what, words in _TELLING.items():
-            if value not in (None, "") and words & set(declared.item.lower().replace("-", "_").split("_")):
-                found.setdefault(what, []).append(_plain(value))
+        value, what = row.values.get(column), _telling(manifest, declared.item)
+        if what is not None and value not in (None, ""):
+            found.setdefault(_IN_WORDS[what], []).append(_plain(value))
     return {what: "\0".join(parts) for what, parts in found.items()}
+
+
+def _telling(manifest: Manifest, item: ItemName) -> Telling | None:
+    """What an item says of a person: as declared, or where no item of the site declares it, by its name."""
+    if any(one.tells_apart for one in manifest.items.values()):
+        return manifest.items[item].tells_apart
+    words = set(item.lower().replace("-", "_").split("_"))
+    return next((what for what, named in _TELLING.items() if words & named), None)
 
 
 def _plain(value: Value) -> str:

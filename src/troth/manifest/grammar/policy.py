@@ -10,10 +10,10 @@ from troth.manifest.grammar.purposes import PURPOSE_BLOCK, PurposeDraft
 from troth.manifest.grammar.rights import RIGHTS_KEYS
 from troth.manifest.grammar.site import SITE_KEYS
 from troth.manifest.grammar.words import DATE, LANGUAGE, LINE, MONTH_AND_DAY, PERIOD, TEXT, ZONE, name
-from troth.manifest.model import Item, Kind
+from troth.manifest.model import Item, Kind, Telling
 from troth.manifest.names import ClockName, EventName, ItemName, KeyType, KindName, PurposeName, RoleName
 from troth.manifest.policy import CitedLaw, Edition, KeyWords, Policy
-from troth.manifest.shapes import Block, Key, Made, Many, MapOf, OneOf, Shape
+from troth.manifest.shapes import Block, Key, Made, Many, MapOf, OneOf, OneWordOf, Shape
 from troth.manifest.text import Text
 
 
@@ -43,6 +43,11 @@ _ITEM: Shape[dict[str, Any]] = OneOf(
         Key("prohibited", LINE, "The text that forbids to keep it (a card's security code)."),
         Key("special", LINE, "For special categories and offences: the ground of GDPR Art. 9(2) or 10."),
         Key("sources", Many(TEXT), "From where it comes, if not from the person (Art. 14(2)(f))."),
+        Key(
+            "tells_apart",
+            OneWordOf("what it says of a person", {one.value: one for one in Telling}),
+            "That it is a person's name or date of birth: accounts that differ in it are several people's.",
+        ),
         about="Short: `email: E-mail address`.",
     ),
 )
