@@ -35,6 +35,12 @@ def test_a_condition_asked_of_a_parent_reads_no_field_either() -> None:
     assert "condition-on-field" in names("stores", ("{status: [active]}", "{taste: [sweet]}"))
 
 
+def test_who_points_at_an_anonymised_record_still_says_whose_it_is() -> None:
+    last = "through: orders.place, verified: session}\n"
+    ends = "        at_end: {anonymise: {k: 5, group_by: [made_at]}}\n"
+    assert "anonymise-keeps-link" in names("stores", (last, last + ends))
+
+
 def test_a_purpose_that_has_ended_is_not_asked_for_its_clocks() -> None:
     ended = "    ended: 2025-06-30\n    retention: P1Y from billed\n"
     assert names("policy", ("    ended: 2025-06-30\n", ended)) == set()

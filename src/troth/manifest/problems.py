@@ -274,8 +274,8 @@ TABLES = {
         "let it lead down once at most: link the table in between, or give it the key",
     ),
     "anonymise-keeps-link": Entry(
-        "Records are anonymised, and what ties them to people is their primary key, which stays.",
-        "write `at_end: delete`, or give the table a key that says nothing about people",
+        "Records are anonymised, and what ties them to people stays: their primary key, or records that point at them.",
+        "write `at_end: delete`, or let the table's own columns say whose its records are, none of them in its key",
     ),
     "field-without-purpose": Entry(
         "No purpose uses what a column holds: nobody has a claim on it, and it would end at once.",

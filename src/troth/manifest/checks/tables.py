@@ -8,6 +8,7 @@ from troth.manifest.purposes import ArchiveGround, Basis
 from troth.manifest.references import table_path
 from troth.manifest.stores import (
     Anonymise,
+    Down,
     FlagIn,
     Generalise,
     MoveTo,
@@ -188,6 +189,9 @@ def _check_anonymise(table: Table, end: Anonymise, context: Context) -> None:
         kept = columns & set(table.key)
         if columns and kept == columns:
             what = f"{quoted(kept)} ties the records of `{table.name}` to people and is its key, which stays"
+            context.in_table(table, "anonymise-keeps-link", what, None, *path)
+        elif isinstance(first, Down):
+            what = f"`{first.table}` ties records of `{table.name}` to people by pointing at them, and goes on to"
             context.in_table(table, "anonymise-keeps-link", what, None, *path)
 
 
