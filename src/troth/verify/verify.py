@@ -1,5 +1,7 @@
 """Verify: judge everything that is held, keep the verdicts, and record that it was done."""
 
+from dataclasses import replace
+
 from troth import audit
 from troth.claims.facts import Instant
 from troth.errors import Unavailable
@@ -22,6 +24,8 @@ def verify(site: Site, at: Instant) -> Verification:
     """
     lag = site.manifest.policy.lag
     with surveying(site, at, None) as (terms, reached):
+        facts = terms.facts(None, None)
+        terms = replace(terms, facts=lambda _keys, _records: facts)  # read once
         old = _are_words_old(site, terms)
         found = gathered(terms, reached.connections, lag, words_are_old=old)
         lost = {name for name, failure in found.failures.items() if isinstance(failure, Unavailable)}
@@ -34,7 +38,7 @@ def verify(site: Site, at: Instant) -> Verification:
         found.tables,
         beyond,
         {name: str(failure) for name, failure in failures.items()},
-        tuple(holds_in_force(site, at)),
+        tuple(holds(site.manifest, facts, at)),
     )
     with site.database.transaction() as tx:
         number = records.keep(tx, site.name, made)

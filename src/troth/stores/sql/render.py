@@ -278,6 +278,20 @@ class Statement:
             case _:
                 assert_never(text)
 
+    def _absent(self, value: ask.Cell | ask.TextValue, scope: _Scope) -> str:
+        """Whether a cell or text is NULL; of a key, only whether its column says nothing."""
+        match value:
+            case ask.Cell():
+                return f"{self._cell(value, scope)} IS NULL"
+            case ask.KeyText(_, cell, _) if self.ground.kind(cell) is ColumnType.INTEGER:
+                return f"{self._cell(cell, scope)} IS NULL"
+            case ask.Doubtful(inner):
+                return self._absent(inner, scope)
+            case ask.FirstText(texts):
+                return " AND ".join(f"({self._absent(inner, scope)})" for inner in texts)
+            case _:
+                return f"{self._text(value, scope)} IS NULL"
+
     def _key_part(self, cell: ask.Cell, scope: _Scope) -> str:
         value = self.words.as_text(self._cell(cell, scope))
         if self.ground.kind(cell) is ColumnType.INTEGER:
@@ -348,8 +362,7 @@ class Statement:
             case ask.IsAmong(cell, values):
                 return self._among(cell, values, scope)
             case ask.IsAbsent(value):
-                inner = self._cell(value, scope) if isinstance(value, ask.Cell) else self._text(value, scope)
-                return f"{inner} IS NULL"
+                return self._absent(value, scope)
             case ask.AnyRow(rows, test):
                 inside = self._inner(rows, scope)
                 condition = self._test(test, inside)
