@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from tests.claims.compiled import _Known
 from tests.claims.materialise import Stores
-from troth.claims.facts import Instant
+from troth.claims.facts import Facts, Instant
 from troth.claims.world import World
 from troth.manifest.names import StoreName
 from troth.retention.survey import Terms
 from troth.retention.sweep import chunks, session
-from troth.retention.sweep.asked import asking
+from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.model import Act
 from troth.retention.sweep.plan import layout_of
 from troth.retention.sweep.session import Session
@@ -46,25 +46,30 @@ def _sweep_store(
     known: _Known,
     taken: dict[Act, int],
 ) -> None:
-    planned = replace(known.terms(stores, at), facts=lambda keys, records: world.facts)
+    last = max((fact.sequence for fact in world.facts.known), default=0)
 
     def terms() -> Terms:
         return known.terms(stores, at)
+
+    def seen() -> Facts:
+        return until(terms().facts(None, None), last, at)
+
+    planned = replace(terms(), facts=lambda keys, records: seen())
 
     ours = Session(connections[store], planned.grounds[store])
     if world.facts.are_behind:
         return
 
     def ask() -> None:
-        ours.asks_anew(asking(terms(), connections, at, world.facts, terms().facts(None, None)))
+        ours.asks_anew(asking(terms(), connections, at, seen(), terms().facts(None, None)))
         ours.connection.rollback()
 
-    seen = [len(known.facts)]
+    told = [len(known.facts)]
 
     def refresh(work: Work) -> bool:
-        if len(known.facts) == seen[0]:
+        if len(known.facts) == told[0]:
             return False
-        seen[0] = len(known.facts)
+        told[0] = len(known.facts)
         ask()
         work.terms = terms()
         return True

@@ -13,7 +13,7 @@ from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import THEN, Judgement, judge
 from troth.claims.compiler.ended import Ended, Forms, Stretch
 from troth.claims.compiler.question import Question
-from troth.claims.facts import Facts, Instant
+from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.people import People
 from troth.claims.questions import NO, Cell, Number, Slot, Test
 from troth.claims.world import TableRef
@@ -143,6 +143,15 @@ def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: s
     return replace(known, rows=rows)
 
 
-def until(facts: Facts, sequence: int) -> Facts:
-    """The facts that a plan saw."""
-    return Facts(tuple(fact for fact in facts.known if fact.sequence <= sequence), facts.checkpoint)
+def until(facts: Facts, sequence: int, at: Instant) -> Facts:
+    """
+    The facts that a plan of that instant saw, and the instants noted since.
+
+    A note says what a clock showed before something went: to the plan it is no news.
+    """
+    known = (
+        fact if fact.sequence <= sequence else replace(fact, recorded=min(fact.recorded, at))
+        for fact in facts.known
+        if fact.sequence <= sequence or fact.effect is Effect.NOTED
+    )
+    return Facts(tuple(known), facts.checkpoint)

@@ -2,7 +2,8 @@
 The gear of records: a chunk is judged, decided and carried out by the same machinery as a run.
 
 Whether a record may go depends on who needs it. So a chunk holds, beside its own records, whoever needs
-one of them, and whoever needs those: then its fates are those of a plan over everything.
+one of them, and whoever needs those; and whoever's people are found by a path that leads down through one,
+for they could not be made out any more. Then its fates are those of a plan over everything.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,10 +12,11 @@ from troth.claims.keys import RecordRef
 from troth.claims.plan import Act, Judged
 from troth.claims.states import State
 from troth.claims.world import ColumnType, TableRef
-from troth.manifest.names import Column, StoreName
+from troth.manifest.names import Column, StoreName, TableName
+from troth.manifest.stores import Down
 from troth.retention.act import Done, Kept, act_in, judged_again, kept, lock
 from troth.retention.model import Planned
-from troth.retention.survey import Connections, Survey, Terms, decided, survey
+from troth.retention.survey import Connections, Survey, Terms, decided, survey, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records
@@ -38,12 +40,14 @@ def decide(
         found = _surveyed(terms, connections, chosen)
         fresh = [row for rows in found.judged.values() for row in rows if row.record not in seen]
         seen |= {row.record for row in fresh}
-        further = _needing(found, connections, table[0], fresh, chosen)
-        if not further or sum(map(len, chosen.values())) > MOST:
-            return decided(found, connections, None, table[0])
-        for record in further:
+        before = sum(map(len, chosen.values()))
+        for record in _needing(found, connections, table[0], fresh, chosen):
             of = chosen.setdefault((record.store, record.table), {})
             of[record] = _key(ground, record, terms.manifest.table(record.store, record.table).key)
+        for ref, through in _found_through(found, connections, table[0], fresh).items():
+            chosen[ref] = through | chosen.get(ref, {})
+        if not before < sum(map(len, chosen.values())) <= MOST:
+            return decided(found, connections, None, table[0])
 
 
 def carry_out(
@@ -83,6 +87,27 @@ def _needing(
     needs = read.needs(connections[store], found.terms.grounds[store], found.question, leaving)
     known = {record for keys in chosen.values() for record in keys}
     return sorted({need.by for need in needs} - known)
+
+
+def _found_through(found: Survey, connections: Connections, store: StoreName, rows: Sequence[Judged]) -> Keys:
+    """The records whose people are found by a path that leads down through one of these."""
+    terms, ground = found.terms, found.terms.grounds[store]
+    tables = [
+        table
+        for table in terms.tables()
+        if table.store == store and any(isinstance(step, Down) for link in table.links for step in link.path)
+    ]
+    keys: dict[TableName, list[tuple[object, ...]]] = {}
+    for row in rows:
+        keys.setdefault(row.record.table, []).append(row.key)
+    led = read.led_through(connections[store], ground, found.question, tables, keys) if tables else []
+    return {
+        table_ref(table): {
+            read.record_of(table, ground.live[table.name].columns, key): key for key in through
+        }
+        for table, through in zip(tables, led, strict=True)
+        if through
+    }
 
 
 def _key(ground: Ground, record: RecordRef, columns: Sequence[Column]) -> tuple[object, ...]:

@@ -203,7 +203,7 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
 
     def asked() -> tuple[Terms, Terms]:
         terms = terms_with(site, there, sweep.now(), sweep.facts)
-        seen = until(sweep.facts, sweep.plan.watermark)
+        seen = until(sweep.facts, sweep.plan.watermark, sweep.plan.made_at)
         planned = replace(terms, at=sweep.plan.made_at, facts=lambda _keys, _records: seen)
         ours.asks_anew(asking(terms, there.connections, sweep.plan.made_at, seen, sweep.facts))
         ours.connection.rollback()

@@ -20,12 +20,14 @@ Slots = dict[ask.Slot, int]  # by which number a slot is carried
 
 
 class Predicate(Statement):
-    """One condition (or several) on the rows of a table, said of the alias `t1`."""
+    """One condition (or several) on the rows of a table, said of its `alias`."""
 
     def __init__(self, ground: Ground, table: Table, slots: Slots) -> None:
         super().__init__(ground, table)
         self._slots = slots
         self._looked_up: dict[ask.Carry, str] = {}
+        if ground.dialect == MARIADB:  # which lets a statement read what it changes only where that has no alias
+            self._scope.aliases[self.row] = self.words.name(table.name)
         self.alias = self._scope.aliases[self.row]
 
     @property
@@ -43,6 +45,8 @@ class Predicate(Statement):
 
     def source(self) -> str:
         """The table under its alias."""
+        if self.ground.dialect == MARIADB:
+            return self.alias
         return self._from(self.table.name, self.alias)
 
     # --- tests ----------------------------------------------------------------------------------------------
@@ -181,8 +185,6 @@ class Predicate(Statement):
 
     def delete(self, condition: str) -> str:
         """The statement that deletes the rows of which the condition is true."""
-        if self.ground.dialect == MARIADB:
-            return f"DELETE {self.alias} FROM {self.source()} WHERE {condition}"
         return f"DELETE FROM {self.source()} WHERE {condition}"
 
     def count(self, condition: str) -> str:
