@@ -65,6 +65,13 @@ DEADLINES = (
     ),
     Deadline(id="breach", within=Period(seconds=72 * 3600), starts="awareness", source="GDPR Art. 33(1)"),
     Deadline(
+        id="hold_review",
+        within=Period(months=6),
+        starts="the placing or last review of a hold",
+        source="GDPR Art. 5(1)(e), 17(3)(e)",
+        is_statutory=False,
+    ),
+    Deadline(
         id="ask_again",
         within=Period(months=3),
         starts="the wording that outgrew a consent",
@@ -75,6 +82,7 @@ DEADLINES = (
 _BY_ID = {deadline.id: deadline for deadline in DEADLINES}
 ANSWER, EXTENSION = _BY_ID["answer"].within, _BY_ID["extension"].within
 BREACH, ASK_AGAIN = _BY_ID["breach"].within, _BY_ID["ask_again"].within
+HOLD_REVIEW = _BY_ID["hold_review"].within
 
 ALARMS = (0.5, 0.75, 0.9)  # of the time that a demand has; and three days before its end
 ALARM_DAYS_BEFORE = 3

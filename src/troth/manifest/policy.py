@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from troth.law.deadlines import ANSWER, BREACH, EXTENSION, HOLD_REVIEW
+from troth.law.tracers import CHOICE_KEPT
 from troth.manifest.names import ClockName, EventName, ItemName, KeyType, KindName, PurposeName
 from troth.manifest.period import Period
 from troth.manifest.purposes import Departure
@@ -131,9 +133,9 @@ class Channel:
 class RequestTerms:
     """How requests of persons are handled; a right may say otherwise."""
 
-    deadline: Period = Period(months=1)
+    deadline: Period = ANSWER
     deadline_from: str = "receipt"
-    extension: Period | None = Period(months=2)
+    extension: Period | None = EXTENSION
     extension_when: Text | None = None
     fee: str = "none"  # "none", or "reasonable" for manifestly excessive requests
     identity: tuple[str, ...] = ("proportionate",)
@@ -204,7 +206,7 @@ class Banner:
     actions: tuple[str, ...] = ("accept_all", "refuse_all", "choose")
     content: tuple[str, ...] = ("controllers", "purposes", "withdrawal")
     shown_until: str = "choice"
-    choice_kept: Period = Period(months=6)
+    choice_kept: Period = CHOICE_KEPT
     granularity: str = "per_purpose"
     consent_act: str = "button"
     link: Text | None = None  # the link that stands on every page
@@ -276,7 +278,7 @@ class Changes:
 class Breaches:
     """How breaches of personal data are told (GDPR Art. 33, 34)."""
 
-    notify_within: Period = Period(seconds=72 * 3600)
+    notify_within: Period = BREACH
     text: Text | None = None
     departures: Departures = field(default_factory=dict)
 
@@ -335,7 +337,7 @@ class Policy:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     marketing: Mapping[str, Text] = field(default_factory=dict)  # categories people choose apart
     lag: Period = Period(months=1)  # how long data that has ended may still be there
-    hold_review: Period = Period(months=6)  # how often somebody looks whether a hold is still needed
+    hold_review: Period = HOLD_REVIEW  # how often somebody looks whether a hold is still needed
     requests: RequestTerms = RequestTerms()
     rights: Mapping[str, Right] = field(default_factory=dict)
     cookie_categories: Mapping[str, CookieCategory] = field(default_factory=dict)

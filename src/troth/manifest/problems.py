@@ -119,6 +119,11 @@ NAMES = {
     for sort, where in _DECLARED_IN.items()
 }
 
+NAMES["unknown-law-pack"] = Entry(
+    "A site is to be judged by the law of a country that Troth has no pack of.",
+    "write one that there is, or add the country (docs/how-to/add-a-country.md)",
+)
+
 WARNING, INFORMATION = "warning", "information"
 
 PURPOSES = {

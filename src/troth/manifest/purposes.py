@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from troth.law.deadlines import ASK_AGAIN
 from troth.manifest.names import (
     ChoiceName,
     ClockName,
@@ -128,7 +129,7 @@ class Wording:
     version: str
     since: date
     covers: frozenset[str] = frozenset()
-    ask_again_within: Period = Period(months=3)  # consents it outgrew stay frozen that long
+    ask_again_within: Period = ASK_AGAIN  # consents it outgrew stay frozen that long
     text: Text | None = None  # what is asked
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from troth.law.packs import COUNTRIES
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.found import Found, did_you_mean
 from troth.manifest.model import Manifest
@@ -80,6 +81,10 @@ _IN_WORDS = {"record": "kind of record", "marketing": "category of marketing", "
 def _check_policy(manifest: Manifest, names: Names) -> None:
     for path, sort, name in _policy_names(manifest):
         names.check(sort, name, "policy", *path)
+    if manifest.policy.law not in COUNTRIES:
+        what = f"there is no law pack `{manifest.policy.law}`"
+        mend = did_you_mean(manifest.policy.law, COUNTRIES, "the packs are")
+        names.report("unknown-law-pack", what, mend, "policy", "law")
 
 
 def _policy_names(manifest: Manifest) -> Iterator[tuple[Path, str, str]]:

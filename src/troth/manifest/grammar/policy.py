@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from troth.law.deadlines import HOLD_REVIEW
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.parties import PARTIES_KEYS
 from troth.manifest.grammar.purposes import PURPOSE_BLOCK, PurposeDraft
@@ -132,7 +133,7 @@ HEAD_KEYS = (
         "hold_review",
         PERIOD,
         "How often somebody looks whether a hold is still needed.",
-        default="P6M",
+        default=str(HOLD_REVIEW),
     ),
     Key("edition", _EDITION, "Which edition of the policy this is."),
     Key("laws", Many(_LAW), "The laws that the published text cites."),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from troth.law.deadlines import ASK_AGAIN
 from troth.law.retention import SORTS
 from troth.manifest import nodes
 from troth.manifest.found import WRONG, Found, Wrong, shown
@@ -212,7 +213,10 @@ WORDING: Block[Wording] = Block(
     Key("since", DATE, "The day from which it is asked.", required=True),
     Key("covers", Made(Many(LINE), frozenset), "Earlier wordings whose consents still cover the purpose."),
     Key(
-        "ask_again_within", PERIOD, "How long consents that it outgrew wait to be asked again.", default="P3M"
+        "ask_again_within",
+        PERIOD,
+        "How long consents that it outgrew wait to be asked again.",
+        default=str(ASK_AGAIN),
     ),
     Key("text", TEXT, "What is asked."),
 )

@@ -1,5 +1,6 @@
 """The grammar of rights and requests, changes and directives (GDPR Art. 12-22; loi 78-17 Art. 85)."""
 
+from troth.law.deadlines import BREACH
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.words import COUNT, LINE, PERIOD, TEXT
 from troth.manifest.policy import AfterDeath, Breaches, Changes, Minors, RequestTerms, Right
@@ -99,7 +100,7 @@ _CHANGES: Block[Changes] = Block(
 _BREACHES: Block[Breaches] = Block(
     "breaches",
     Breaches,
-    Key("notify_within", departs(PERIOD), "Within what time the authority is told.", default="PT72H"),
+    Key("notify_within", departs(PERIOD), "Within what time the authority is told.", default=str(BREACH)),
     Key("text", TEXT, "What the policy says of them."),
 )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from troth.law.lint import RULES
+from troth.law.tracers import CHOICE_KEPT
 from troth.manifest.grammar.departures import departs
 from troth.manifest.grammar.words import BOOLEAN, DATE, LINE, PERIOD, TEXT, URL, name
 from troth.manifest.names import ItemName, KindName, PurposeName
@@ -87,7 +88,7 @@ _BANNER: Block[Banner] = Block(
         "choice_kept",
         departs(PERIOD),
         "How long a choice is remembered, refusal or acceptance alike.",
-        default="P6M",
+        default=str(CHOICE_KEPT),
     ),
     Key("granularity", departs(LINE), "How finely people choose.", default="per_purpose"),
     Key("consent_act", departs(LINE), "What counts as consent.", default="button"),
