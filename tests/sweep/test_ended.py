@@ -17,11 +17,12 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, LiveTable
 from troth.manifest.names import Column, KeyType, KindName, StoreName, TableName
 from troth.manifest.stores import StoredAs, Table
-from troth.stores.sql.asking import Asked, answers
+from troth.stores.sql.asking import answers
 from troth.stores.sql.carriage import carry
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.predicate import Predicate, Slots
 from troth.stores.sql.render import Statement
+from troth.stores.sql.said import Asked
 from troth.stores.sql.windows import ByClock
 
 ROWS = TableName("rows")

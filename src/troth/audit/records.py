@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, bindparam, insert, select
 
 from troth.audit import checkpoint, rules
 from troth.audit.checkpoint import CheckpointUnreadable, Mark
@@ -133,9 +133,13 @@ def _follow(site: str) -> str:
     return f"checkpoint of {site}"
 
 
+_HASH_AT = select(audit_records.c.hash).where(
+    audit_records.c.site == bindparam("site"), audit_records.c.sequence == bindparam("sequence")
+)
+
+
 def _hash_at(tx: Transaction, site: str, sequence: int) -> str:
-    table = audit_records.c
-    row = tx.first(select(table.hash).where(table.site == site, table.sequence == sequence))
+    row = tx.first(_HASH_AT, {"site": site, "sequence": sequence})
     return _BEGINNING.hash if row is None else row.hash.hex()
 
 

@@ -2,11 +2,12 @@
 Numbers without gaps: one row per site, held by whoever takes a number until the transaction ends.
 """
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from troth.database.tables import sequences
 from troth.database.transactions import Transaction
 
+_LAST = select(sequences.c.facts, sequences.c.records).where(sequences.c.site == bindparam("of"))
 _BEGUN = text("INSERT INTO sequences (site, facts, records) VALUES (:site, 0, 0) ON CONFLICT DO NOTHING")
 
 
@@ -31,13 +32,13 @@ def lock_site(tx: Transaction, site: str) -> None:
 
 def last_fact(tx: Transaction, site: str) -> int:
     """The highest number of a fact of this site; 0 where there is none."""
-    row = tx.first(select(sequences.c.facts).where(sequences.c.site == site))
+    row = tx.first(_LAST, {"of": site})
     return 0 if row is None else row.facts
 
 
 def last_record(tx: Transaction, site: str) -> int:
     """The highest number of an audit record of this site; 0 where there is none."""
-    row = tx.first(select(sequences.c.records).where(sequences.c.site == site))
+    row = tx.first(_LAST, {"of": site})
     return 0 if row is None else row.records
 
 

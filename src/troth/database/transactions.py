@@ -2,11 +2,12 @@
 One transaction at a time: what is read, decided and written together is committed together or not at all.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,7 @@ from troth.database.keyring import Keyring
 WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
 
 Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ class Transaction:
     Failures of the database come out as `DatabaseUnavailable` or `DatabaseDamaged`, never as a driver's.
     """
 
-    def __init__(self, connection: Connection, keyring: Keyring, checkpoint: "Checkpoint") -> None:
+    def __init__(
+        self, connection: Connection, keyring: Keyring, checkpoint: "Checkpoint", *, only_reads: bool = False
+    ) -> None:
         self._connection = connection
+        self._only_reads = only_reads
         self._after_commit: dict[str, Callable[[], None]] = {}
+        self._known: dict[object, Any] = {}
         self.keyring = keyring
         self.checkpoint = checkpoint
 
@@ -69,10 +75,18 @@ class Transaction:
         with worded(self._connection.engine.url):
             return self._execute(query, parameters).all()
 
-    def first(self, query: Executable) -> Row[*tuple[Any, ...]] | None:
+    def first(self, query: Executable, parameters: Parameters | None = None) -> Row[*tuple[Any, ...]] | None:
         """The first row of the answer, or none."""
         with worded(self._connection.engine.url):
-            return self._execute(query, None).first()
+            return self._execute(query, parameters).first()
+
+    def once(self, key: object, read: Callable[[], T]) -> T:
+        """What `read` gives; read once in a transaction that only reads, in which nothing changes."""
+        if not self._only_reads:
+            return read()
+        if key not in self._known:
+            self._known[key] = read()
+        return cast("T", self._known[key])
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Write, and tell how many rows were matched. A sequence of parameters goes as one batch."""
@@ -105,6 +119,7 @@ class Database:
         self._engine = engine
         self._keyring = keyring
         self._checkpoint = checkpoint
+        self._open = threading.local()
 
     def __repr__(self) -> str:
         return f"<Troth's database {self._engine.url.render_as_string(hide_password=True)}>"
@@ -120,10 +135,22 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """Read one state of the database, undisturbed by writers and without disturbing them."""
+        """
+        Read one state of the database, undisturbed by writers and without disturbing them.
+
+        Within such a block of the same thread it is the same state: what is read together is read of one state.
+        """
+        outer: Transaction | None = getattr(self._open, "reading", None)
+        if outer is not None:
+            yield outer
+            return
         checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=False) as connection:
-            yield Transaction(connection, self._keyring, checkpoint)
+            self._open.reading = Transaction(connection, self._keyring, checkpoint, only_reads=True)
+            try:
+                yield self._open.reading
+            finally:
+                self._open.reading = None
 
     def close(self) -> None:
         """Give back every connection."""

@@ -147,7 +147,7 @@ def finding(
     for key in frozenset[Key]().union(*subjects):
         if key.type not in known:
             raise UnknownKeyType(key.type, known)
-    with site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
+    with site.database.reading(), site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
         terms = terms_of(site, reached, at, frozenset[Key]().union(*subjects))
         people = _people(terms, reached, subjects)
         by_key: dict[Key, tuple[Person, ...]] = {}

@@ -40,7 +40,7 @@ def surveying(
     site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
 ) -> Iterator[tuple[Terms, Reached]]:
     """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
-    with site.stores.reading() as reached:
+    with site.database.reading(), site.stores.reading() as reached:
         yield terms_of(site, reached, at, keys, new_facts), reached
 
 
@@ -56,7 +56,7 @@ def terms_of(
     def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
         with site.database.reading() as tx:
             found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
-            last = last_sequence(tx, site.name)
+            last = last_sequence(tx, site.name) if new_facts else 0
         return found.and_(*(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1)))
 
     with site.database.reading() as tx:

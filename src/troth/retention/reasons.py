@@ -17,20 +17,21 @@ from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
 from troth.retention.notes import readings_of
-from troth.retention.survey import Connections, Survey, table_ref
+from troth.retention.survey import Connections, Survey
 from troth.stores.sql import read
 from troth.stores.sql.render import Records
 
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
     """The same survey (which asked its records to tell their claims), each record with the claims on its fields."""
-    down = _ties_down(found, connections)
-    judged = {}
-    for table in found.terms.tables():
-        rows = found.judged.get(table_ref(table))
-        if rows is not None:
-            claims = read.claims_on(found.terms.grounds[table.store], found.question, table)
-            judged[table_ref(table)] = tuple([_explained(found, table, claims, row, down) for row in rows])
+    down = found.ties or _ties_down(found, connections)
+    judged = dict(found.judged)
+    question = replace(found.question, tells_why=True)
+    for (store, name), rows in found.judged.items():
+        if rows:
+            table = found.terms.manifest.table(store, name)
+            claims = read.claims_on(found.terms.grounds[store], question, table)
+            judged[store, name] = tuple([_explained(found, table, claims, row, down) for row in rows])
     return replace(found, judged=judged)
 
 

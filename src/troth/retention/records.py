@@ -28,6 +28,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -329,10 +330,14 @@ def accept_version(tx: Transaction, site: str, version: AcceptedVersion) -> None
     tx.run(insert(versions), [row])
 
 
+_LAST_ACCEPTED = (
+    select(versions).where(versions.c.site == bindparam("of")).order_by(versions.c.number.desc()).limit(1)
+)
+
+
 def accepted_version(tx: Transaction, site: str) -> AcceptedVersion | None:
     """The version accepted last; none where a person never accepted one."""
-    query = select(versions).where(versions.c.site == site).order_by(versions.c.number.desc()).limit(1)
-    row = tx.first(query)
+    row = tx.first(_LAST_ACCEPTED, {"of": site})
     if row is None:
         return None
     return AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)

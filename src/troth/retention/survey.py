@@ -6,13 +6,13 @@ out) over just the records of a plan; each table is asked the same question howe
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy import Connection
 
 from troth.claims.carried import Carried, CarriedRow, carried
-from troth.claims.compiler import THEN, Question, groups, has_own_ways
+from troth.claims.compiler import THEN, Question, groups, has_own_ways, leads_down
 from troth.claims.facts import Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
@@ -31,13 +31,15 @@ from troth.claims.plan import (
     wish,
 )
 from troth.claims.questions import Slot
+from troth.claims.same import Same
 from troth.claims.states import Fate
 from troth.claims.world import TableRef, Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
 from troth.stores.sql import read
-from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.asking import learn_both
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records
 
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
@@ -80,6 +82,9 @@ class Survey:
     judged: Mapping[TableRef, tuple[Judged, ...]]
     scope: frozenset[Key] | None = None
     is_partial: bool = False  # made over just some records
+    ties: Mapping[RecordRef, tuple[read.Tied, ...]] = field(
+        default_factory=dict
+    )  # of rows that do not show them all
 
     @property
     def question(self) -> Question:
@@ -103,8 +108,8 @@ def survey(
         only: just these records (of the people, when a plan is carried out).
         with_claims: let each record tell its claims one by one, for `with_reasons`.
     """
-    for table in terms.tables():
-        terms.grounds[table.store].require(table)
+    for name, ground in terms.grounds.items():
+        ground.once(("required", Same(terms.manifest)), partial(_require, ground, terms.manifest, name))
     people = identified(terms, connections, scope)
     reached = None if scope is None else people.closure(scope)
     tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
@@ -116,6 +121,13 @@ def survey(
         return Survey(terms, people, known, asking.judged(known), None, only is not None)
     alone = _of_people_alone(asking, people, reached, is_partial=only is not None)
     return alone or _of_people_among_others(asking, people, reached, is_partial=only is not None)
+
+
+def _require(ground: Ground, manifest: Manifest, store: StoreName) -> None:
+    """Stop, where the live schema lacks what the manifest in force names."""
+    for table in manifest.tables():
+        if table.store == store:
+            ground.require(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +147,29 @@ class _Asking:
         self, known: Carried, in_scope: Collection[RecordRef] | None = None
     ) -> dict[TableRef, tuple[Judged, ...]]:
         """The rows as their stores judge them, with what is carried there: the tables of a store all at once."""
+        judged, _ = self.judged_and_tied(known, ())
+        if in_scope is None:
+            return judged
+        return {name: tuple([row for row in rows if row.record in in_scope]) for name, rows in judged.items()}
+
+    def judged_and_tied(
+        self, known: Carried, ties_of: Sequence[tuple[Table, Only | None]]
+    ) -> tuple[dict[TableRef, tuple[Judged, ...]], list[read.Tied]]:
+        """The same, and the ties of some rows, asked together with it."""
         now = replace(self.terms.question(known), tells_why=self.with_claims)
         then = None if self.terms.accepted is None else self.terms.question(known, then=True)
         judged: dict[TableRef, tuple[Judged, ...]] = {}
-        for store, tables in _by_store(self.tables()):
+        ties: list[read.Tied] = []
+        by_store = dict(_by_store(self.tables()))
+        for store in dict.fromkeys([*by_store, *(table.store for table, _ in ties_of)]):
+            ground, tables = self.terms.grounds[store], by_store.get(store, [])
             asked = [(table, self.wanted[table_ref(table)]) for table in tables]
-            ground = self.terms.grounds[store]
-            found = read.judged(
-                self.connections[store], ground, now, then, asked, with_claims=self.with_claims
-            )
-            for table, rows in zip(tables, found, strict=True):
-                mine = rows if in_scope is None else tuple(row for row in rows if row.record in in_scope)
-                judged[table_ref(table)] = mine
-        return judged
+            judging = read.want_judged(ground, now, then, asked, with_claims=self.with_claims)
+            tying = read.want_ties(ground, now, [one for one in ties_of if one[0].store == store])
+            found, tied = learn_both(self.connections[store], judging, tying)
+            judged |= {table_ref(table): rows for table, rows in zip(tables, found, strict=True)}
+            ties += tied
+        return judged, ties
 
 
 def _of_people_alone(
@@ -162,10 +184,15 @@ def _of_people_alone(
     terms, connections = asking.terms, asking.connections
     facts = terms.facts(reached, ())
     known = _carried(terms, connections, people, facts, reached)
-    judged = asking.judged(known)
-    ties = [tie for rows in judged.values() for row in rows for tie in read.ties_shown(terms.manifest, row)]
-    ties += _ties_not_shown(asking, judged)
-    ties += _ties_in_doubt(terms, connections, reached)
+    beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
+    doubtful = [
+        (table, read.of_people(terms.question(_NOTHING), table, reached, sure=False))
+        for table in terms.tables()
+    ]
+    beside += [(table, only) for table, only in doubtful if only.is_possible]
+    judged, ties = asking.judged_and_tied(known, beside)
+    told = _by_record(ties)
+    ties += [tie for rows in judged.values() for row in rows for tie in read.ties_shown(terms.manifest, row)]
     if is_partial or not _are_own_ways(terms, judged):
         ties += _ties_through(terms, connections, {tie.record for tie in ties})
     if any(key not in reached for tie in ties for key, _ in tie.keys):
@@ -179,17 +206,14 @@ def _of_people_alone(
     if is_partial:  # a record may have changed hands since it was planned
         theirs = {tie.record for tie in ties if not tie.sure.isdisjoint(reached)}
         judged = {name: tuple(row for row in rows if row.record in theirs) for name, rows in judged.items()}
-    return Survey(terms, people, known, judged, reached, is_partial)
+    return Survey(terms, people, known, judged, reached, is_partial, told)
 
 
-def _ties_not_shown(asking: _Asking, judged: Mapping[TableRef, Collection[Judged]]) -> Iterator[read.Tied]:
-    """The ties by paths that lead down, of which a row shows only that there are some."""
-    leading_down = [
-        (table, Records([row.key for row in rows]))
-        for table in asking.tables()
-        if (rows := [row for row in judged[table_ref(table)] if any(tie.is_down for tie in row.ties)])
-    ]
-    return _all_tied(asking.terms, asking.connections, asking.terms.question(_NOTHING), leading_down)
+def _by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
+    found: dict[RecordRef, tuple[read.Tied, ...]] = {}
+    for tie in ties:
+        found[tie.record] = (*found.get(tie.record, ()), tie)
+    return found
 
 
 def _are_own_ways(terms: Terms, judged: Mapping[TableRef, Collection[Judged]]) -> bool:

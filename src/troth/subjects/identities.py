@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     insert,
     select,
 )
@@ -131,16 +132,21 @@ def _private(identity: Identity) -> bytes:
 
 
 def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Kept]:
-    table = identity_keys.c
     ids: set[int] = set()
     for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
-        query = select(table.identity).where(table.site == site, table.key_hash.in_(chunk))
-        ids |= {row.identity for row in tx.rows(query)}
+        ids |= {row.identity for row in tx.rows(_HOLDING, {"site": site, "hashes": chunk})}
     return [
         kept
         for chunk in chunks(sorted(ids))
         for kept in _opened(tx, site, _query(site).where(identities.c.id.in_(chunk)))
     ]
+
+
+# Made once: SQLAlchemy takes longer to make a query than a database to answer it.
+_HOLDING = select(identity_keys.c.identity).where(
+    identity_keys.c.site == bindparam("site"),
+    identity_keys.c.key_hash.in_(bindparam("hashes", expanding=True)),
+)
 
 
 def _query(site: str) -> Select[*tuple[Any, ...]]:

@@ -20,9 +20,11 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Row,
+    Select,
     String,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     update,
@@ -95,12 +97,11 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     One statement for each thousand keys or records, whatever their number. Where the database is behind
     its checkpoint, `Facts.are_behind` says so.
     """
-    table = facts.c
-    found = _select(tx, site, table.key_hash.is_(None) & table.record_hash.is_(None))
-    for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
-        found |= _select(tx, site, table.key_hash.in_(chunk))
-    for chunk in chunks(sorted(record_hash(tx, site, record) for record in set(records))):
-        found |= _select(tx, site, table.record_hash.in_(chunk))
+    found = dict(tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY)))
+    for chunk in chunks(sorted({key_hash(tx, site, key) for key in keys})):
+        found |= _select(tx, site, _UNDER_KEYS, hashes=chunk)
+    for chunk in chunks(sorted({record_hash(tx, site, record) for record in records})):
+        found |= _select(tx, site, _ABOUT_RECORDS, hashes=chunk)
     return _as_facts(tx, site, found.values())
 
 
@@ -111,7 +112,7 @@ def all_facts(tx: Transaction, site: str) -> Facts:
 
 def facts_after(tx: Transaction, site: str, sequence: int) -> Facts:
     """Every fact recorded since the one of this number, as a plan that saw that one has to know them."""
-    return _as_facts(tx, site, _select(tx, site, facts.c.sequence > sequence).values())
+    return _as_facts(tx, site, _select(tx, site, _AFTER, sequence=sequence).values())
 
 
 def last_sequence(tx: Transaction, site: str) -> int:
@@ -151,16 +152,25 @@ def _forget(
     return gone
 
 
-def _select(tx: Transaction, site: str, condition: ColumnElement[bool]) -> dict[int, Fact]:
-    keys = data_keys.c
-    query = (
-        select(facts, keys.holder, keys.purpose, keys.wrapped)
-        .join(data_keys, facts.c.data_key == keys.id)
-        .where(facts.c.site == site, condition)
+def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(facts, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
+        .join(data_keys, facts.c.data_key == data_keys.c.id)
+        .where(facts.c.site == bindparam("site"), condition)
     )
+
+
+# Made once: SQLAlchemy takes longer to make a query than a database to answer it.
+_ABOUT_NOBODY = _query(facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None))
+_UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
+_ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
+_AFTER = _query(facts.c.sequence > bindparam("sequence"))
+
+
+def _select(tx: Transaction, site: str, query: Select[*tuple[Any, ...]], **values: object) -> dict[int, Fact]:
     opened: dict[int, DataKey] = {}
     found = {}
-    for row in tx.rows(query):
+    for row in tx.rows(query, {"site": site, **values}):
         if row.data_key not in opened:
             holder = Holder(row.holder, row.purpose)
             opened[row.data_key] = sealing.data_key(tx, site, row.data_key, holder, row.wrapped)
@@ -172,7 +182,8 @@ def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
     known = tuple(sorted(found, key=lambda fact: fact.sequence))
     # These may be the facts of one person, so their highest number says nothing of the database's. The
     # audit log does; where it is behind, the checkpoint is set to what no fact reaches.
-    return Facts(known, checkpoint=_OUT_OF_REACH if audit.is_behind(tx, site) else 0)
+    is_behind = tx.once(("behind", site), lambda: audit.is_behind(tx, site))
+    return Facts(known, checkpoint=_OUT_OF_REACH if is_behind else 0)
 
 
 def _holder(tx: Transaction, site: str, fact: Fact) -> Holder:

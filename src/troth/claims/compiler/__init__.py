@@ -18,14 +18,16 @@ nothing with it but the model. Read from `judge.py` downwards:
 from troth.claims.compiler.claims import ClaimAsked, claims_asked
 from troth.claims.compiler.judge import Judgement, judge
 from troth.claims.compiler.links import following, leading_down
-from troth.claims.compiler.paths import groups, has_own_ways
+from troth.claims.compiler.paths import groups, has_own_ways, leads_down
 from troth.claims.compiler.question import THEN, Question
 from troth.claims.compiler.rows import climb, is_met
 from troth.claims.compiler.ties import People, Tie, ties, ways
 from troth.claims.compiler.timed import is_open, last_day, plausible
-from troth.claims.compiler.why import Codes, decoded
+from troth.claims.compiler.why import REASONS, STATES, Codes, decoded
 
 __all__ = [
+    "REASONS",
+    "STATES",
     "THEN",
     "ClaimAsked",
     "Codes",
@@ -44,6 +46,7 @@ __all__ = [
     "judge",
     "last_day",
     "leading_down",
+    "leads_down",
     "plausible",
     "ties",
     "ways",

@@ -17,6 +17,11 @@ def groups(table: Table) -> dict[tuple[RoleName, tuple[object, ...]], tuple[Link
     return groups
 
 
+def leads_down(table: Table) -> bool:
+    """Whether some path from the table's records to people leads down to others."""
+    return any(isinstance(step, Down) for link in table.links for step in link.path)
+
+
 def down_step(link: Link) -> tuple[tuple[Up, ...], Down, tuple[Up, ...]] | None:
     """The path cut at its Down step."""
     for index, step in enumerate(link.path):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from troth.claims.carried import Carried
 from troth.claims.compiler.paths import groups
 from troth.claims.facts import Instant
 from troth.claims.questions import Carry, Const, Slot, TextValue
+from troth.claims.same import Same
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
@@ -24,9 +26,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the words of a question depend on. The manifest is compared as itself, for it is long."""
+    """What the words of a question depend on."""
 
-    manifest: Manifest = field(compare=False)
+    manifest: Same
     version: str
     at: date  # the day; the instant, where a period is told in hours
     down: frozenset[StoreName]
@@ -35,15 +37,13 @@ class Shape:
     complete: frozenset[PurposeName]
     are_behind: bool
     tells_why: bool
-    _identity: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_identity", id(self.manifest))
 
 
-def _has_hours(manifest: Manifest) -> bool:
-    """Whether some period is told in hours, so that the words depend on the very instant."""
-    return any(period.is_exact for purpose in manifest.purposes.values() for period in _periods(purpose))
+@lru_cache(maxsize=64)
+def _has_hours(manifest: Same) -> bool:
+    """Whether some period of a manifest is told in hours, so that the words depend on the very instant."""
+    purposes = cast(Manifest, manifest.value).purposes.values()
+    return any(period.is_exact for purpose in purposes for period in _periods(purpose))
 
 
 def _periods(purpose: Purpose) -> Iterator[Period]:
@@ -79,9 +79,9 @@ class Question:
         return self.once(
             ("shape",),
             lambda: Shape(
-                self.manifest,
+                Same(self.manifest),
                 self.version,
-                self.at if _has_hours(self.manifest) else self.today,
+                self.at if _has_hours(Same(self.manifest)) else self.today,
                 self.down,
                 frozenset(slot for slot in self.carried.rows if self.carried.has(slot)),
                 self.carried.told_apart,

@@ -43,6 +43,11 @@ def decoded(code: int) -> tuple[State, Unknown | None]:
     return State.FROZEN, Unknown(code - _FROZEN) if code > _FROZEN else None
 
 
+_CODES = [code_of(state) for state in State] + [code_of(State.FROZEN, why) for why in Unknown]
+STATES = {code: decoded(code)[0] for code in _CODES}
+REASONS = {code: why for code in _CODES if (why := decoded(code)[1]) is not None}
+
+
 class Codes:
     """Turns numbers into codes; a part that stands in many of them becomes one part again."""
 

@@ -1,25 +1,29 @@
 """Asking a store: one statement, or several in one round trip where the driver can (psycopg's pipeline mode)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import Connection
 
+from troth.claims.same import Same
 from troth.stores.sql.failures import unavailable
-from troth.stores.sql.said import CarriedRows, Given, Said
+from troth.stores.sql.said import Answer, Asked, Wanted
+from troth.stores.sql.together import Numbered, numbered, rows_of, together
 
-Answer = tuple[Any, ...]  # one row: what the statement's labels stand for, in their order
+T = TypeVar("T")
+U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement, and of what it is asked."""
+def learn(connection: Connection, wanted: Wanted[T]) -> T:
+    """Ask what somebody wants to know."""
+    return wanted.read(all_answers(connection, wanted.asked))
 
-    said: Said
-    given: Given = field(default_factory=dict)
-    carried: CarriedRows = field(default_factory=dict)
+
+def learn_both(connection: Connection, one: Wanted[T], other: Wanted[U]) -> tuple[T, U]:
+    """Ask two things at once."""
+    rows = all_answers(connection, [*one.asked, *other.asked])
+    return one.read(rows[: len(one.asked)]), other.read(rows[len(one.asked) :])
 
 
 def answers(connection: Connection, asked: Asked) -> Iterator[dict[str, Any]]:
@@ -38,17 +42,50 @@ def all_answers(connection: Connection, asked: Sequence[Asked]) -> list[Sequence
         return []
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
-        return [connection.exec_driver_sql(*_bound(one)).all() for one in asked]
+        return [connection.exec_driver_sql(*one.said.bound(one.given, one.carried)).all() for one in asked]
     if not connection.in_transaction():
         connection.begin()
     with unavailable(asked[0].said.store):
-        if len(asked) == 1:
-            return [driver.execute(*_bound(asked[0])).fetchall()]
-        with driver.pipeline():
-            cursors = [driver.execute(*_bound(one)) for one in asked]
-        return [cursor.fetchall() for cursor in cursors]
+        return _of_postgresql(driver, asked)
 
 
-def _bound(asked: Asked) -> tuple[Any, dict[str, object]]:
-    # The driver wants a literal text, so that nobody writes a value into it; ours are said by `render.py`.
-    return asked.said.bound(asked.given, asked.carried)
+def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:
+    ground = asked[0].said.ground
+    is_unicode = driver.info.parameter_status("server_encoding") != "SQL_ASCII"
+    in_json = [one for one in asked if one.said.in_json is not None] if is_unicode else []
+    if len(in_json) > 1:
+        said = [one.said for one in in_json]
+        at_once = ground.once(("together", *map(Same, said)), lambda: together(said))
+        if at_once.may_ask(in_json):
+            [answer] = _run(driver, at_once, in_json)
+            told = iter(rows_of(answer))
+            others = iter(_one_by_one(driver, [one for one in asked if one.said.in_json is None]))
+            return [next(others if one.said.in_json is None else told) for one in asked]
+    return _one_by_one(driver, asked)
+
+
+def _one_by_one(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:
+    if len(asked) < 2:
+        return [_alone(driver, one).fetchall() for one in asked]
+    with driver.pipeline():
+        cursors = [_alone(driver, one) for one in asked]
+    return [cursor.fetchall() for cursor in cursors]
+
+
+def _alone(driver: psycopg.Connection[Answer], one: Asked) -> psycopg.RawCursor[Answer]:
+    return _cursor(
+        driver, one.said.ground.once(("numbered", Same(one.said)), lambda: numbered(one.said)), [one]
+    )
+
+
+def _run(driver: psycopg.Connection[Answer], text: Numbered, asked: Sequence[Asked]) -> list[Answer]:
+    return _cursor(driver, text, asked).fetchall()
+
+
+def _cursor(
+    driver: psycopg.Connection[Answer], text: Numbered, asked: Sequence[Asked]
+) -> psycopg.RawCursor[Answer]:
+    # The driver's own parameters are read out of the text anew each time; the server's are numbers.
+    cursor = psycopg.RawCursor(driver)
+    cursor.execute(text.text.encode(), text.bound(asked))
+    return cursor

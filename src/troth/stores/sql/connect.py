@@ -208,6 +208,7 @@ def _postgresql_engine(url: URL, patience: Patience) -> Engine:
         "TimeZone": "UTC",
         "DateStyle": "ISO, YMD",
         "IntervalStyle": "postgres",
+        "plan_cache_mode": "force_generic_plan",
         "lock_timeout": f"{patience.lock_seconds}s",
         "statement_timeout": f"{patience.statement_seconds}s",
     }
@@ -217,6 +218,8 @@ def _postgresql_engine(url: URL, patience: Patience) -> Engine:
         for name, value in settings.items():
             connection.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
         connection.autocommit = False
+        # The same statements are asked again and again, of other people: they are planned once.
+        connection.prepare_threshold, connection.prepared_max = 1, 500
         for type_, loader in _LOADERS.items():
             connection.adapters.register_loader(type_, loader)  # type: ignore[type-abstract]  # none is
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":  # then bytes may be anything

@@ -17,21 +17,6 @@ T = TypeVar("T")
 _MANY = 2_000  # statements kept for one store; a site has some dozens
 
 
-class Same:
-    """Something as part of a key by which it is itself, whatever it is equal to."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value  # kept, so that nothing else gets its identity
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a statement stands on: the engine's dialect, the live tables of the store, and the zones."""

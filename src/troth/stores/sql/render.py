@@ -14,12 +14,13 @@ from typing import assert_never
 from troth.claims import questions as ask
 from troth.claims.compiler import ways
 from troth.claims.keys import Key
+from troth.claims.same import Same
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.condition import Scalar
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
-from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.levels import Levels
 from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Given, Listed, ListName, Said, is_whole
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, micros
@@ -46,6 +47,7 @@ class Statement:
         self.words = Words(ground.dialect)
         self._slots: dict[ask.Slot, int] = {}
         self._listed: list[Listed] = []
+        self._in_json: dict[str, str | None] = {}
         self._aliases = 0
         self._shown: dict[str, str] = {}
         self._levels = Levels(self.words, self._leaf)
@@ -63,6 +65,7 @@ class Statement:
         match wanted:
             case ask.Cell():
                 self._shown[label] = self._cell(wanted, self._scope)
+                self._in_json[label] = _in_json(self.ground.column(wanted))
             case ask.KeyText() | ask.FirstText() | ask.Doubtful() | ask.RecordText():
                 self._shown[label] = self._text(wanted, self._scope)
             case _:
@@ -143,7 +146,8 @@ class Statement:
         named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if self._slots else []
         around, text = self._in_levels("l", text, kept, outer)
         named += around
-        last = outer[-1] if outer else {}
+        labels = (*kept, *(outer[-1] if outer else {})) or ("u",)
+        in_json = tuple(one for label in labels if (one := self._in_json.get(label, "")) is not None)
         return Said(
             self.ground,
             self.table.store,
@@ -151,7 +155,8 @@ class Statement:
             self.words.parameters.values,
             tuple(self._slots),
             tuple(self._listed),
-            (*kept, *last) or ("u",),
+            labels,
+            in_json if len(in_json) == len(labels) and not (self._grouped or self._sums) else None,
         )
 
     # --- conditions on keys ---------------------------------------------------------------------------------
@@ -483,6 +488,17 @@ def _first_row(text: ask.TextValue) -> ask.Row:
             return cells[0].row
         case _:
             assert_never(text)
+
+
+def _in_json(live: LiveColumn | None) -> str | None:
+    """As what JSON carries a column without loss: a cast, if need be; none where it cannot."""
+    if live is None or live.written in ("uuid", "boolean"):
+        return ""
+    if live.written.startswith("numeric"):
+        return "::text"
+    if live.written:
+        return None
+    return "" if live.type in (ColumnType.INTEGER, ColumnType.TEXT) else "::text"
 
 
 # --- which rows ---------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
@@ -31,6 +31,8 @@ CARRIED: dict[str, LiveColumn] = {
     "ended_day": LiveColumn(ColumnType.DATE),
 }
 
+T = TypeVar("T")
+Answer = Sequence[Any]  # one row: what the statement's labels stand for, in their order
 CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
 NOTHING_CARRIED: CarriedRows = {}
 
@@ -103,29 +105,59 @@ class Said:
     slots: tuple[ask.Slot, ...]  # the carried rows it looks up, by their numbers
     listed: tuple[Listed, ...]
     labels: tuple[str, ...]  # of the columns it gives, in order
+    in_json: tuple[str, ...] | None = None  # as what JSON carries each column; none where it cannot
 
     def bound(
         self, given: Given = NOTHING_GIVEN, carried: CarriedRows = NOTHING_CARRIED
     ) -> tuple[str, dict[str, object]]:
         """The text and all parameters, for these lists and these facts."""
+        if self.ground.dialect == POSTGRESQL:
+            return self.text, {**self.fixed, **self.values(given, carried)}
         text, parameters = self.text, dict(self.fixed)
         for place, listed in enumerate(self.listed):
-            values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
-            if len(listed.expressions) == 1:
-                values = [value[0] if isinstance(value, tuple) else value for value in values]
-            if self.ground.dialect == POSTGRESQL:
-                parameters[f"g{place}"] = listed.value(values)
-                continue
             words = Words(self.ground.dialect, f"g{place}_")
-            text = text.replace(_mark(place), listed.listing(words, values))
+            text = text.replace(_mark(place), listed.listing(words, self._listed(listed, given)))
             parameters |= words.parameters.values
-        if self.slots:
-            rows = _carried_rows(self.ground, self.slots, carried)
-            parameters["carried_rows"] = json.dumps(rows, ensure_ascii=True)
-        return text, parameters
+        return text, parameters | self._carried(carried)
+
+    def values(self, given: Given, carried: CarriedRows) -> dict[str, object]:
+        """The parameters that change, for an engine that takes a list as one."""
+        values = {
+            f"g{place}": listed.value(self._listed(listed, given)) for place, listed in enumerate(self.listed)
+        }
+        return values | self._carried(carried)
+
+    def _listed(self, listed: Listed, given: Given) -> list[object]:
+        values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
+        if len(listed.expressions) == 1:
+            return [value[0] if isinstance(value, tuple) else value for value in values]
+        return values
+
+    def _carried(self, carried: CarriedRows) -> dict[str, object]:
+        if not self.slots:
+            return {}
+        rows = _carried_rows(self.ground, self.slots, carried)
+        return {"carried_rows": json.dumps(rows, ensure_ascii=True)}
 
     def _may_be_held(self, value: object) -> bool:
         return not isinstance(value, str) or self.ground.holds(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement, and of what it is asked."""
+
+    said: Said
+    given: Given = field(default_factory=dict)
+    carried: CarriedRows = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[T]):
+    """What somebody wants to know of a store: the statements to ask, and what is read from their rows."""
+
+    asked: Sequence[Asked]
+    read: Callable[[Sequence[Sequence[Answer]]], T]
 
 
 def _carried_rows(ground: Ground, slots: Sequence[ask.Slot], carried: CarriedRows) -> list[dict[str, object]]:

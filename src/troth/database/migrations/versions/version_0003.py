@@ -30,5 +30,7 @@ def upgrade() -> None:
         sa.Column("at", _INSTANT, nullable=False),
         sa.Column("sealed", sa.LargeBinary),
         sa.PrimaryKeyConstraint("site", "plan", "step", name="pk_sweep_steps"),
-        sa.ForeignKeyConstraint(["site", "plan"], ["plans.site", "plans.id"], name="fk_sweep_steps_site_plan"),
+        sa.ForeignKeyConstraint(
+            ["site", "plan"], ["plans.site", "plans.id"], name="fk_sweep_steps_site_plan"
+        ),
     )

@@ -4,10 +4,19 @@ One statement per table and join path for any number of people, never one per ro
 """
 
 from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, shown
-from troth.stores.sql.read.judged import claims_on, judged
+from troth.stores.sql.read.judged import claims_on, want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, values
-from troth.stores.sql.read.tied import Tied, all_tied, key_of, led_through, of_people, tied, ties_shown
+from troth.stores.sql.read.tied import (
+    Tied,
+    all_tied,
+    key_of,
+    led_through,
+    of_people,
+    tied,
+    ties_shown,
+    want_ties,
+)
 
 __all__ = [
     "Tied",
@@ -15,7 +24,6 @@ __all__ = [
     "claims_on",
     "instant_of",
     "is_same",
-    "judged",
     "key_of",
     "keys_of",
     "later",
@@ -32,4 +40,6 @@ __all__ = [
     "ties_shown",
     "value_of",
     "values",
+    "want_judged",
+    "want_ties",
 ]

@@ -14,16 +14,17 @@ from troth.claims.compiler import People, Question, climb, plausible, ties
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Shown
+from troth.claims.same import Same
 from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, Value
 from troth.manifest.names import ClockName, Column, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
-from troth.stores.sql.asking import Answer, Asked, all_answers, answers
-from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.asking import all_answers, answers
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.read.rows import key_in, record_of, value_of
 from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Only, Statement, shape_of
-from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
+from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said
 from troth.stores.sql.words import from_micros
 
 

@@ -1,22 +1,32 @@
 """How a store judges its rows: the values of each, whose it is, and the state of each datum."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
+from dataclasses import dataclass
+from typing import Any
 
 from troth.claims import questions as ask
-from troth.claims.compiler import ClaimAsked, Codes, People, Question, claims_asked, decoded, is_open, judge
+from troth.claims.compiler import (
+    REASONS,
+    STATES,
+    ClaimAsked,
+    Codes,
+    People,
+    Question,
+    claims_asked,
+    is_open,
+    judge,
+)
 from troth.claims.plan import Judged, ShownTie, Told
 from troth.claims.states import State
+from troth.claims.unknown import Unknown
+from troth.claims.world import LiveColumn, Value
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import Answer, Asked, all_answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.read.clocks import ClockCells, show_clocks, shown_in
-from troth.stores.sql.read.rows import record_of, shown_columns, value_of
+from troth.stores.sql.read.rows import plain_type, record_of, shown_columns, value_of
 from troth.stores.sql.render import Only, Statement, shape_of
-from troth.stores.sql.said import NOTHING_GIVEN, Said
+from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, Said, Wanted
 
 _STATE_OF = {int(state): state for state in State}
 
@@ -26,7 +36,7 @@ class _Judging:
     """The statement that judges a table's rows, and where in its answers what stands."""
 
     said: Said
-    values: Mapping[Column, int]
+    values: Sequence[tuple[Column, int, LiveColumn, type[str] | type[int] | None]]
     states: Mapping[Column, int]
     ties: Sequence[tuple[People, tuple[int, ...]]]
     kind: int
@@ -44,15 +54,14 @@ class _Asking:
     clocks: Sequence[ClockCells]
 
 
-def judged(
-    connection: Connection,
+def want_judged(
     ground: Ground,
     now: Question,
     then: Question | None,
     tables: Sequence[tuple[Table, Only | None]],
     *,
     with_claims: bool = False,
-) -> list[tuple[Judged, ...]]:
+) -> Wanted[list[tuple[Judged, ...]]]:
     """
     Every row of some tables of one store (or those asked for), with its values and the state of each datum.
 
@@ -66,10 +75,14 @@ def judged(
         Asked(judging.said, NOTHING_GIVEN if only is None else only.given, carried)
         for judging, (_, only) in zip(judgings, tables, strict=True)
     ]
-    return [
-        tuple([_row(ground, table, judging, told) for told in rows])
-        for judging, (table, _), rows in zip(judgings, tables, all_answers(connection, asked), strict=True)
-    ]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> list[tuple[Judged, ...]]:
+        return [
+            tuple([_row(ground, table, judging, told) for told in rows])
+            for judging, (table, _), rows in zip(judgings, tables, all_rows, strict=True)
+        ]
+
+    return Wanted(asked, read)
 
 
 def claims_on(ground: Ground, question: Question, table: Table) -> list[ClaimAsked]:
@@ -125,11 +138,14 @@ def _said(
             statement.show_test(f"o{index}", is_open(now, table, statement.row, clock))
     if only is not None:
         statement.where(only)
-    said = statement.said()
+    said, live = statement.said(), ground.live[table.name].columns
     place_of = said.labels.index
     return _Judging(
         said,
-        {column: place_of(f"v{index}") for index, column in enumerate(columns)},
+        [
+            (column, place_of(f"v{i}"), live[column], plain_type(live[column]))
+            for i, column in enumerate(columns)
+        ],
         {column: place_of(f"s{index}") for index, column in enumerate(judgement.states)},
         [
             (people, tuple(map(place_of, of_tie)))
@@ -151,33 +167,37 @@ def _asked(said: Said, claims: Sequence[ClaimAsked], clocks: Sequence[ClockCells
 
 
 def _row(ground: Ground, table: Table, judging: _Judging, told: Answer) -> Judged:
-    live = ground.live[table.name].columns
-    key = told[: len(table.key)]
-    row = Judged(
-        record_of(table, live, key),
+    key = tuple(told[: len(table.key)])
+    # Where claims were asked for, codes were (`compiler.why`): states with their reasons.
+    states = _STATE_OF if judging.asking is None else STATES
+    whys = {} if judging.asking is None else _whys(judging, told)
+    return Judged(
+        record_of(table, ground.live[table.name].columns, key),
         key,
-        {column: value_of(live[column], told[place]) for column, place in judging.values.items()},
-        {},
+        {column: _value(told[place], live, plain) for column, place, live, plain in judging.values},
+        {column: states[told[place]] for column, place in judging.states.items()},
         bool(told[judging.kind]),
         told[judging.clamp] > 0,
         tuple(_shown_ties(judging, told)),
+        whys,
+        None if judging.asking is None else _told(ground, table, judging.asking, told),
     )
-    if judging.asking is None:
-        states = {column: _STATE_OF[told[place]] for column, place in judging.states.items()}
-        return replace(row, states=states)
-    known = {column: decoded(told[place]) for column, place in judging.states.items()}
-    return replace(
-        row,
-        states={column: state for column, (state, _) in known.items()},
-        whys={column: why for column, (_, why) in known.items() if why is not None},
-        told=_told(ground, table, judging.asking, told),
-    )
+
+
+def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
+    """For which reason what is frozen is."""
+    found = ((column, REASONS.get(told[place])) for column, place in judging.states.items())
+    return {column: why for column, why in found if why is not None}
+
+
+def _value(raw: Any, live: LiveColumn, plain: type[str] | type[int] | None) -> Value:
+    return raw if raw is None or raw.__class__ is plain else value_of(live, raw)
 
 
 def _told(ground: Ground, table: Table, asking: _Asking, told: Answer) -> Told:
     opened = zip(table.clocks, told[asking.opened], strict=True)
     return Told(
-        told[asking.claims],
+        tuple(told[asking.claims]),
         shown_in(ground, asking.clocks, told[asking.cells]),
         frozenset([name for name, is_open in opened if is_open]),
     )

@@ -14,11 +14,11 @@ from troth.claims.plan import Because, Judged, Need, conditions_of
 from troth.manifest.condition import All, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table, Up
-from troth.stores.sql.asking import Answer, Asked, all_answers
+from troth.stores.sql.asking import all_answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.read.rows import record_of, value_of
 from troth.stores.sql.render import Records, Statement
-from troth.stores.sql.said import ListName, Said
+from troth.stores.sql.said import Answer, Asked, ListName, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from troth.claims import questions as ask
 from troth.claims.keys import RecordRef
+from troth.claims.same import Same
 from troth.claims.world import ColumnType, LiveColumn, Value
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import Asked, answers
-from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.asking import answers
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records, Statement
-from troth.stores.sql.said import Said
+from troth.stores.sql.said import Asked, Said
 
 
 def keys_of(
@@ -83,11 +84,19 @@ def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[obj
 
 def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
     """The name of a record by its key as the driver gave it."""
-    return RecordRef(
-        table.store,
-        table.name,
-        tuple(str(value_of(live[column], part)) for column, part in zip(table.key, key, strict=True)),
-    )
+    names = [
+        str(part) if type(part) is plain_type(live[column]) else str(value_of(live[column], part))
+        for column, part in zip(table.key, key, strict=True)
+    ]
+    return RecordRef(table.store, table.name, tuple(names))
+
+
+def plain_type(live: LiveColumn) -> type[str] | type[int] | None:
+    """The type of Python's of which the values of a column are taken as they are."""
+    return _PLAIN.get(live.type)
+
+
+_PLAIN: dict[ColumnType, type[str] | type[int]] = {ColumnType.INTEGER: int, ColumnType.TEXT: str}
 
 
 BINARY = "base64:"  # the mark before what is no text

@@ -9,14 +9,15 @@ from troth.claims import questions as ask
 from troth.claims.compiler import People, Question, groups, ties
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Judged
+from troth.claims.same import Same
 from troth.manifest.model import Manifest
 from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import Answer, Asked, all_answers
-from troth.stores.sql.ground import Ground, Same
+from troth.stores.sql.asking import all_answers, learn
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.read.rows import record_of
 from troth.stores.sql.render import OfPeople, Only, Statement, shape_of
-from troth.stores.sql.said import NOTHING_GIVEN, ListName, Said
+from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,29 @@ def tied(
 def all_tied(
     connection: Connection, ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
 ) -> list[Tied]:
+    """The ties of rows of one store."""
+    return learn(connection, want_ties(ground, question, tables))
+
+
+def want_ties(
+    ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
+) -> Wanted[list[Tied]]:
     """The ties of rows of one store: of each table all roles read from the row at once, each that leads down apart."""
     asked: list[tuple[Table, Sequence[People], Asked]] = []
     for table, only in tables:
         given = NOTHING_GIVEN if only is None else only.given
         for group, said in _said(ground, question, table, only):
             asked.append((table, group, Asked(said, given)))
-    all_rows = all_answers(connection, [one for _, _, one in asked])
-    return [
-        tie
-        for (table, group, _), rows in zip(asked, all_rows, strict=True)
-        for told in rows
-        for tie in _ties(ground, table, group, told)
-    ]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> list[Tied]:
+        return [
+            tie
+            for (table, group, _), rows in zip(asked, all_rows, strict=True)
+            for told in rows
+            for tie in _ties(ground, table, group, told)
+        ]
+
+    return Wanted([one for *_, one in asked], read)
 
 
 def _said(

@@ -1,0 +1,128 @@
+"""Several statements as one, for PostgreSQL: each answer comes as one JSON value.
+
+A statement costs the driver more than it costs the server. What is asked of one store at one time is
+therefore asked at once, with what the statements share bound once; and a list in JSON becomes Python's
+values faster than row by row. Only statements take part whose columns JSON carries without loss
+(`Said.in_json`); the others go out in a pipeline.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from troth.stores.sql.said import Asked, ListName, Said
+
+_PARAMETER = re.compile(r"%%|%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A parameter that never changes."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """A parameter that one of the statements binds."""
+
+    statement: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One text with numbered parameters, as the server itself wants them."""
+
+    text: str
+    parameters: tuple[_Fixed | _Of, ...]
+    shared: tuple[tuple[ListName, tuple[int, ...]], ...]  # lists bound once, and by which statements
+
+    def may_ask(self, asked: Sequence[Asked]) -> bool:
+        """Whether the statements that share a list are given the same one."""
+        return all(
+            all(asked[i].given.get(name) == asked[several[0]].given.get(name) for i in several[1:])
+            for name, several in self.shared
+        )
+
+    def bound(self, asked: Sequence[Asked]) -> list[object]:
+        """The parameters, in their order."""
+        values: dict[int, dict[str, object]] = {}
+        found: list[object] = []
+        for parameter in self.parameters:
+            match parameter:
+                case _Fixed(value):
+                    found.append(value)
+                case _Of(statement, name):
+                    if statement not in values:
+                        one = asked[statement]
+                        values[statement] = one.said.values(one.given, one.carried)
+                    found.append(values[statement][name])
+        return found
+
+
+def numbered(said: Said) -> Numbered:
+    """One statement alone."""
+    numbers = _Numbers([said])
+    return Numbered(numbers.text_of(0), tuple(numbers.parameters), ())
+
+
+def together(several: Sequence[Said]) -> Numbered:
+    """One statement whose only row holds, for each of several, its rows as a JSON array of arrays."""
+    numbers = _Numbers(several)
+    parts = []
+    for index, said in enumerate(several):
+        casts = said.in_json or ("",) * len(said.labels)
+        columns = ", ".join(f"q.{label}{cast}" for label, cast in zip(said.labels, casts, strict=True))
+        text = numbers.text_of(index)
+        parts.append(f"(SELECT json_agg(json_build_array({columns})) FROM ({text}) AS q) AS s{index}")
+    shared = {name: tuple(of) for name, of in numbers.sharing.items() if len(of) > 1}
+    return Numbered(f"SELECT {', '.join(parts)}", tuple(numbers.parameters), tuple(shared.items()))
+
+
+def rows_of(answer: Sequence[str | None]) -> list[list[list[Any]]]:
+    """The rows of each statement."""
+    return [[] if told is None else json.loads(told) for told in answer]
+
+
+class _Numbers:
+    """Gives each distinct parameter of some statements its number."""
+
+    def __init__(self, several: Sequence[Said]) -> None:
+        self.parameters: list[_Fixed | _Of] = []
+        self.sharing: dict[ListName, list[int]] = {}
+        self._several = several
+        self._numbers: dict[object, int] = {}
+
+    def text_of(self, statement: int) -> str:
+        """The text of a statement, its parameters numbered."""
+
+        def number(found: re.Match[str]) -> str:
+            return "%" if found[1] is None else f"${self._number(statement, found[1])}"
+
+        return _PARAMETER.sub(number, self._several[statement].text)
+
+    def _number(self, statement: int, name: str) -> int:
+        said = self._several[statement]
+        parameter = _Fixed(said.fixed[name]) if name in said.fixed else _Of(statement, name)
+        match parameter:
+            case _Fixed(value):
+                key: object = ("fixed", type(value), str(value))
+            case _:
+                key = self._shared(statement, said, name) or (statement, name)
+        if key not in self._numbers:
+            self.parameters.append(parameter)
+            self._numbers[key] = len(self.parameters)
+        return self._numbers[key]
+
+    def _shared(self, statement: int, said: Said, name: str) -> object:
+        """What makes a list of people's keys the same in several statements."""
+        listed = next((one for place, one in enumerate(said.listed) if name == f"g{place}"), None)
+        if listed is None or listed.name.what == "records":
+            return None
+        by = self.sharing.setdefault(listed.name, [])
+        if statement not in by:
+            by.append(statement)
+        return ("list", listed.name, len(listed.expressions))
