@@ -15,7 +15,7 @@ from tests.cli.conftest import Troth
 from tests.sites.shop import Shop
 from troth.cli import output
 from troth.cli.main import Door, main
-from troth.cli.reference import reference, store_problems
+from troth.cli.reference import reference, rules_page, store_problems
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +34,7 @@ def commands(
 def test_the_reference_is_what_help_prints() -> None:
     assert (REFERENCE / "commands.md").read_text("utf-8") == reference(main)
     assert (REFERENCE / "store-problems.md").read_text("utf-8") == store_problems()
+    assert (REFERENCE / "rules.md").read_text("utf-8") == rules_page()
 
 
 def test_every_problem_has_a_place_in_the_reference() -> None:
