@@ -9,11 +9,12 @@ import pytest
 
 from tests.database.own import in_another_process
 from tests.retention.shop import NOON, Shop, email, fact, later
-from tests.sweep.logs import OLD, event, held, planned, swept
+from tests.sweep.logs import OLD, event, held, log_in, planned, swept
 from troth.claims.facts import Effect
 from troth.claims.states import Fate
 from troth.errors import Forbidden
 from troth.manifest.names import StoreName, TableName
+from troth.retention import records
 from troth.retention.records import NoPlan, PlanEnded
 from troth.retention.run import Brake, WordsChanged
 from troth.retention.sweep import plan, run, statements
@@ -21,13 +22,14 @@ from troth.retention.sweep.model import Act, Progress
 from troth.retention.sweep.records import SweepRunning
 from troth.retention.sweep.run import carry_out
 from troth.retention.sweep.session import Pace
+from troth.subjects.model import NewFact
 
 EVENTS = (StoreName("shop"), TableName("events"))
 YOUNG = list(range(31, 41))
 AFTER_LEASE = later(minutes=5)
 
 
-def hold(*numbers: int) -> list[object]:
+def hold(*numbers: int) -> list[NewFact]:
     """Holds on these events."""
     return [fact(Effect.HELD, record=held(number), name="inquiry", ground="a lawsuit") for number in numbers]
 
@@ -110,16 +112,12 @@ def test_a_hold_placed_while_it_runs_is_heeded_by_the_next_chunk(
 
 def small_chunks(monkeypatch: pytest.MonkeyPatch, rows: int = 4) -> None:
     """Let each chunk take so many rows."""
-    monkeypatch.setattr(Pace, "__post_init__", lambda pace: setattr(pace, "size", rows), raising=False)
+
+    def small(pace: Pace, *_given: object) -> None:
+        pace.size, pace.sizes, pace.aim_seconds = rows, (1, rows), 0.1
+
+    monkeypatch.setattr(Pace, "__init__", small)
     monkeypatch.setattr(Pace, "took", lambda pace, seconds: None)
-    # A dataclass calls what it knew when it was made.
-    monkeypatch.setattr(
-        Pace, "__init__", lambda pace, size, sizes, aim_seconds=0.1: _paced(pace, rows, aim_seconds)
-    )
-
-
-def _paced(pace: Pace, rows: int, aim_seconds: float) -> None:
-    pace.size, pace.sizes, pace.aim_seconds = rows, (1, rows), aim_seconds
 
 
 def test_it_goes_in_chunks_each_recorded(log: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,8 +145,6 @@ def test_equal_instants_are_parted_by_key(log: Shop, monkeypatch: pytest.MonkeyP
 
 
 def test_the_brake_holds_until_a_person_accepts_the_count(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from tests.sweep.logs import log_in
-
     log = log_in(tmp_path_factory.mktemp("many"), old=200)
     made = planned(log)
     with log.open() as site, pytest.raises(Brake, match=f"--plan {made.id} --accept-count 202"):
@@ -159,8 +155,6 @@ def test_the_brake_holds_until_a_person_accepts_the_count(tmp_path_factory: pyte
 
 
 def test_words_that_nobody_accepted_release_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from tests.sweep.logs import log_in
-
     log = log_in(tmp_path_factory.mktemp("new"), is_accepted=False)
     assert planned(log).total == 0
     log.accepted()
@@ -219,7 +213,7 @@ PLACES: dict[str, tuple[object, str, int, bool]] = {
     "in a chunk, not committed": (statements, "run", 5, True),
     "after a commit, its position not kept": (run, "_keep", 4, False),
     "after a position was kept": (run, "_keep", 5, True),
-    "before the end": (run.runs, "end_run", 1, False),
+    "before the end": (records, "end_run", 1, False),
 }
 
 
