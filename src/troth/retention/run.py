@@ -21,6 +21,7 @@ from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
 from troth.retention.act import Done, Kept, act_in, judged_again, kept
+from troth.retention.allowed import check_rights
 from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
 from troth.retention.plan import load, terms_of
 from troth.retention.taken import Taken, taken
@@ -77,8 +78,8 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
 
     Raises:
         Surprise: the manifest changed, the brake holds (`Brake`), or facts are missing (`DatabaseBehind`).
-        Forbidden: there is no such plan, or it ended.
-        Unavailable: it runs elsewhere.
+        Forbidden: there is no such plan, or it ended; or the account lacks a right (`RightsMissing`).
+        Unavailable: it runs elsewhere, or a store is read-only (`StoreReadOnly`).
     """
     plan = load(site, plan_id)
     if plan.manifest_hash != site.manifest_hash:
@@ -87,6 +88,7 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
     check_brake(site, plan, accept_count)
+    check_rights(site, plan)
     run = _begin(site, plan, at)
     outcome = Outcome(plan_id, at, tuple(_in_stores(site, plan, run, at)))
     state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED

@@ -21,6 +21,7 @@ class Report:
 
     place_of: PlaceOf
     problems: list[Problem] = field(default_factory=list)
+    needed: dict[StoreName, frozenset[TableName]] = field(default_factory=dict)  # gathered once (`wholes.py`)
     _pointing: dict[StoreName, dict[tuple[TableName, Column], list[TableName]]] = field(default_factory=dict)
 
     def pointing_at(self, live: LiveStore, table: TableName, column: Column) -> list[TableName]:

@@ -26,19 +26,21 @@ def goes_whole(side: Side) -> bool:
 
 def _is_needed(side: Side) -> bool:
     """Whether records of other tables (or of this one) can need one of this: they point at it, or ask for it."""
-    name = side.table.name
-    declared = any(
-        reference.table == name
-        for table in side.store.tables.values()
-        for reference in table.references.values()
-    )
-    others = (table.references for table in side.live.tables.values())
-    stored = any(
-        reference.table == name
-        for references in (*others, *side.live.pointing.values())
-        for reference in references
-    )
-    return declared or stored or name in set(_asked_for(side.store))
+    if side.store.name not in side.report.needed:
+        side.report.needed[side.store.name] = frozenset(_needed(side))
+    return side.table.name in side.report.needed[side.store.name]
+
+
+def _needed(side: Side) -> Iterator[TableName]:
+    """The tables of a store whose records others can need."""
+    for table in side.store.tables.values():
+        yield from (reference.table for reference in table.references.values())
+    for references in (
+        *(table.references for table in side.live.tables.values()),
+        *side.live.pointing.values(),
+    ):
+        yield from (reference.table for reference in references)
+    yield from _asked_for(side.store)
 
 
 def _asked_for(store: Store) -> Iterator[TableName]:
