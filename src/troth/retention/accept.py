@@ -4,14 +4,20 @@ from collections import Counter
 from collections.abc import Mapping
 
 from troth.audit.records import append
+from troth.claims.carried import CarriedRow
+from troth.claims.compiler import THEN, Question, judge
 from troth.claims.facts import Instant
-from troth.claims.states import State
+from troth.claims.questions import Slot
 from troth.errors import Forbidden
 from troth.manifest.names import Column, StoreName, TableName
+from troth.manifest.stores import SetNull, Table
 from troth.retention import records
 from troth.retention.plan import surveying
-from troth.retention.survey import survey
+from troth.retention.survey import Connections, Terms
+from troth.retention.whole import HELD, carried_as, held_by_accepted, known_people
 from troth.site import Site
+from troth.stores.sql.tally import UNACCEPTED, Asked, Judged, tallied
+from troth.stores.sql.unhurried import unhurried
 
 Released = Mapping[tuple[StoreName, TableName, Column], int]
 
@@ -34,23 +40,45 @@ def released(site: Site, at: Instant) -> Released:
     Where no version was accepted yet: everything that is ended now.
     """
     with surveying(site, at, None) as (terms, reached):
-        before = None if terms.accepted is None else survey(terms, reached.connections)
-        alone = survey(terms.accepting_itself(), reached.connections)
-    frozen = {
-        (row.record, column): state
-        for rows in (before.judged.values() if before is not None else ())
-        for row in rows
-        for column, state in row.states.items()
-    }
+        return released_under(terms, reached.connections)
+
+
+def released_under(terms: Terms, connections: Connections) -> Released:
+    """The same on given terms: each table is counted once in its store, whatever its size."""
     counted: Counter[tuple[StoreName, TableName, Column]] = Counter()
-    for rows in alone.judged.values():
-        for row in rows:
-            for column, state in row.states.items():
-                held = frozen.get((row.record, column), State.FROZEN)
-                is_new = state is State.ENDED and held is not State.ENDED
-                if is_new and row.values.get(column) is not None:
-                    counted[row.record.store, row.record.table, column] += 1
+    for table in terms.tables():
+        terms.grounds[table.store].require(table)
+    now, then, rows = _questions(terms, connections)
+    for table in terms.tables():
+        ground, asked = terms.grounds[table.store], _asked(now, then, table)
+        with unhurried(connections[table.store]):
+            for group in tallied(connections[table.store], ground, asked, rows):
+                for column, code in group.codes.items():
+                    if code == UNACCEPTED and group.values[column]:
+                        counted[table.store, table.name, column] += group.values[column]
     return dict(counted)
+
+
+def _questions(
+    terms: Terms, connections: Connections
+) -> tuple[Question, Question | None, Mapping[Slot, Mapping[str, CarriedRow]]]:
+    """The question under the words in force and under those accepted last, and all that is carried for them."""
+    facts = terms.facts(None, None)
+    people = known_people(terms, connections, facts)
+    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at)
+    now = Question(terms.manifest, known, terms.at, terms.down)
+    if terms.accepted is None or terms.accepted == terms.manifest:
+        return now, None if terms.accepted is None else now, known.rows
+    before = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at)
+    then = Question(terms.accepted, before, terms.at, terms.down, THEN)
+    return now, then, {**known.rows, **before.rows}
+
+
+def _asked(now: Question, then: Question | None, table: Table) -> Asked:
+    """Of each column: whether it is ended by the words in force, and by those accepted last."""
+    states, accepted = judge(now, now, table).states, held_by_accepted(now, then, table)
+    columns = {column: Judged(state, accepted[column], HELD) for column, state in states.items()}
+    return Asked(table, columns, dict.fromkeys(columns, SetNull()), {})
 
 
 def accept(site: Site, count: int, by: str, at: Instant) -> records.AcceptedVersion:

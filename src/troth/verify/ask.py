@@ -11,6 +11,7 @@ from troth.claims.compiler.why import Codes
 from troth.manifest.names import ClockName, Column, KindName, Relation
 from troth.manifest.purposes import Purpose
 from troth.manifest.stores import FieldEnd, SetNull, Table, Up
+from troth.retention.whole import held_by_accepted
 from troth.stores.sql.tally import Asked, ClockShown, Judged
 
 ON_HOLD = "on hold"
@@ -30,10 +31,10 @@ def asked(moments: Moments, table: Table) -> Asked:
     """Everything that is counted of one table."""
     now = judge(moments.now, moments.now, table)
     before = judge(moments.before, moments.before, table).states
-    accepted = _accepted(moments, table)
+    accepted = held_by_accepted(moments.now, moments.accepted, table)
     codes = Codes()
     columns = {
-        column: Judged(codes.of(number), accepted.get(column, ask.Const(1)), before[column])
+        column: Judged(codes.of(number), accepted[column], before[column])
         for column, number in now.states.items()
     }
     tests = {ON_HOLD: _is_held(moments.now, table, now.row)}
@@ -49,20 +50,6 @@ def orphans_in(moments: Moments, table: Table, yes: Mapping[str, int]) -> dict[O
 
 def _label(kind: KindName, relation: Relation | None) -> str:
     return f"{kind} by {relation}" if relation is not None else f"{kind} of nobody"
-
-
-def _accepted(moments: Moments, table: Table) -> Mapping[Column, ask.Number]:
-    """What the accepted words make of each column; what they do not know was never ended by them."""
-    then = moments.accepted
-    if then is None:
-        return {}
-    if then.manifest == moments.now.manifest:
-        return dict.fromkeys((*table.fields, *table.link_columns), ask.Const(0))
-    store = then.manifest.stores.get(table.store)
-    declared = store.tables.get(table.name) if store else None
-    if declared is None or declared.hosted_for is not None:
-        return {}
-    return judge(then, then, declared).states
 
 
 def _end(table: Table, column: Column) -> FieldEnd:

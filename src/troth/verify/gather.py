@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.carried import Carried, CarriedRow
 from troth.claims.compiler import THEN, Question
 from troth.claims.facts import Facts, Instant
-from troth.claims.people import People
 from troth.claims.questions import Slot
 from troth.errors import Surprise, Unavailable
-from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.manifest.period import Period
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms, identified, latest
+from troth.retention.survey import Connections, Terms
+from troth.retention.whole import carried_as, known_people
 from troth.stores.sql.tally import tallied
 from troth.stores.sql.unhurried import unhurried
 from troth.verify import rules
@@ -83,16 +82,16 @@ def moments_of(
 ) -> tuple[Moments, Mapping[Slot, Mapping[str, CarriedRow]]]:
     """The question at each moment, and everything that is carried for all of them together."""
     facts = terms.facts(None, None)
-    people = _people(terms, connections, facts)
+    people = known_people(terms, connections, facts)
     recorded = Facts(tuple(fact for fact in facts.known if fact.recorded <= lagged))
-    known = _carried(terms, connections, people, facts, terms.manifest, terms.at, "")
-    earlier = _carried(terms, connections, people, recorded, terms.manifest, lagged, LAG)
+    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at)
+    earlier = carried_as(LAG, terms, connections, people, recorded, terms.manifest, lagged)
     rows = {**known.rows, **earlier.rows}
     now = Question(terms.manifest, known, terms.at, terms.down, tells_why=True)
     past = Question(terms.manifest, earlier, lagged, terms.down, LAG)
     if terms.accepted is None or terms.accepted == terms.manifest:
         return Moments(now, None if terms.accepted is None else now, past), rows
-    then = _carried(terms, connections, people, facts, terms.accepted, terms.at, THEN)
+    then = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at)
     rows |= then.rows
     return Moments(now, Question(terms.accepted, then, terms.at, terms.down, THEN), past), rows
 
@@ -105,42 +104,6 @@ def _astray(terms: Terms) -> dict[StoreName, Surprise]:
         except Surprise as surprise:
             found.setdefault(table.store, surprise)
     return found
-
-
-def _people(terms: Terms, connections: Connections, facts: Facts) -> People:
-    """Who is who among those with facts; among all, where a clock reads the latest of all records of a person."""
-    manifests = [terms.manifest, *([terms.accepted] if terms.accepted is not None else [])]
-    reads_latest = any(
-        clock.latest
-        for manifest in manifests
-        for table in manifest.tables()
-        for clock in table.clocks.values()
-    )
-    keys = None if reads_latest else {fact.key for fact in facts.known if fact.key is not None}
-    return identified(terms, connections, keys)
-
-
-def _carried(
-    terms: Terms,
-    connections: Connections,
-    people: People,
-    facts: Facts,
-    manifest: Manifest,
-    at: Instant,
-    version: str,
-) -> Carried:
-    """What is carried for one version of the question, under its name."""
-    known = carried(manifest, facts, people, at)
-    rows: dict[Slot, Mapping[str, CarriedRow]] = {(version, *slot): row for slot, row in known.rows.items()}
-    question = Question(manifest, Carried({}), at, terms.down, version)
-    for table in manifest.tables():
-        for name, clock in table.clocks.items():
-            if clock.latest and table.store not in terms.down:
-                shown = latest(terms, connections, people, question, clock, None)
-                rows[version, "latest", table.store, table.name, name] = {
-                    key.text: row for key, row in shown.items()
-                }
-    return replace(known, rows=rows)
 
 
 def _verdict(

@@ -1,0 +1,76 @@
+"""
+Whole tables asked at once, counted in the store: what is carried for that, and what the accepted words hold.
+
+Of people only those with facts are looked up, unless a clock reads the latest of all of a person's records.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.compiler import Question, judge
+from troth.claims.facts import Facts, Instant
+from troth.claims.people import People
+from troth.claims.questions import Const, Number, Slot
+from troth.manifest.model import Manifest
+from troth.manifest.names import Column
+from troth.manifest.stores import Table
+from troth.retention.survey import Connections, Terms, identified, latest
+
+NOT_HELD, HELD = Const(0), Const(1)
+
+
+def known_people(terms: Terms, connections: Connections, facts: Facts) -> People:
+    """Who is who among those with facts; among all, where a clock reads the latest of all records of a person."""
+    manifests = [terms.manifest, *([terms.accepted] if terms.accepted is not None else [])]
+    reads_latest = any(
+        clock.latest
+        for manifest in manifests
+        for table in manifest.tables()
+        for clock in table.clocks.values()
+    )
+    keys = None if reads_latest else {fact.key for fact in facts.known if fact.key is not None}
+    return identified(terms, connections, keys)
+
+
+def carried_as(
+    version: str,
+    terms: Terms,
+    connections: Connections,
+    people: People,
+    facts: Facts,
+    manifest: Manifest,
+    at: Instant,
+) -> Carried:
+    """What is carried for one version of the question, under its name."""
+    known = carried(manifest, facts, people, at)
+    rows: dict[Slot, Mapping[str, CarriedRow]] = {(version, *slot): row for slot, row in known.rows.items()}
+    question = Question(manifest, Carried({}), at, terms.down, version)
+    for table in manifest.tables():
+        for name, clock in table.clocks.items():
+            if clock.latest and table.store not in terms.down:
+                shown = latest(terms, connections, people, question, clock, None)
+                rows[version, "latest", table.store, table.name, name] = {
+                    key.text: row for key, row in shown.items()
+                }
+    return replace(known, rows=rows)
+
+
+def held_by_accepted(now: Question, then: Question | None, table: Table) -> Mapping[Column, Number]:
+    """
+    What the words accepted last make of each column of a table.
+
+    Args:
+        then: the question under them; none where nobody accepted any: everything is held.
+    """
+    columns = (*table.fields, *table.link_columns)
+    if then is None:
+        return dict.fromkeys(columns, HELD)
+    if then.manifest == now.manifest:
+        return dict.fromkeys(columns, NOT_HELD)  # it is held as it is now
+    store = then.manifest.stores.get(table.store)
+    declared = store.tables.get(table.name) if store else None
+    states: Mapping[Column, Number] = {}
+    if declared is not None and declared.hosted_for is None:
+        states = judge(then, then, declared).states
+    return {column: states.get(column, HELD) for column in columns}  # what they do not know, they never ended
