@@ -237,6 +237,8 @@ def load(site: Site, plan_id: str) -> Plan:
     """
     with site.database.reading() as tx:
         kept = records.plan_of(tx, site.name, plan_id)
+    if "kind" in kept.summary:  # of a sweep, whose plans hold no records
+        raise records.NoPlan(plan_id)
     if kept.body is None:
         raise records.PlanEnded(kept)
     return _plan(kept.body)
@@ -276,7 +278,7 @@ def summary(plan: Plan) -> dict[str, Json]:
     }
 
 
-def _tagged(value: object) -> list[object]:
+def tagged(value: object) -> list[object]:
     """A part of a key with its type: it must come back as the driver gave it, or its row is not found again."""
     match value:
         case datetime():
@@ -293,7 +295,8 @@ def _tagged(value: object) -> list[object]:
             return ["", str(value)]
 
 
-def _untagged(tagged: list[object]) -> object:
+def untagged(tagged: list[object]) -> object:
+    """What `tagged` made, as it was."""
     kind, value = tagged
     match kind:
         case "datetime":
@@ -325,7 +328,7 @@ def _body(plan: Plan) -> bytes:
                     one.record.store,
                     one.record.table,
                     list(one.record.key),
-                    [_tagged(part) for part in one.key],
+                    [tagged(part) for part in one.key],
                     one.fate.value,
                     sorted(one.columns),
                 ]
@@ -350,7 +353,7 @@ def _plan(body: bytes) -> Plan:
         tuple(
             Planned(
                 RecordRef(StoreName(store), TableName(table), tuple(names)),
-                tuple(_untagged(part) for part in key),
+                tuple(untagged(part) for part in key),
                 Fate(fate),
                 frozenset(Column(column) for column in columns),
             )
