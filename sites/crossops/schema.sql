@@ -84,6 +84,7 @@ CREATE TABLE messages (
     name        VARCHAR(200),
     email       VARCHAR(200),
     phone       VARCHAR(40),
+    nature      VARCHAR(20) NOT NULL,                  -- question, complaint
     channel     VARCHAR(20) NOT NULL,                  -- email, sms, contact_page, social_network
     body        TEXT,
     status      VARCHAR(20) NOT NULL,                  -- open, answered

@@ -29,7 +29,7 @@ def grow(life: Life) -> None:
     """Everybody's dealings with the shop and its customer service."""
     for person in life.people:
         customer = _account(life, person) if person.has_account else None
-        for _ in range(life.chance.choice((1, 1, 2) if customer is None else (0, 1, 1, 2, 3))):
+        for _ in range(_orders(life, person)):
             _order(life, person, customer)
         if life.maybe(0.45) or person.number == 1:
             _registration(life, person, customer)
@@ -70,6 +70,12 @@ def _account(life: Life, person: Person) -> int:
             posted_at=life.moment(ago), removed_at=None if is_published else life.moment(ago - 20),
         )  # fmt: skip
     return customer
+
+
+def _orders(life: Life, person: Person) -> int:
+    if person.number == 1:
+        return 3
+    return life.chance.choice((0, 1, 1, 2, 3) if person.has_account else (1, 1, 2))
 
 
 def _order(life: Life, person: Person, customer: int | None) -> None:

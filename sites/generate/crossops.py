@@ -7,18 +7,18 @@ PRODUCTS = (
     "Casque de réalité virtuelle", "Manette sans fil", "Carte cadeau 50 €", "Figurine articulée", "Jeu de plateau",
     "Clavier mécanique", "Tapis de souris", "Coffret collector", "Poster encadré", "Sac à dos", "Lampe d’ambiance",
 )  # fmt: skip
-WORDS = {
+QUESTIONS = {
+    "fr": ("Bonjour, où en est ma commande ?", "Pouvez-vous changer l’adresse de livraison ?"),
+    "en": ("Hello, where is my order?", "Could you change the delivery address?"),
+}
+COMPLAINTS = {
     "fr": (
-        "Bonjour, où en est ma commande ?",
         "Le colis est arrivé ouvert, je souhaite être remboursé.",
         "Pourquoi ma commande a-t-elle été refusée ? Ma carte fonctionne partout ailleurs.",
-        "Pouvez-vous changer l’adresse de livraison ?",
     ),
     "en": (
-        "Hello, where is my order?",
         "The parcel came open, I would like a refund.",
         "Why was my order declined? My card works everywhere else.",
-        "Could you change the delivery address?",
     ),
 }
 REMARKS = {
@@ -38,7 +38,7 @@ def grow(life: Life) -> None:
     """Everybody's dealings with the shop."""
     for person in life.people:
         customer = _account(life, person) if person.has_account else None
-        for _ in range(life.chance.choice((1, 1, 1, 2, 3) if customer is None else (0, 1, 1, 2, 4))):
+        for _ in range(_orders(life, person)):
             _order(life, person, customer)
         if life.maybe(0.3) or person.number == 1:
             _message(life, person, customer)
@@ -83,6 +83,12 @@ def _position(life: Life, customer: int, ago: int) -> None:
         latitude=round(life.chance.uniform(43.2, 50.3), 6), located=life.moment(ago), consent=int(life.maybe(0.85)),
         located_at=life.moment(ago),
     )  # fmt: skip
+
+
+def _orders(life: Life, person: Person) -> int:
+    if person.number == 1:
+        return 3
+    return life.chance.choice((0, 1, 1, 2, 4) if person.has_account else (1, 1, 1, 2, 3))
 
 
 def _order(life: Life, person: Person, customer: int | None) -> None:
@@ -135,14 +141,16 @@ def _order(life: Life, person: Person, customer: int | None) -> None:
 def _message(life: Life, person: Person, customer: int | None) -> None:
     ago = life.chance.randint(0, person.since)
     answered = life.after(ago, 0, 6)
+    nature = "complaint" if life.maybe(0.3) else "question"
     message = life.add(
-        "messages", customer_id=customer, name=person.name, email=person.email, phone=person.phone,
+        "messages", customer_id=customer, name=person.name, email=person.email, phone=person.phone, nature=nature,
         channel=life.chance.choice(("email", "contact_page", "sms")) if person.email else "sms",
-        body=life.chance.choice(WORDS[person.language]), status="open" if answered is None else "answered",
-        received_at=life.moment(ago), answered_at=None if answered is None else life.moment(answered),
+        body=life.chance.choice((COMPLAINTS if nature == "complaint" else QUESTIONS)[person.language]),
+        status="open" if answered is None else "answered", received_at=life.moment(ago),
+        answered_at=None if answered is None else life.moment(answered),
     )  # fmt: skip
     if life.maybe(0.4):
-        transcript = "Transcription : " + life.chance.choice(WORDS[person.language])
+        transcript = "Transcription : " + life.chance.choice(QUESTIONS[person.language])
         life.add("recordings", message_id=message, transcript=transcript, recorded_at=life.moment(ago))
 
 

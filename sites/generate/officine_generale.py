@@ -33,7 +33,7 @@ def grow(life: Life) -> None:
         life.add("shops", town=town, name=name)
     for person in life.people:
         customer = _account(life, person) if person.has_account else None
-        for _ in range(life.chance.choice((1, 1, 2) if customer is None else (0, 1, 1, 2, 3))):
+        for _ in range(_orders(life, person)):
             _order(life, person, customer)
         if life.maybe(0.3) or person.email is None:
             _at_the_counter(life, person)
@@ -57,6 +57,12 @@ def _account(life: Life, person: Person) -> int:
     )  # fmt: skip
 
 
+def _orders(life: Life, person: Person) -> int:
+    if person.number == 1:
+        return 3
+    return life.chance.choice((0, 1, 1, 2, 3) if person.has_account else (1, 1, 2))
+
+
 def _order(life: Life, person: Person, customer: int | None) -> None:
     ago = life.chance.randint(0, person.since)
     delivered = life.after(ago, 2, 9)
@@ -73,7 +79,10 @@ def _order(life: Life, person: Person, customer: int | None) -> None:
         product = life.chance.choice(PRODUCTS)
         life.add("order_lines", order_id=order, product=product, price_cents=price, added_at=life.moment(ago))
     means = f"carte **** {life.chance.randint(0, 9999):04}"
-    life.add("payments", order_id=order, means=means, amount_cents=sum(prices), paid_at=life.moment(ago))
+    status = "unpaid" if life.maybe(0.02) else "paid"
+    life.add(
+        "payments", order_id=order, means=means, amount_cents=sum(prices), status=status, paid_at=life.moment(ago)
+    )  # fmt: skip
     if delivered is not None:
         life.add(
             "invoices", order_id=order, customer_id=customer, **named, billing_address=person.address,

@@ -105,7 +105,8 @@ def _invoice(life: Life, person: Person, customer: int, ordered: str, ago: int) 
         "payments", customer_id=customer, invoice_id=invoice,
         card=f"**** {life.chance.randint(0, 9999):04}" if is_by_card else None,
         bank_account=None if is_by_card else f"EE38 2200 2210 {invoice:04} 5685", processor="accepté, pays EE",
-        charged_cents=amount, paid_at=life.moment(ago),
+        charged_cents=amount, status="unpaid" if life.maybe(0.03) else "paid",
+        paid_at=life.moment(ago),
     )  # fmt: skip
     if life.maybe(0.002) or (person.number == 1 and not life.disputes):
         life.dispute("invoices", invoice, "maksekäsk, Harju Maakohus")

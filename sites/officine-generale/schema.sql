@@ -75,6 +75,7 @@ CREATE TABLE payments (
     order_id     INTEGER NOT NULL REFERENCES orders (id),
     means        VARCHAR(60),
     amount_cents INTEGER,
+    status       VARCHAR(20) NOT NULL,                 -- paid, unpaid
     paid_at      TIMESTAMP NOT NULL,
     archived     INTEGER NOT NULL DEFAULT 0
 );

@@ -71,7 +71,8 @@ CREATE TABLE payments (
     bank_account   VARCHAR(40),
     processor      VARCHAR(200),
     charged_cents  INTEGER,
-    paid_at        TIMESTAMP NOT NULL,
+    status         VARCHAR(20) NOT NULL,               -- paid, unpaid
+    paid_at        TIMESTAMP NOT NULL,                 -- or tried, or reminded of
     archived       INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX payments_customer ON payments (customer_id);
