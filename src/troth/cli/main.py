@@ -24,6 +24,7 @@ from troth.cli.init import init
 from troth.cli.key import key
 from troth.cli.publish import publish
 from troth.cli.register import register
+from troth.cli.scan import scan
 from troth.cli.sweep import sweep
 from troth.cli.verify import verify
 from troth.errors import TrothError
@@ -82,6 +83,7 @@ def main() -> None:
 for command in (
     init,
     check,
+    scan,
     access,
     explain,
     erase,

@@ -1,0 +1,12 @@
+"""Evidence becomes a first map: what a database seems to hold of people, each guess with its reason.
+
+    evidence.py      what was seen: tables, columns, and how many sampled values pass which test (never a value)
+    words.py         a name split into words, French and English, without accents and abbreviations
+    vocabulary.py    what words mean; phrases.py, lists.py: words together, first names, towns, mailboxes of nobody
+    values.py        sampled values counted: addresses, numbers whose check digits hold, names, free text
+    names.py         what a column's name says; tables.py: whose a table is; links.py: who points at whom
+    byvalue.py       what values say alone; judge.py: the verdict on each column, worded by wording.py
+    drafting.py      all of it together; render.py, promises.py: the two files; difference.py: what changed
+
+Pure. Nothing here destroys or declares anything: a person reads the draft and makes it the operator's word.
+"""

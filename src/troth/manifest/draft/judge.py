@@ -1,0 +1,407 @@
+"""The verdict on one column: what its name says, what its values pass, and whose the row is, weighed together."""
+
+from collections import Counter
+from dataclasses import replace
+
+from troth.manifest.draft.byvalue import Found, by_value, contradiction
+from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
+from troth.manifest.draft.model import About, Guess, Tie, Use
+from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.tables import Place
+from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
+from troth.manifest.draft.wording import named, row_of, whose
+from troth.manifest.draft.words import raw_words, words
+from troth.manifest.names import Column, ItemName
+
+# In tables of things and firms these still speak of a person.
+_ALWAYS = frozenset(
+    {"firstname", "lastname", "birthdate", "nir", "passport", "nationality", "cardholder", "birthplace"}
+)
+_LABELS = frozenset({"label", "name", "title", "titre", "intitule"})
+_SECRET = ("hash", "crypt")
+
+
+def guess(place: Place, column: SeenColumn, reference: SeenReference | None, tie: Tie | None) -> Guess:
+    """
+    What a column is taken for.
+
+    Args:
+        reference: that the column is part of, if any.
+        tie: to a table of people that the column makes, if any.
+    """
+    suggested = place.hints[column.name]
+    found = _guess(place, column, reference, tie, suggested)
+    other = suggested.of_person if suggested.of_person not in place.words else ""
+    if not other and found.concept in ("email", "phone") and PARTIES & set(raw_words(column.name)):
+        other = "recipient"
+    return replace(found, of_other=other) if other else found
+
+
+def _guess(
+    place: Place, column: SeenColumn, reference: SeenReference | None, tie: Tie | None, suggested: Hint
+) -> Guess:
+    if tie is not None:
+        return Guess(column, Use.LINK, True, 0.95 if not reference or not reference.by_name else 0.85, tie.reason,
+                     concept="account")  # fmt: skip
+    if column.name in place.seen.key:
+        return _of_key(place, column, suggested)
+    if reference is not None and suggested.concept not in ("gender", "nationality"):
+        what = f"points at `{reference.table}`, whose rows are no people"
+        return Guess(column, Use.REFERENCE, False, 0.9, what)
+    found = _named(place, column, suggested) or _valued(place, column, suggested) or _inside(place, column)
+    found = (
+        found
+        or _written(place, column, suggested)
+        or _counted(place, column)
+        or _of_someone(place, column, suggested)
+    )
+    if found is not None:
+        return found
+    if column.family in INSTANTS:
+        return Guess(column, Use.CLOCK, False, 0.9, "says when something happened")
+    return _nothing(column, suggested)
+
+
+def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
+    found = _named(place, column, suggested) or _valued(place, column, suggested)
+    if found is not None and found.is_personal and place.is_of_people:
+        return Guess(column, Use.KEY, True, found.confidence, f"{found.reason}; it is part of the primary key",
+                     found.item, found.concept)  # fmt: skip
+    return Guess(column, Use.KEY, False, 0.95, "part of the primary key")
+
+
+def _personal(
+    column: SeenColumn, concept: str, confidence: float, reason: str, *, doubtful: bool = False
+) -> Guess:
+    kind = CONCEPTS[concept]
+    return Guess(
+        column,
+        Use.FIELD,
+        True,
+        round(min(confidence, 0.99), 2),
+        reason,
+        ItemName(kind.item),
+        concept,
+        kind.special,
+        is_doubtful=doubtful or bool(kind.special) or confidence < 0.6,
+    )
+
+
+def _not(column: SeenColumn, confidence: float, reason: str, lookalike: str = "") -> Guess:
+    use = Use.CLOCK if column.family in INSTANTS else Use.IMPERSONAL
+    return Guess(column, use, False, confidence, reason, lookalike=lookalike)
+
+
+# --- by its name -----------------------------------------------------------------------------------------------
+
+
+def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    concept = suggested.concept
+    if not concept and raw_words(column.name)[-1:] == ("state",) and _has_place(place):
+        concept = "region"  # of the United States, not of a process
+    if not concept:
+        return None
+    if concept in ("name", "person"):
+        return _of_a_name(place, column, suggested)
+    kind = CONCEPTS[concept]
+    if column.family not in kind.families.split():
+        what = f"named like {named(concept)}, but {column.written or column.family} cannot hold one"
+        return _not(column, 0.85, what, kind.item)
+    if kind.special and column.family in INSTANTS | NUMBERS and not place.is_of_people:
+        return None
+    if suggested.of_thing:
+        return (
+            None if column.values.count else _not(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
+        )
+    against = contradiction(concept, column.values)
+    if against:
+        return _not(column, 0.8, f"named like {named(concept)}, but {against}", kind.item)
+    said = _is_said_of_person(place, concept, suggested, column)
+    if said is None:
+        other = by_value(column, place.is_of_people)
+        if other is not None and CONCEPTS[other.concept].item != kind.item:
+            return None
+        what = f"{whose(place)}, so this is no person's {kind.item.replace('_', ' ')}"
+        return _not(column, 0.75, what, kind.item)
+    return _weighed(place, column, concept, said)
+
+
+def _has_place(place: Place) -> bool:
+    return any(other.concept in ("city", "postcode") for other in place.hints.values())
+
+
+def _weighed(place: Place, column: SeenColumn, concept: str, said: str) -> Guess:
+    """The confidence of a name that says it, with values that agree or with none."""
+    kind = CONCEPTS[concept]
+    confidence = 0.9 if kind.need is Need.NOTHING else 0.8
+    if place.about is About.NOBODY:
+        confidence -= 0.15
+    reason = f"named like {named(concept)}{said}"
+    agreeing = by_value(column, place.is_of_people)
+    if agreeing is not None and CONCEPTS[agreeing.concept].item == kind.item:
+        return _personal(column, concept, confidence + 0.08, f"{reason}; {agreeing.reason}")
+    if column.values.count >= 8 and column.values.share(*_SECRET) > 0.6:
+        reason += "; its values look encrypted or hashed"
+    return _personal(column, concept, confidence, reason)
+
+
+def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: SeenColumn) -> str | None:
+    """The words that say so; None where it is not."""
+    kind = CONCEPTS[concept]
+    of_row = set(place.words)
+    person = suggested.of_person if suggested.of_person not in of_row else ""
+    if place.is_of_people:
+        if kind.need is Need.SUBJECT and place.about is not About.PEOPLE and not _names_a_person(place):
+            return None
+        return f", of the {person}" if person else ""
+    if person and kind.need is not Need.SUBJECT:
+        return f", of the {person}"
+    if concept == "email" and column.values.count >= 3:
+        personal = column.values.share("email")
+        if personal >= 0.5 and place.about is not About.NOBODY:
+            return f", and {column.values.said('email')} are mailboxes of one person"
+    if place.about is About.NOBODY:
+        return "" if kind.need is Need.NOTHING and concept != "device" else None
+    return "" if concept in _ALWAYS or (kind.special and place.about is About.LINKED_THINGS) else None
+
+
+def _names_a_person(place: Place) -> bool:
+    of_people = {"firstname", "lastname", "fullname"}
+    return any(
+        h.concept in of_people or (h.concept == "name" and not h.of_thing) for h in place.hints.values()
+    )
+
+
+def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """`name`, `nom`, `customer_name`, or a person's word alone (`responsable`)."""
+    if column.family not in TEXTS:
+        return None
+    values = column.values
+    names = values.share("full_name", "first_name", "family_name")
+    if suggested.of_thing:
+        return None if names >= 0.5 else _not(column, 0.85, f"the name of a {suggested.of_thing}", "name")
+    if suggested.concept == "person":
+        return _of_a_person(place, column, suggested, names)
+    if suggested.of_person:
+        if values.count >= 8 and values.share("email", "role_email", "uuid", "hash", "digits", "url") > 0.6:
+            return None
+        return _personal(
+            column, "fullname", 0.9 if names < 0.3 else 0.97, f"the name of the {suggested.of_person}"
+        )
+    is_odd = values.count >= 8 and (values.distinct <= max(3, values.count // 12) or values.words > 6)
+    if place.about is About.PEOPLE and not (is_odd and names < 0.2):
+        return _personal(column, "fullname", 0.85 if names < 0.3 else 0.95, f"the name of {row_of(place)}")
+    if place.about is About.RECORDS:
+        if values.count >= 5:
+            if names >= 0.3:
+                return _personal(
+                    column, "fullname", 0.85, f"a name, and {names:.0%} of the sampled values are people's"
+                )
+            return _not(column, 0.7, "a name, and few of the sampled values are people's", "name")
+        if suggested.is_bare and place.has_contact and not set(place.words) & _NAMED_RECORDS:
+            return _personal(column, "fullname", 0.6, "a name beside a way to reach somebody")
+    if place.about is About.NOBODY and values.count >= 5 and names >= 0.5:
+        return _personal(
+            column, "fullname", 0.7, f"a name, and {names:.0%} of the sampled values are people's"
+        )
+    return _not(column, 0.8, f"a name, and {whose(place)}", "name")
+
+
+_NAMED_RECORDS = frozenset(
+    {"cart", "basket", "wishlist", "file", "domain", "hosting", "subscription", "token", "task"}
+)
+
+
+def _of_a_person(place: Place, column: SeenColumn, suggested: Hint, names: float) -> Guess | None:
+    if suggested.of_person in place.words or column.values.share("email", "digits", "uuid") > 0.5:
+        return None
+    if place.about is About.THINGS and suggested.of_person in ("author", "holder", "driver", "owner"):
+        return None if names >= 0.5 else _not(column, 0.6, f"{whose(place)}", "name")
+    if column.values.count >= 5 and names < 0.25:
+        return None
+    if column.length is not None and column.length < 12:
+        return None
+    return _personal(column, "fullname", 0.85 if names else 0.55, f"says who the {suggested.of_person} is")
+
+
+# --- by its values ---------------------------------------------------------------------------------------------
+
+
+def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    if column.values.count < 3 or column.family not in TEXTS | NUMBERS | INSTANTS | {"other"}:
+        return None
+    found = by_value(column, place.is_of_people)
+    if found is None:
+        return _lookalike(column)
+    what = found.reason
+    if not place.is_of_people and not _is_personal_anywhere(place, found, column, suggested):
+        return _not(column, 0.7, f"{what}, but {whose(place)}", CONCEPTS[found.concept].item)
+    said = set(words(column.name))
+    if (
+        found.concept in ("card", "device", "nir", "phone", "birthdate")
+        and said & _REFERRING
+        and not suggested.of_person
+    ):
+        return _not(column, 0.7, f"{what}, but its name is that of a reference", CONCEPTS[found.concept].item)
+    if found.concept in ("fullname", "city", "gender") and (
+        suggested.of_thing or suggested.about or said & META
+    ):
+        thing = suggested.of_thing or suggested.about or "thing"
+        return _not(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)
+    return _personal(column, found.concept, found.confidence, what)
+
+
+_REFERRING = row(
+    "reference order invoice payment product productcode companyid version transaction parcel tracking suivi colis"
+    " lot serial serie barcode"
+)
+
+
+def _is_personal_anywhere(place: Place, found: Found, column: SeenColumn, suggested: Hint) -> bool:
+    """Whether such values speak of people in a table of things, of firms, or of nobody known."""
+    if suggested.of_person and suggested.of_person not in place.words:
+        return True
+    if found.concept == "email":
+        return column.values.share("email") >= 0.5 or place.about is About.NOBODY
+    if place.about is About.NOBODY:
+        return found.concept not in ("city", "postcode", "gender", "device")
+    return found.concept in ("nir", "cardholder")
+
+
+_LOOKALIKES = (
+    ("ean", 0.9, "card", "product codes (EAN) whose check digits hold"),
+    ("siret", 0.9, "identity_document", "numbers of establishments (SIRET) whose check digits hold"),
+    ("siren", 0.95, "identity_document", "numbers of companies (SIREN) whose check digits hold"),
+    ("luhn", 0.6, "card", "numbers whose check digit holds, outside the ranges of any card"),
+    ("version", 0.6, "connection", "version numbers"),
+    ("ip_or_version", 0.6, "connection", "numbers with dots too small for addresses of computers: versions"),
+    ("uuid", 0.8, "device", "random identifiers (UUID)"),
+    ("hash", 0.8, "password", "hashes"),
+    ("url", 0.7, "social_account", "addresses on the web"),
+    ("file", 0.6, "name", "names of files"),
+    ("role_email", 0.6, "email", "mailboxes that belong to no one person"),
+)
+
+
+def _lookalike(column: SeenColumn) -> Guess | None:
+    if column.family == "decimal":
+        return None
+    for test, least, item, what in _LOOKALIKES:
+        if column.values.share(test) >= least:
+            return _not(column, 0.85, f"{column.values.said(test)} are {what}", item)
+    return None
+
+
+def _inside(place: Place, column: SeenColumn) -> Guess | None:
+    """JSON: the items at its paths."""
+    found: dict[str, str] = {}
+    for path, values in column.inside.items():
+        leaf = path.rstrip("[]").rpartition(".")[2]
+        seen = SeenColumn(Column(leaf), "text", values=values)
+        suggested = hint(leaf)
+        inner = _named(
+            Place(place.seen, place.words, {seen.name: suggested}, place.about, ""), seen, suggested
+        )
+        inner = inner or _valued(place, seen, suggested)
+        if inner is not None and inner.is_personal and inner.item:
+            found[path] = inner.item
+    if not found:
+        return None
+    most = Counter(found.values()).most_common(1)[0][0]
+    item = most if len(set(found.values())) == 1 else "details"
+    shown = ", ".join(f"`{path}` ({item})" for path, item in list(found.items())[:8])
+    reason = f"JSON that holds {shown}{' …' if len(found) > 8 else ''}"
+    return Guess(column, Use.FIELD, True, 0.85, reason, ItemName(item), "json", inside=found)
+
+
+# --- free text, amounts, identifiers ---------------------------------------------------------------------------
+
+
+def _written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """What people write as they like."""
+    if column.family not in TEXTS or column.family == "enum":
+        return None
+    values = column.values
+    hits = values.share("inside")
+    share = f"{values.said('inside')} hold an address or a number" if values.count else "no value was sampled"
+    is_named = suggested.is_text or (set(raw_words(column.name)) & _SUBJECTS and set(place.words) & EVENTS)
+    is_long = values.count >= 5 and values.words >= 6 and values.distinct > values.count * 0.5
+    if place.is_of_people and not suggested.of_thing and (is_named or is_long):
+        is_short = values.count >= 8 and (values.words < 1.6 or values.distinct <= 3)
+        is_narrow = column.length is not None and column.length < 30
+        if not is_short and not is_narrow and not _is_line_of_things(place, column):
+            confidence = 0.8 if is_named else 0.6
+            return Guess(column, Use.FIELD, True, confidence, f"free text; {share}", ItemName("message"), "message",
+                         is_free_text=True, is_doubtful=not is_named)  # fmt: skip
+    if hits >= 0.05 and values.hits.get("inside", 0) >= 2:
+        return Guess(column, Use.FIELD, True, 0.6, f"free text; {share}", ItemName("message"), "message",
+                     is_free_text=True, is_doubtful=True)  # fmt: skip
+    return None
+
+
+_SUBJECTS = frozenset({"subject", "objet", "sujet"})
+
+
+def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
+    """A description on an order's line is the product's."""
+    said = set(words(column.name))
+    return "content" in said and bool({"line", "product", "item"} & set(place.words))
+
+
+def _counted(place: Place, column: SeenColumn) -> Guess | None:
+    """Amounts on what is somebody's."""
+    said = set(words(column.name))
+    if (
+        {"salary", "bulletin"} & set(place.words)
+        and _PAY & said
+        and column.family in NUMBERS
+        and place.is_of_people
+    ):
+        return _personal(column, "salary", 0.75, "a sum on somebody's payslip")
+    if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
+        return None
+    if said & (META - {"port"} | {"tax", "price", "count", "companyid", "discount", "line"}) or {
+        "line",
+        "product",
+    } & set(place.words):
+        return None
+    if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
+        return None
+    return Guess(
+        column, Use.FIELD, True, 0.65, "an amount on somebody's record", ItemName("amount"), "amount"
+    )
+
+
+_PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
+
+
+def _of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """An identifier of a person whose table is not here."""
+    is_known = suggested.pointing and suggested.of_person and not suggested.about and not suggested.of_thing
+    if not is_known or suggested.of_person not in PEOPLE or column.family not in TEXTS | NUMBERS | {"uuid"}:
+        return None
+    said = (
+        set(words(column.name)) - PEOPLE - {"identifier", "number", "reference", "code", "external", "last"}
+    )
+    if said & (META | EVENTS) or place.about is About.THINGS:
+        return None
+    what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
+    return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "account")
+
+
+def _nothing(column: SeenColumn, suggested: Hint) -> Guess:
+    if suggested.about:
+        item = CONCEPTS[suggested.about].item
+        return _not(column, 0.85, f"about {named(suggested.about)}, and none itself", item)
+    if suggested.pointing:
+        return _not(column, 0.8, "an identifier of something that is no person")
+    if set(words(column.name)) & _LABELS:
+        return _not(column, 0.75, "a label", "name")
+    if "productcode" in words(column.name) or "companyid" in words(column.name):
+        return _not(column, 0.85, "a number of a product or a company", "identity_document")
+    if not column.is_readable:
+        return _not(column, 0.4, "its name says nothing, and the account may not read it")
+    if column.values.count:
+        return _not(column, 0.8, "neither its name nor its values speak of a person")
+    return _not(column, 0.6, "its name does not speak of a person, and no value was seen")

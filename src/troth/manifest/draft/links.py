@@ -1,0 +1,196 @@
+"""Who points at whom: foreign keys, and where they are missing, names that are those of another table's key."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenTable
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.vocabulary import KNOWN, META, PEOPLE
+from troth.manifest.draft.words import raw_words, words
+from troth.manifest.names import Column, TableName
+
+_IDENTIFIER = frozenset({"identifier", "number", "reference", "code", "fk", "foreign"})
+_SAME_SORT = ({"integer", "decimal"}, {"text", "enum"}, {"uuid", "text"})
+_MADE_BY = row("created updated changed approved assigned validated added deleted modified verified closed")
+_SYNONYMS = (
+    frozenset({"customer", "user", "account", "compte", "person", "member", "contact"}),
+    frozenset({"employee", "admin", "user"}),
+    row("author owner sender recipient manager holder participant user person member"),
+)
+_WHO = (row("user"), row("employee"), row("admin"), row("person"), row("member"))
+
+
+def core(table: str, prefixes: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of a table's name without prefixes that say nothing (`tbl_`, `ps_`, `t_`)."""
+    every = tuple(w for w in words(table) if w not in ("tbl", "table", "tb", "data", "t", "app", "the"))
+    kept = tuple(word for word in every if word not in prefixes)
+    return kept or every
+
+
+def common_prefixes(tables: Iterable[TableName]) -> frozenset[str]:
+    """Words with which many tables begin, and which therefore say nothing of one (`ps`, `wp`, `crm`)."""
+    names = [(raw_words(name), words(name)) for name in tables]
+    firsts: defaultdict[str, int] = defaultdict(int)
+    for raw, every in names:
+        if len(raw) > 1 and every:
+            firsts[every[0]] += 1
+    few, most = max(3, 0.1 * len(names)), max(3, 0.6 * len(names))
+    return frozenset(word for word, times in firsts.items() if times >= (most if word in KNOWN else few))
+
+
+def column_prefix(table: SeenTable) -> frozenset[str]:
+    """The word with which nearly all columns of a table begin, as `cli` in `cli_nom`, `cli_ville`."""
+    firsts: defaultdict[str, int] = defaultdict(int)
+    for column in table.columns:
+        raw = raw_words(column)
+        if len(raw) > 1:
+            firsts[raw[0]] += 1
+    enough = max(3, 0.7 * len(table.columns))
+    found = [word for word, times in firsts.items() if times >= enough]
+    return frozenset(plain for word in found for plain in (word, *words(word)[:1]))
+
+
+def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
+    """References that only names suggest; the store can be asked whether their values are found there."""
+    prefixes = common_prefixes(seen.tables)
+    by_words: defaultdict[frozenset[str], list[SeenTable]] = defaultdict(list)
+    for table in seen.tables.values():
+        if len(table.key) == 1 and not table.is_view:
+            by_words[frozenset(core(table.name, prefixes))].append(table)
+    by_key = _by_telling_key(seen)
+    found = []
+    for table in seen.tables.values():
+        without = column_prefix(table)
+        known = {column for reference in table.references for column in reference.columns}
+        for column in table.columns.values():
+            if column.name in known or (column.name,) == table.key or table.is_view:
+                continue
+            target = _target(table, column, without, by_words, by_key, prefixes)
+            if target is not None:
+                found.append(
+                    (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
+                )
+    return found
+
+
+def _by_telling_key(seen: Seen) -> Mapping[str, SeenTable]:
+    """Tables by a primary key whose name says more than `id`: `cust_no` elsewhere is then the same."""
+    found: defaultdict[str, list[SeenTable]] = defaultdict(list)
+    for table in seen.tables.values():
+        if len(table.key) == 1 and len(raw_words(table.key[0])) + (len(table.key[0]) > 4) > 1:
+            found[table.key[0].lower()].append(table)
+    return {
+        key: tables[0] for key, tables in found.items() if len(tables) == 1 and key not in ("code", "uuid")
+    }
+
+
+def _target(
+    table: SeenTable,
+    column: SeenColumn,
+    without: frozenset[str],
+    by_words: Mapping[frozenset[str], list[SeenTable]],
+    by_key: Mapping[str, SeenTable],
+    prefixes: frozenset[str],
+) -> SeenTable | None:
+    same = by_key.get(column.name.lower())
+    if same is not None and same.name != table.name and _fits(column, same):
+        return same
+    last = raw_words(column.name)[-1:]
+    short = [
+        t
+        for key, t in by_key.items()
+        if last and len(last[0]) >= 3 and key != last[0] and key.startswith(last[0])
+    ]
+    if (
+        len(short) == 1
+        and len(raw_words(column.name)) > 1
+        and _is_of_people_by_text(column, short[0], prefixes)
+    ):
+        return short[0]
+    every = tuple(w for w in words(column.name) if w not in without) or words(column.name)
+    said = frozenset(every) - _IDENTIFIER
+    if {"by", "par"} & set(last) and column.family in ("integer", "uuid"):
+        return next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
+    if not said or not (
+        _IDENTIFIER & set(every) or column.family == "uuid" or _is_integer_person(column, said)
+    ):
+        return None
+    tries = [said, *(frozenset({word}) for word in reversed(every) if word in said)]
+    if said & PEOPLE:
+        tries += [frozenset({other}) for group in _SYNONYMS if said & group for other in sorted(group)]
+    for words_of_table in tries:
+        fitting = [other for other in by_words.get(words_of_table, ()) if _fits(column, other)]
+        if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
+            fitting = [other for other in fitting if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
+            return fitting[0] if len(fitting) == 1 else None
+        if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
+            return fitting[0]
+    return None
+
+
+def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: frozenset[str]) -> bool:
+    is_text = target.columns[target.key[0]].family == "text"
+    return is_text and bool(set(core(target.name, prefixes)) & PEOPLE) and _fits(column, target)
+
+
+def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
+    return column.family == "integer" and bool(said & PEOPLE) and not said & META
+
+
+def _fits(column: SeenColumn, target: SeenTable) -> bool:
+    key = target.columns.get(target.key[0]) if len(target.key) == 1 else None
+    if key is None:
+        return False
+    families = {column.family, key.family}
+    return len(families) == 1 or any(families <= sort for sort in _SAME_SORT) or "any" in families
+
+
+def is_same_family(table: SeenTable, reference: SeenReference, target: SeenTable) -> bool:
+    """Whether the database can compare the columns of a reference as they are."""
+    return all(
+        mine in table.columns
+        and theirs in target.columns
+        and table.columns[mine].family == target.columns[theirs].family
+        for mine, theirs in reference.columns.items()
+    )
+
+
+def role_of(column: Column, people: str) -> tuple[str, bool]:
+    """
+    What a person is to the row, from the name of the column that points at them, and whether the row is theirs.
+
+    `customer_id` is an owner; `created_by`, `assigned_to` or `approver_id` is somebody who handles the row.
+    """
+    raw = [
+        word
+        for word in raw_words(column)
+        if word not in ("id", "fk", "uuid", "num", "no", "ref", "code", "key")
+    ]
+    said = set(words(column))
+    if _MADE_BY & said or {"by", "par"} & set(raw):
+        return "_".join(raw) or people, False
+    return "_".join(raw) or people, not _HANDLERS & (said | set(raw))
+
+
+_HANDLERS = row(
+    "manager admin assignee approver agent operator moderator owner_internal rep sales handler editor"
+    " publisher supervisor doctor valideur gestionnaire conseiller redacteur vendeur seller responsable resolver"
+    " processed closer picker reviewer_internal referent praticien intervenant encadrant evaluator interviewer"
+)
+
+
+def up_paths(
+    table: TableName, references: Mapping[TableName, Mapping[str, SeenReference]]
+) -> Iterator[tuple[tuple[str, ...], TableName]]:
+    """Where a table leads by its references, step by step, nearest first, at most three steps."""
+    seen = {table}
+    waiting: list[tuple[tuple[str, ...], TableName]] = [((), table)]
+    while waiting:
+        path, at = waiting.pop(0)
+        for relation, reference in references.get(at, {}).items():
+            if reference.table not in seen:
+                seen.add(reference.table)
+                step = ((*path, relation), reference.table)
+                yield step
+                if len(step[0]) < 3:
+                    waiting.append(step)

@@ -1,0 +1,164 @@
+"""Words that mean one thing together: `date naissance` is a date of birth, `etat civil` no state of a process."""
+
+from collections.abc import Mapping
+
+
+def _joined(rows: Mapping[str, str]) -> dict[str, str]:
+    return {phrase.strip(): plain for plain, listed in rows.items() for phrase in listed.split(",")}
+
+
+PHRASES = _joined(
+    {
+        "birthdate": "date birth,date naissance,date naiss,birth date,dt naiss,dt naissance,dte naiss,"
+        "date of birth,birth day,dte naissance,dat naiss,dat naissance,naiss date,naissance date,birth dt,"
+        "date nais,dt nais,dte nais,d naiss,d nais,birth year,annee naissance,year of birth,jour naissance",
+        "birthplace": "birth place,lieu naissance,place of birth,birth city,ville naissance,lieu naiss,"
+        "birth country,pays naissance,commune naissance,birthplace,town of birth,city of birth,"
+        "country of birth,lieu nais,departement naissance,dept naissance,naissance lieu,naissance ville",
+        "lastname": "last name,family name,nom famille,nom naissance,birth name,maiden name,"
+        "nom jeune fille,nom usage,nom patronymique,nom marital,nom epouse,nom de famille,"
+        "nom de naissance,nom de jeune,name last,name family,second name,last nm,nom de usage,nom naiss",
+        "firstname": "first name,given name,middle name,name first,preferred name,first nm,middle initial,"
+        "known as,nom prenom usage",
+        "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
+        "name full",
+        "postcode": "code postal,postal code,zip code,post code,code post,cod post,cod postal,cd post,"
+        "cd postal,postcode code",
+        "passport": "identity card,carte identite,piece identite,id card,national id,identity document,"
+        "identity number,id document,carte d identite,piece d identite,numero identite,titre sejour,"
+        "residence permit,driving licence,driving license,driver license,driver licence,drivers license,"
+        "permis conduire,numero permis,permis de conduire,num permis,licence number driver,no permis,"
+        "national identity,national number,numero national,passport number",
+        "nir": "national registration number,national registry number,sin num,sin number,numero avs,"
+        "avs number,securite sociale,secu sociale,social security,national insurance,num insee,"
+        "numero insee,no secu,num secu,numero secu,insurance number,no insee,health insurance number,"
+        "carte vitale,num vitale",
+        "taxid": "numero fiscal,num fiscal,tax number,tax id,tax identification,reference fiscale,"
+        "fiscal code,code fiscal,identifiant fiscal,no fiscal",
+        "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
+        "iban number,sepa mandate,mandat sepa,numero compte,account iban,compte iban,num compte,"
+        "bank account number,sort code,routing number,domiciliation bancaire,no compte bancaire,"
+        "cpt bancaire,rib cle",
+        "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
+        "card": "card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
+        "card num,bank card,card last,last four,carte credit,last digits,card digits,no carte,cc number,"
+        "cc last,card mask,masked card,card masked,masked pan,carte numero,carte num,card nbr,cb num,"
+        "num cb",
+        "cardholder": "card holder,holder card,card name,name on card,card owner,titulaire carte,"
+        "porteur carte,nom porteur,nom sur carte,nom titulaire",
+        "cardexpiry": "exp mois,exp annee,mois exp,annee exp,expiration month,expiration year,"
+        "mois expiration,annee expiration,cb expiration,card expiry,card exp,card expiration,"
+        "expiration carte,expiry card,cc exp,carte exp,date expiration carte,exp month,exp year,cb exp,"
+        "carte expiration,expiry month,expiry year,card expires",
+        "login": "user name,login name,nom utilisateur,user login,screen name,code utilisateur,nom user,"
+        "nom d utilisateur,pseudo forum,ftp user,ftp login,sip user,ppp login,ppp user,radius user",
+        "password": "mot passe,mot de passe,pass hash,password hash,password digest,encrypted password,"
+        "pass word,hash pwd,password salt,pwd hash,hashed password,code pin,pin code,pin hash,sip secret,"
+        "ppp pass,recovery code,security answer,reponse secrete,question secrete,security question,"
+        "secret answer",
+        "token": "auth code,epp code,transfer code,key hash,token hash,token digest,hashed key,key digest,"
+        "hashed token,api key,api token,access token,refresh token,reset token,remember token,"
+        "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
+        "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
+        "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
+        "activation key",
+        "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
+        "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
+        "framed ip address,src ip,ip add,remote address",
+        "useragent": "user agent,comment agent,http user agent,navigateur client,browser agent,agent user,"
+        "navigateur web",
+        "device": "mac address,device id,adresse mac,mac addr,device fingerprint,advertising id,"
+        "browser fingerprint,device uid,device uuid,hardware id,adr mac,num imei,numero imei,"
+        "calling station id,serial imei,empreinte navigateur,device serial",
+        "cookie": "cookie id,visitor id,cookie key,visitor uuid,anonymous id,tracking id,client uuid,"
+        "ga id,visiteur uuid,visitor token,id cookie,id visiteur,distinct id,analytics id",
+        "location": "gps coordinates,geo point,gps position,coordonnees gps,cell id,cell tower,"
+        "geo location,gps lat,gps lon,gps lng,position gps,geo lat,geo lon,geo lng,coord x,coord y,"
+        "cell site",
+        "phone": "phone number,home no,office no,mobile no,work no,home number,work number,office number,"
+        "cell no,contact no,tel port,tel dom,tel bur,tel pro,tel perso,phone port,tel gsm,tel domicile,"
+        "numero telephone,num tel,telephone fixe,tel fixe,tel portable,telephone portable,mobile phone,"
+        "home phone,work phone,tel mobile,ligne telephone,num telephone,no tel,numero tel,cell phone,"
+        "calling number,called number,numero appelant,numero appele,numero mobile,contact number,a number,"
+        "b number,mobile number,num appelant,num appele,fax number,cli number,num mobile,numero ligne,"
+        "numero abonne telephone,sms number,dialed number,numero portable,num portable,ligne mobile",
+        "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
+        "avatar url,photo url,image url profile,photo path,user image",
+        "signature": "signature image,digital signature",
+        "job": "job title,intitule poste,poste occupe,categorie socioprofessionnelle,position title,"
+        "work title,fonction poste,socio pro,csp code",
+        "company": "raison sociale,company name,nom societe,nom entreprise,business name,trading name,"
+        "organisation name,organization name,societe nom,entreprise nom,legal name,nom commercial",
+        "salary": "net pay,gross pay,gross salary,net salary,salaire brut,salaire net,base pay,"
+        "hourly rate,annual income,monthly income,net a payer,net payable,taux horaire,brut mensuel,"
+        "net mensuel,gross amount,quotient familial,revenu fiscal,credit limit,credit score,score credit,"
+        "net imposable,brut annuel,household income,pay amount,fiscal income,bonus amount,pay rate",
+        "family": "situation fam,marital status,civil status,situation familiale,etat civil,nb enfants,"
+        "nombre enfants,situation matrimoniale,number of children,family status,family situation,"
+        "children count,nb enfant,charge famille,personnes charge,personne charge,situation famille,"
+        "regime matrimonial,nb personnes foyer,regime familial,sit fam,sit familiale,kids count,"
+        "nbr enfants,nom conjoint,nom epoux,spouse name,partner name,nom mere,nom pere,mother name,"
+        "father name,parent name,mother maiden name,child name",
+        "education": "niveau etude,niveau etudes,education level,study level,level education,school name,"
+        "curriculum vitae,annee diplome",
+        "plate": "license plate,licence plate,registration plate,plaque immatriculation,plate number,"
+        "vehicle registration,numero immatriculation,registration number vehicle,car registration",
+        "account": "customer number,numero client,num client,code client,client number,customer code,"
+        "customer no,no client,numero adherent,member number,membership number,num adherent,code adherent,"
+        "employee number,employee code,account ref customer,patient number,subscriber number,"
+        "numero abonne,num abonne,no adherent,loyalty number,carte fidelite,loyalty card,card loyalty,"
+        "num fidelite,numero fidelite,frequent flyer,ref client,client ref,customer ref,reference client,"
+        "customer reference,fidelity card,num patient,numero patient,external customer,stripe customer,"
+        "stripe customer id,customer external,student number,numero etudiant,matricule salarie,"
+        "code salarie,num salarie,badge number,numero badge,num badge,badge no,medical record number,"
+        "patient ref,ipp patient,dossier patient,staff number,payroll number,loyalty no",
+        "religion": "religious belief,appartenance religieuse,croyance religieuse",
+        "union": "trade union,union member,appartenance syndicale,union membership,labour union,"
+        "labor union,mandat syndical,union name,cotisation syndicale,mandat elu,union dues",
+        "politics": "political party,opinion politique,political opinion,parti politique,political view,"
+        "political affiliation",
+        "orientation": "sexual orientation,orientation sexuelle,gender identity,identite genre,"
+        "vie sexuelle,sex life",
+        "ethnicity": "ethnic origin,origine ethnique,racial origin,race ethnicity,ethnic group",
+        "biometrics": "biometric data,biometric template,face template,fingerprint template,"
+        "fingerprint hash,empreinte digitale,empreinte biometrique,face embedding,voice print,"
+        "face encoding,iris scan,gabarit biometrique,fingerprint scan,fingerprint data,finger template,"
+        "empreintes digitales",
+        "genetics": "genetic data,donnees genetiques,genetic test,test genetique",
+        "offences": "casier judiciaire,criminal record,criminal conviction,police record,background check,"
+        "condamnation penale,criminal history,antecedents judiciaires,dbs check,extrait casier",
+        "health": "code cim,code icd,icd code,cim code,diagnosis code,code diagnostic,blood type,"
+        "blood group,groupe sanguin,arret maladie,sick leave,medical condition,etat sante,health status,"
+        "regime alimentaire,dietary requirement,dietary restriction,health condition,sick note,"
+        "medical history,antecedents medicaux,accident travail,taux incapacite,medical note,note medicale,"
+        "type handicap,traitement medical,traitement cours,health note,dossier medical,medical file,"
+        "state of health,doctor note,dietary need,medical treatment,conge maladie,taux invalidite,"
+        "poids kg,weight kg,height cm,taille cm,body weight,tension arterielle,blood pressure,lab result,"
+        "resultat analyse,fitness for work,restriction medicale,work restriction,aptitude medicale,"
+        "medical restriction,special diet,motif consultation,motif hospitalisation,compte rendu medical,"
+        "reason for visit",
+        "companyid": "numero siret,numero siren,vat number,tva intra,tva intracommunautaire,code naf,"
+        "code ape,num tva,company number,numero tva,company registration,code siren,code siret,"
+        "registration number,rcs number,numero rcs,tva intracom,vat id",
+        "productcode": "code barre,code barres,bar code,code ean,code produit,product code",
+        "emailid": "email id",
+        "phonecode": "phone code,country code,dial code,indicatif telephonique,phone prefix,"
+        "indicatif pays,calling code,code pays,dialing code,dial prefix,indicatif",
+        "citycode": "code insee,insee code,insee commune,commune insee,code commune,code insee commune",
+        "browsertype": "type navigateur",
+        "domainname": "domain name,nom domaine,nom de domaine,host name,nom hote",
+        "filename": "file name,nom fichier,original filename,nom du fichier,document name,nom document",
+        "messageid": "message id",
+        "created": "date add,date ajout,date creation,dt crea,dt creation,date crea,created at,created on,"
+        "date inscription,registration date,dte crea,date created,add date,insert date,date insert,"
+        "signup date,signed up at,dte creation,d crea,registered at,inserted at,creation date,dat crea,"
+        "dt ins,joined at,date joined,date saisie,cree le,ajoute le,inscrit le,enregistre le,"
+        "date enregistrement,created date,date entree",
+        "message": "lettre motivation,cover letter,motivation letter,personal statement",
+        "freetext": "free text,texte libre,champ libre",
+        "gender": "code civilite,code sexe,title code",
+        "deliverynote": "delivery note,note de livraison number,bon livraison,delivery slip",
+        "creditnote": "credit note,note credit,note frais,note de frais,expense note",
+        "giftmessage": "gift message,message cadeau",
+    }
+)

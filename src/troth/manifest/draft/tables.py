@@ -1,0 +1,298 @@
+"""Whose the rows of a table are: by its name, its columns, and where it points."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from troth.manifest.draft import links
+from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
+from troth.manifest.draft.model import About, Tie
+from troth.manifest.draft.names import CONCEPTS, Hint, hint
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.vocabulary import EVENTS, ORGANISATIONS, PEOPLE, THINGS
+from troth.manifest.draft.words import raw_words, words
+from troth.manifest.names import Column, TableName
+
+# A row of these is not its owner's because it names one.
+_STAY_THINGS = ORGANISATIONS | row(
+    "product category shop warehouse carrier country city region currency brand plan role group page cms status type"
+    " model tax permission department zone template promotion coupon bank feature menu theme course service skill"
+    " datacenter building room dns"
+)
+_OF_PEOPLE_ALONE = frozenset({"firstname", "lastname", "birthdate", "nir", "birthplace", "nationality"})
+_SIGNS = frozenset({"email", "password", "login", "phone", "gender", "fullname", *_OF_PEOPLE_ALONE})
+_TRACES = frozenset({"ip", "useragent", "cookie", "device"})
+_STILL_PEOPLE = frozenset({"account", "compte", "card", "registration", "list", "email", "phone", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table on its way to a verdict."""
+
+    seen: SeenTable
+    words: tuple[str, ...]
+    hints: Mapping[Column, Hint]
+    about: About
+    reason: str
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether its rows are people, or what belongs to them."""
+        return self.about in (About.PEOPLE, About.RECORDS)
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether its own columns reach somebody."""
+        reaching = {"email", "phone", "address", "postcode", "city", "firstname", "lastname"}
+        return any(h.concept in reaching and not h.of_thing for h in self.hints.values())
+
+    @property
+    def singular(self) -> str:
+        """The table's name as one word for a row."""
+        return "_".join(self.words) or "record"
+
+
+def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference]]) -> dict[TableName, Place]:
+    """The verdict on each table, with its ties to tables of people."""
+    prefixes = links.common_prefixes(seen.tables)
+    pointed = {r.table for by_relation in references.values() for r in by_relation.values()}
+    found = {name: _alone(table, prefixes, name in pointed) for name, table in seen.tables.items()}
+    for name in found:
+        found[name] = _with_own_ties(found, name, references)
+    for name in found:
+        found[name] = _with_ties_above(found, name, references)
+    for name in found:
+        found[name] = _with_ties_below(found, name, references)
+    return found
+
+
+# --- by itself -------------------------------------------------------------------------------------------------
+
+
+def _alone(table: SeenTable, prefixes: frozenset[str], is_pointed_at: bool) -> Place:
+    said = links.core(table.name, prefixes)
+    without = links.column_prefix(table)
+    hints = {name: hint(name, without) for name in table.columns}
+    about, reason = _verdict(table, said, hints, is_pointed_at)
+    return Place(table, said, hints, about, reason)
+
+
+def _verdict(
+    table: SeenTable, said: tuple[str, ...], hints: Mapping[Column, Hint], is_pointed_at: bool
+) -> tuple[About, str]:
+    people = [word for word in said if word in PEOPLE]
+    things = [word for word in said if word in THINGS]
+    firms = [word for word in said if word in ORGANISATIONS]
+    events = [word for word in said if word in EVENTS and word not in PEOPLE]
+    signs = _signs(table, hints, frozenset(said))
+    alone = sorted(signs & _OF_PEOPLE_ALONE)
+    if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
+        return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
+    if things and not alone:
+        return About.THINGS, f"its name says that a row is a {things[0]}"
+    if firms and not alone:
+        return About.ORGANISATIONS, f"its name says that a row is a {firms[0]}"
+    if people and not set(events) - _STILL_PEOPLE:
+        return About.PEOPLE, f"its name says that a row is a {people[0]}"
+    if signs <= {"phone"} and not events:
+        signs = set()
+    is_subject = is_pointed_at and len(table.key) == 1
+    if len(signs) >= 2 and is_subject and set(events) <= _STILL_PEOPLE:
+        return About.PEOPLE, f"its columns describe a person: {', '.join(sorted(signs))}"
+    if signs and events:
+        return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
+    if signs:
+        return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
+    traces = sorted({h.concept for h in hints.values()} & _TRACES)
+    if events and traces:
+        return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
+    return About.NOBODY, "neither its name nor its columns say whose its rows are"
+
+
+def _signs(table: SeenTable, hints: Mapping[Column, Hint], said: frozenset[str]) -> set[str]:
+    """The concepts that speak of a person whose row it is: not of a thing, nor of somebody beside."""
+    found = set()
+    for name, suggested in hints.items():
+        column = table.columns[name]
+        concept = suggested.concept
+        if (
+            concept in _SIGNS
+            and not suggested.of_thing
+            and column.family in CONCEPTS[concept].families.split()
+        ):
+            if not suggested.of_person or suggested.of_person in said or concept in ("email", "phone"):
+                found.add(concept)
+        elif not concept and column.values.count >= 5:
+            found |= {sign for sign, tests, least in _BY_VALUES if column.values.share(*tests) >= least}
+    return found
+
+
+_BY_VALUES = (
+    ("email", ("email",), 0.7),
+    ("phone", ("phone", "phone11"), 0.7),
+    ("nir", ("nir",), 0.8),
+    ("birthdate", ("birth_date",), 0.9),
+    ("fullname", ("full_name",), 0.6),
+    ("firstname", ("first_name",), 0.8),
+)
+
+
+# --- where it points -------------------------------------------------------------------------------------------
+
+
+def _with_own_ties(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> Place:
+    """The table with its references to tables of people."""
+    place = found[name]
+    ties = []
+    for reference in references.get(name, {}).values():
+        target = found.get(reference.table)
+        if target is None or target.about is not About.PEOPLE or len(reference.columns) != 1:
+            continue
+        if reference.table == name:
+            continue  # who leads whom: the row is not the leader's
+        column = next(iter(reference.columns))
+        role, is_owner = links.role_of(column, target.singular)
+        how = "by its name" if reference.by_name else "by a foreign key"
+        ties.append(
+            Tie(
+                role, reference.table, column, (), is_owner, f"`{column}` points at `{reference.table}` {how}"
+            )
+        )
+    if not ties:
+        return place
+    return _tied(place, tuple(ties))
+
+
+def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
+    owners = [tie for tie in ties if tie.is_owner]
+    why = (owners or list(ties))[0].reason
+    if place.about is About.PEOPLE:
+        about, reason = About.PEOPLE, place.reason
+    elif set(place.words) & _STAY_THINGS and not _is_pivot(place) and not _names_owner(place, owners):
+        about, reason = About.LINKED_THINGS, f"{place.reason}; {why}"
+    elif owners or place.about is About.RECORDS:
+        about, reason = About.RECORDS, f"a row is somebody's: {why}"
+    else:
+        about, reason = About.LINKED_THINGS, f"a row only names who handles it: {why}"
+    return Place(place.seen, place.words, place.hints, about, reason, ties)
+
+
+def _is_pivot(place: Place) -> bool:
+    """Whether a row only joins others: few columns, most of them references."""
+    plain = [
+        c for c in place.seen.columns.values() if c.family not in INSTANTS and c.name not in place.seen.key
+    ]
+    pointing = {column for reference in place.seen.references for column in reference.columns}
+    return len([c for c in plain if c.name not in pointing]) <= 1
+
+
+def _names_owner(place: Place, owners: list[Tie]) -> bool:
+    """`user_plan`, `customer_group_history`: the name itself says whose it is."""
+    return bool(owners) and bool(set(place.words) & (PEOPLE | EVENTS))
+
+
+def _with_ties_above(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> Place:
+    """The table with the ties of what it belongs to (a line of an order)."""
+    place = found[name]
+    if place.ties or place.about is About.PEOPLE:
+        return place
+    for path, above in links.up_paths(name, references):
+        parent = found.get(above)
+        if parent is None or not parent.is_of_people or _leads_elsewhere(found, name, path, references):
+            continue
+        ties = _inherited(found, name, path, parent, references)
+        belongs = set(place.words) & EVENTS or not set(place.words) & _STAY_THINGS
+        if belongs and (ties or parent.has_contact):
+            reason = f"a row belongs to one of `{above}`, which is somebody's"
+            return Place(place.seen, place.words, place.hints, About.RECORDS, reason, ties)
+    return place
+
+
+def _inherited(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    path: tuple[str, ...],
+    parent: Place,
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> tuple[Tie, ...]:
+    """The ties of the table above, at the end of the path that leads there."""
+    above = parent.seen.name
+    reason = f"a row belongs to `{above}`"
+    if parent.about is About.PEOPLE:
+        at = name
+        for relation in path[:-1]:
+            at = references[at][relation].table
+        columns = references[at][path[-1]].columns
+        column = next(iter(columns)) if len(columns) == 1 else None
+        return (Tie(parent.singular, above, column, path[:-1], True, reason),) if column else ()
+    own = tuple(tie for tie in parent.ties if not tie.through and tie.is_owner)
+    return tuple(Tie(tie.role, tie.people, tie.column, path, True, reason) for tie in own)
+
+
+def _leads_elsewhere(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    path: tuple[str, ...],
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> bool:
+    """Whether a step of the path passes through a table of things: a product is not its last buyer's."""
+    at = name
+    for relation in path[:-1]:
+        at = references[at][relation].table
+        if not found[at].is_of_people and found[at].about is not About.NOBODY:
+            return True
+    return False
+
+
+def _with_ties_below(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> Place:
+    """A table that reaches somebody and that people's rows point at: an address they share."""
+    place = found[name]
+    if (
+        place.ties
+        or place.about in (About.PEOPLE, About.THINGS, About.ORGANISATIONS)
+        or not place.has_contact
+    ):
+        return place
+    ties = tuple(_ties_from(found, name, references))[:3]
+    if not ties:
+        return place
+    reason = f"rows of `{ties[0].through[0].rpartition('.')[0]}` point at it, and it reaches somebody"
+    return Place(place.seen, place.words, place.hints, About.RECORDS, reason, ties)
+
+
+def _ties_from(
+    found: Mapping[TableName, Place],
+    name: TableName,
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> Iterator[Tie]:
+    for other, by_relation in references.items():
+        parent = found[other]
+        for relation, reference in by_relation.items():
+            if reference.table != name or not parent.is_of_people or other == name:
+                continue
+            step = (f"{other}.{relation}",)
+            if parent.about is About.PEOPLE and len(parent.seen.key) == 1:
+                yield Tie(parent.singular, other, parent.seen.key[0], step, True, f"`{other}` points here")
+                continue
+            for tie in parent.ties:
+                if tie.is_owner and not tie.through:
+                    yield Tie(tie.role, tie.people, tie.column, step, True, f"`{other}` points here")
+
+
+def relation_name(reference: SeenReference, table: SeenTable) -> str:
+    """A name for a reference, from its column: `customer_id` is `customer`."""
+    column = next(iter(reference.columns))
+    kept = [word for word in raw_words(column) if word not in ("id", "fk")]
+    return "_".join(kept) or "_".join(words(reference.table)) or "parent"

@@ -1,0 +1,270 @@
+"""What words of database names mean, French and English.
+
+Words of one meaning share one plain form (`CANONICAL`); words that mean one thing together stand in phrases.py.
+Tables of rows, not code: a word is added to its row.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from troth.manifest.draft.phrases import PHRASES
+from troth.manifest.draft.rows import row
+
+
+def _spread(rows: Mapping[str, str]) -> dict[str, str]:
+    return {word: plain for plain, listed in rows.items() for word in listed.split()}
+
+
+# One plain form for each meaning. A word stands for itself where no row has it.
+CANONICAL = _spread(
+    {
+        # ways to reach and to name people
+        "email": "email mail courriel mel eml emails emailaddress courriels mailaddress maddr",
+        "phone": "phone telephone tel telephon gsm mobile portable cell cellphone cellular fax telefax"
+        " mob telp phonenumber msisdn telfixe fixe landline telno caller callee callerid calledid"
+        " appelant appele whatsapp",
+        "address": "address adresse addr adr adrs street streetaddress rue voie domicile residence voirie"
+        " addrline",
+        "city": "city ville town commune localite locality vil suburb",
+        "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode plz",
+        "region": "region province departement dept county canton",
+        "country": "country pays",
+        "firstname": "firstname fname prenom pren prn forename givenname givenname prenoms fstname",
+        "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic",
+        "fullname": "fullname nomcomplet nomprenom displayname",
+        "name": "name nom nm noms",
+        "label": "label libelle lib lbl intitule designation denomination",
+        "birth": "birth naissance naiss nais born ne nee",
+        "birthdate": "birthdate birthday dob ddn datenaissance datenaiss dtnaiss anniversaire bday"
+        " dateofbirth",
+        "gender": "gender sexe sex civilite civilites civility civ salutation honorific",
+        "age": "age",
+        "nationality": "nationality nationalite citizenship citoyennete",
+        "nir": "nir ssn secu nss noss nin nino securitesociale socialsecurity numsecu nosecu insurednumber",
+        "taxid": "tin spi nif itin taxid taxnumber numfiscal",
+        "passport": "passport passeport cni idcard identitycard",
+        "licence": "licence license permis",
+        "iban": "iban rib rum bban ibanbic",
+        "bic": "bic swift",
+        "card": "creditcard cb cartebancaire cardnumber ccnumber pan ccnum cardno cc bankcard",
+        "cvv": "cvv cvc cvvc cryptogramme securitycode csc",
+        "login": "login trigramme username pseudo pseudonym pseudonyme nickname screenname identifiant"
+        " userlogin handle nick loginname gamertag",
+        "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
+        " passwordhash pswd motpasse",
+        "token": "token jeton apikey otp totp secret apitoken accesstoken resettoken sessionid sessid jwt",
+        "ip": "ip ipaddress ipaddr adresseip adrip remoteaddr remoteip ipadr inet",
+        "useragent": "useragent ua browser navigateur",
+        "device": "imei imsi mac macaddress macaddr udid idfa gaid advertisingid deviceid fingerprint"
+        " iccid meid adid androidid",
+        "cookie": "cookie visitorid gclid fbclid",
+        "location": "latitude longitude lat lng geoloc geolocation gps geopoint latlng latlong"
+        " geolocalisation",
+        "photo": "photo picture avatar portrait selfie headshot trombine pic",
+        "signature": "signature",
+        "job": "job jobtitle profession metier occupation fonction poste employer employeur csp"
+        " qualification",
+        "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
+        "salary": "salary salaire income revenu remuneration wage paie payroll payslip",
+        "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
+        " veuf",
+        "education": "diploma diplome degree resume cv education",
+        "plate": "plate immatriculation immat numberplate licenseplate plaque",
+        "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb insta",
+        "amount": "amount montant mnt mt total solde balance subtotal totalttc totalht",
+        "message": "message comment commentaire remark remarque note notes body observation memo feedback"
+        " avis bio biography biographie corps comm obs rem msg texte testimonial complaint reclamation"
+        " motif reason",
+        "content": "content contenu text question reponse answer description desc details detail summary"
+        " resume transcript appreciation justification circumstances",
+        # people
+        "customer": "customer client cli clt cust custom acheteur buyer shopper kunde clients clte",
+        "user": "user utilisateur usr usager util users",
+        "person": "person personne people individu individual persons pers",
+        "contact": "contact interlocuteur ctc",
+        "member": "member membre adherent adh",
+        "subscriber": "subscriber abonne abonnee subscribers abn",
+        "employee": "employee employe salarie collaborateur staff emp worker personnel sal agent colleague",
+        "patient": "patient beneficiary beneficiaire",
+        "student": "student eleve etudiant pupil learner apprenant",
+        "candidate": "candidate candidat applicant postulant",
+        "prospect": "prospect lead",
+        "visitor": "visitor visiteur guest invite",
+        "recipient": "recipient destinataire dest consignee addressee",
+        "sender": "sender expediteur exp shipper",
+        "author": "author auteur reviewer redacteur writer",
+        "holder": "holder titulaire cardholder porteur titul",
+        "owner": "owner proprietaire",
+        "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
+        "doctor": "doctor medecin physician praticien practitioner docteur",
+        "driver": "driver conducteur chauffeur livreur",
+        "relative": "parent father mother pere mere tuteur guardian nextofkin proche emergency urgence",
+        "donor": "donor donateur",
+        "tenant_person": "locataire renter lessee",
+        "signatory": "signatory signataire",
+        "participant": "participant attendee inscrit registrant passenger passager voyageur traveler"
+        " traveller player joueur",
+        "payer": "payer payeur debtor debiteur payee cardowner",
+        "admin": "admin administrateur administrator moderator vendeur seller salesperson technician"
+        " technicien assignee",
+        "insured": "assure policyholder souscripteur",
+        # things
+        "product": "product produit article prod art sku goods merchandise",
+        "category": "category categorie cat rubrique famille",
+        "type": "type typ sort kind genre",
+        "model": "model modele template gabarit tpl",
+        "status": "status statut etat stat sts",
+        "group": "group groupe grp",
+        "shop": "shop boutique magasin store mag outlet pointvente",
+        "warehouse": "warehouse entrepot depot",
+        "supplier": "supplier fournisseur fourn frs vendor four manufacturer fabricant",
+        "carrier": "carrier transporteur",
+        "number": "number numero num no nr nbr nro",
+        "count": "count nb nombre nbre qte quantity quantite qty cnt compteur counter",
+        "date": "date dt dte jour day datetime",
+        "reference": "reference ref refer",
+        "identifier": "id ident identifier uuid guid key pk cle",
+        "order": "order commande cde cmd ord orders purchase achat",
+        "invoice": "invoice facture fact fac inv",
+        "payment": "payment paiement pmt reglement pay",
+        "session": "session sess",
+        "price": "price prix tarif px cost cout",
+        "version": "version ver release build revision",
+        "sent": "sent envoye envoi sending envoyee",
+        "created": "created creation cree add added inserted registered inscription ajout ins crea crt",
+        "updated": "updated modified modif maj modification upd lastmodified changed",
+        "verified": "verified verifie confirmed confirme validated validation valide valid verification"
+        " confirmation checked",
+        "enabled": "enabled active actif disabled inactif activated",
+        "optin": "optin optout consent consentement newsletter subscribed unsubscribed rgpd gdpr accord",
+        "line": "line ligne lig row rang",
+        "file": "file fichier filename attachment piecejointe nomfichier document doc upload media",
+        "url": "url link lien href uri website siteweb",
+        "language": "language langue lang locale",
+        "service": "service",
+        "rating": "rating rate taux",
+        "expiry": "expiry expires expiration expire peremption validite",
+        "setting": "setting parametre config configuration preference param option",
+        "campaign": "campaign campagne mailing",
+    }
+)
+CANONICAL |= {"lon": "location", "matricule": "account", "naf": "companyid", "ape": "companyid"}
+CANONICAL |= dict.fromkeys(row("siret siren tva vat kbis rcs duns ein vatnumber tvaintra"), "companyid")
+CANONICAL |= dict.fromkeys(
+    row("ean gtin isbn upc asin barcode codebarre codebarres ean13 issn mpn"), "productcode"
+)
+
+# Special categories (GDPR Art. 9) and offences (Art. 10): by name only.
+CANONICAL |= _spread(
+    {
+        "health": "health sante disease maladie allergy allergie handicap disability pathologie pathology"
+        " medication medicament symptom symptome antecedent grossesse pregnancy pregnant enceinte"
+        " vaccination vaccine vaccin medical invalidite diagnosis diagnostic bloodtype groupesanguin"
+        " blood sanguin rqth inaptitude medicale illness smoker smoking fumeur treatment posologie"
+        " prescription ordonnance dietary allergen allergene amputation imc bmi",
+        "religion": "religion religious culte faith religieux religieuse halal kosher casher confession",
+        "union": "syndicat syndical syndicale tradeunion unionmember syndique",
+        "politics": "political politics politique",
+        "orientation": "sexual sexuelle lgbt",
+        "ethnicity": "ethnicity ethnie ethnic ethnique racial",
+        "biometrics": "biometric biometrie biometrique faceid retina iris voiceprint faceprint",
+        "genetics": "genetic genetique dna adn genome",
+        "offences": "casier judiciaire criminal conviction condamnation offence offense infraction penal",
+    }
+)
+
+# Words that make of a column something *about* an address, a number, a name: never one itself.
+META = row(
+    """
+    nas type model status state count sent date verified enabled version rating created updated expiry
+    setting provider server host required obligatoire flag is has allow show display position rank subject
+    objet size length width height max min limit quota delay delai method methode mode category group class
+    classe prefix suffix separator field column table module page icon color couleur sort level niveau
+    format hidden visible enable price optin policy regle rule template queue bounce bounced frequency
+    frequence attempt tentative timeout retry port protocol smtp imap pop encryption engine reset changed at
+    on par protection weight poids qualite quality brand marque plan offer offre notification alert alerte
+    reminder rappel blocked allowed banned unread channel canal pool range netmask subnet mask gateway
+    capacity score stock tax taxe discount remise percent pourcentage currency devise duration duree sla
+    uptime threshold seuil interval batch validation layout theme style font mandatory unit unite accepted
+    refused failed failure retries consent pattern regex example exemple placeholder help manufacturer cover
+    case accessory reader charger compatible supported pct step verificationstatus
+    """
+)
+
+# What a table is of. Things: nobody's rows, whatever their columns are called.
+PEOPLE = row(
+    """
+    customer user person contact member subscriber employee patient student candidate prospect visitor donor
+    tenant_person participant insured driver doctor admin owner recipient author holder relative payer
+    signatory sender manager teacher enseignant professeur formateur trainer coach volunteer benevole
+    resident habitant heir witness temoin victim customeraccount compte_client ressortissant allocataire elu
+    citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
+    profile profil people
+    """
+)
+THINGS = row(
+    """
+    product category type model status group shop warehouse carrier country city region currency devise tax
+    taxe brand marque plan offer offre feature tag language page cms menu theme module setting migration
+    version role permission privilege right droit server serveur stock price promotion discount coupon
+    remise zone template unit unite color couleur size taille attribute attribut image media widget plugin
+    layout holiday ferie calendar calendrier timezone bank banque department service skill competence grade
+    echelon course formation cours subject matiere room salle equipment equipement vehicle_model catalogue
+    catalog collection supply faq blog block slider banner banniere nomenclature codification code ccam cim
+    icd rate datacenter rack switch router vlan subnet pool flavor os distribution package forfait bundle
+    tld registrar extension network antenna antenne dns building batiment floor etage job cache failed cron
+    flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
+    hardware asset specialite specialty ward lit bed quiz_question level ville commune
+    """
+)
+ORGANISATIONS = row(
+    """
+    supplier company agency agence partner partenaire branch succursale etablissement establishment
+    institution hospital hopital clinic clinique pharmacy pharmacie school ecole franchise association club
+    dealer distributor distributeur reseller revendeur subsidiary filiale laboratory laboratoire mutuelle
+    assureur insurer organisme tenant workspace team equipe
+    """
+)
+# Words of records that people leave behind: neither people nor things.
+EVENTS = row(
+    """
+    order invoice payment session log journal history historique event evenement login message ticket
+    request demande review avis rating visit visite booking reservation appointment rdv rendezvous contract
+    contrat subscription abonnement cart panier basket wishlist favori delivery livraison shipment
+    expedition address absence conge payslip bulletin evaluation interview entretien sanction claim sinistre
+    loan pret transaction call appel cdr consultation sejour stay prescription result resultat notification
+    audit consent donation don cotisation membership adhesion registration inscription feedback complaint
+    return retour refund avoir newsletter search recherche access acces connexion connection trace click
+    token device line timesheet expense note document file upload affectation mandate mandat account compte
+    quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
+    domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
+    chat application candidature vaccination allergy diagnosis admission discharge treatment measure
+    """
+)
+
+_GLUE = """
+    of the de du des la le les et and to from by for in a an sur dans un une is has at on
+    shipping billing delivery livraison facturation home work office bureau personal perso professional pro
+    primary secondary principal alt alternate alternative other autre second default main new old ancien nouveau
+    current last first next previous prev final initial start end begin debut fin full short  code value
+    valeur data info line box complement suite app system systeme web site host domain tbl table vue view
+    public private internal external interne externe temp tmp bak backup archive customeraccount carte card compte
+    account bank banque numero place lieu code national identity identite security securite sociale social
+    postal post mot passe medical sociale jeune fille usage famille maiden middle given family last pin digit
+    agent api access refresh remember auth reset push device cell tower geo coord net gross pay brut annual monthly
+    http remote client calling called station framed mandat sepa sociale union trade syndicale party parti opinion
+    origin origine ethnique record history check cas arret sick leave conge blood requirement raison sociale
+    licence plate gift cadeau free libre champ field zone rang adresse nombre quantite civil etat situation piece
+    titre sejour permis conduire driving bic month year annee mois heure hour time
+"""
+
+
+def _all_known() -> frozenset[str]:
+    phrase_words = {word for phrase in PHRASES for word in phrase.split() if len(word) > 2}
+    sets: Iterable[Iterable[str]] = (CANONICAL, CANONICAL.values(), PHRASES.values(), phrase_words)
+    every = {
+        word.rstrip("_") for words in (*sets, META, PEOPLE, THINGS, ORGANISATIONS, EVENTS) for word in words
+    }
+    return frozenset(word for word in {*every, *_GLUE.split()} if "_" not in word and " " not in word)
+
+
+KNOWN = _all_known()

@@ -1,0 +1,92 @@
+"""A name of a database as words: split, without accents, plurals and abbreviations, French and English alike.
+
+`customerEmailAddr`, `adr_mel_cli` and `emailclient` come out as the same words in some order. Words that run
+together are taken apart where all of the parts are known.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from troth.manifest.draft.phrases import PHRASES
+from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
+
+_BOUNDARY = re.compile(r"([a-z])([A-Z])|([A-Z])([A-Z][a-z])")
+
+
+def plain(text: str) -> str:
+    """Without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@cache
+def raw_words(name: str) -> tuple[str, ...]:
+    """The words as they are written, in lower case; digits only separate, save in a few words (`ipv4`)."""
+    unaccented = re.sub(r"(?i)ip_?v[46]", "ip", plain(name)).replace("2fa", "totp").replace("eMail", "email")
+    spaced = _BOUNDARY.sub(r"\1\3 \2\4", unaccented)
+    return tuple(word for word in re.split(r"[^a-z]+", spaced.lower()) if word)
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words in their plainest form: `cust_tel_nos` is (`customer`, `phone`, `number`)."""
+    parts = [part for word in raw_words(name) for part in _parts(word)]
+    singles = [_single(part) for part in parts]
+    return tuple(_joined(singles))
+
+
+def _joined(singles: list[str]) -> list[str]:
+    """Words that mean one thing together become one: `date`, `birth` → `birthdate`."""
+    result: list[str] = []
+    at = 0
+    while at < len(singles):
+        for length in (4, 3, 2):
+            phrase = " ".join(singles[at : at + length])
+            if at + length <= len(singles) and phrase in PHRASES:
+                result.append(PHRASES[phrase])
+                at += length
+                break
+        else:
+            result.append(CANONICAL.get(singles[at], singles[at]))
+            at += 1
+    return result
+
+
+@cache
+def _single(word: str) -> str:
+    """The word without its plural, where that is a word we know."""
+    if word in KNOWN:
+        return word
+    endings = (("ies", "y"), ("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""))
+    shorter = [
+        word[: -len(end)] + new for end, new in endings if word.endswith(end) and len(word) > len(end) + 2
+    ]
+    return next((other for other in shorter if other in KNOWN), shorter[-1] if _is_plural(word) else word)
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as"))
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """A word that several run together into, taken apart where every part is known; else the word."""
+    if _single(word) in KNOWN or len(word) < 6 or len(word) > 40:
+        return (word,)
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(word) + 1):
+        found: list[tuple[str, ...]] = []
+        for start in range(max(0, end - 16), end):
+            piece = word[start:end]
+            if start in best and _may_stand(piece, start, end == len(word)):
+                found.append((*best[start], piece))
+        if found:
+            best[end] = min(found, key=len)
+    return best.get(len(word), (word,))
+
+
+def _may_stand(piece: str, start: int, is_last: bool) -> bool:
+    """Two letters only at the ends (`idclient`, `clientid`), more wherever the word is known."""
+    if len(piece) < 3:
+        return piece == "id" or (piece in ("no", "nb", "ip", "cp", "is") and (start == 0 or is_last))
+    return piece in KNOWN or _single(piece) in KNOWN

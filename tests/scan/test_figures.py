@@ -1,0 +1,48 @@
+"""How right drafts are on schemas with a known truth: the figures of docs/reference/scan.md."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.scan import building
+from tests.scan.drafts import drafted
+from tests.scan.scoring import Figure, Truth, score
+from tests.stores.base import Base
+from troth.manifest.draft.drafting import draft
+from troth.manifest.draft.evidence import Seen, SeenColumn, SeenTable
+from troth.manifest.names import Column, StoreName, TableName
+
+TUNED = ("boutique", "saas", "clinique")
+
+
+@pytest.mark.parametrize("rows", [0, 60])
+@pytest.mark.parametrize("name", TUNED)
+def test_schemas_that_the_rules_were_written_on(
+    name: str, rows: int, database: Callable[[str, int], str]
+) -> None:
+    found = score(drafted(database(name, rows)), building.truth(building.schema(name)))
+    assert found.all_items.precision >= 0.97, found.wrong
+    assert found.all_items.recall >= (0.97 if rows else 0.93), found.wrong
+    assert found.links.f1 >= 0.97, found.wrong
+
+
+@pytest.mark.parametrize("rows", [0, 60])
+def test_the_schema_that_was_held_out(rows: int, database: Callable[[str, int], str]) -> None:
+    found = score(drafted(database("hosting", rows)), building.truth(building.schema("hosting")))
+    assert found.found.f1 >= 0.8, found.wrong
+
+
+def test_another_engine_gives_the_same_figures(postgresql: Base) -> None:
+    tables = building.schema("boutique")
+    building.make(postgresql.url, tables, 60)
+    found = score(drafted(postgresql.url), building.truth(tables))
+    assert found.all_items.f1 >= 0.97, found.wrong
+
+
+def test_a_score_counts_what_is_right_wrong_and_missed() -> None:
+    columns = {Column(name): SeenColumn(Column(name), "text") for name in ("email", "phone", "colour")}
+    table = SeenTable(TableName("customers"), columns)
+    made = draft(Seen(StoreName("s"), "", "sqlite", {table.name: table}))
+    found = score(made, Truth({"customers.email": "email", "customers.colour": "taste"}))
+    assert found.items == {"email": Figure(right=1), "phone": Figure(wrong=1), "taste": Figure(missed=1)}
+    assert (found.found.precision, found.found.recall) == (0.5, 0.5)
