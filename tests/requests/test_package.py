@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites.shop import NOON, Shop
+from tests.sites.shop import NOON, Shop, shop_in
 from troth.claims.keys import Key
 from troth.errors import Unavailable
+from troth.requests import find
 from troth.requests.access import Answered, access
 from troth.requests.package import SHOWN_ROWS, cell
 
@@ -84,6 +85,46 @@ def test_a_person_with_many_records_is_not_held_in_memory(shop: Shop, tmp_path: 
     tracemalloc.stop()
     assert (tmp_path / "out" / "person-0001" / "data.json").stat().st_size > 60_000_000
     assert peak < 30_000_000
+
+
+def test_large_fields_are_not_held_in_memory_together(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many rows as are usually judged at once, of 80 kB each: a window is measured in bytes too."""
+    monkeypatch.setattr(find, "WINDOW_BYTES", 1_000_000)
+    rows = ", ".join(
+        f"({n}, 1, '{n}' || hex(zeroblob(40000)), '2026-01-01 10:00:00')" for n in range(1000, 1400)
+    )
+    shop.run(f"INSERT INTO messages (id, customer_id, body, received_at) VALUES {rows}")
+    tracemalloc.start()
+    answered(shop, tmp_path / "out")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / "out" / "person-0001" / "data.json").stat().st_size > 30_000_000
+    assert peak < 20_000_000
+
+
+@pytest.mark.wide
+def test_a_person_with_a_million_records_is_answered_in_the_memory_of_twenty_thousand(tmp_path: Path) -> None:
+    peaks = [_peak_of(tmp_path / str(count), count) for count in (20_000, 1_000_000)]
+    assert peaks[1] < 1.2 * peaks[0]
+
+
+def _peak_of(folder: Path, count: int) -> int:
+    folder.mkdir()
+    shop = shop_in(folder)
+    shop.run(
+        "CREATE INDEX messages_customer ON messages (customer_id)",
+        "CREATE INDEX messages_email ON messages (email)",
+        f"WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < {999 + count}) "
+        "INSERT INTO messages SELECT i, 1, 'ana@example.com', 'Bonjour ' || i, '2026-01-10 11:00:00' FROM n",
+    )
+    shop.environ["TROTH_CLOSURE_LIMIT"] = "10000000"
+    tracemalloc.start()
+    answered(shop, folder / "out")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
 
 
 def test_the_page_needs_nothing_else(shop: Shop, tmp_path: Path) -> None:

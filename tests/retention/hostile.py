@@ -37,7 +37,7 @@ def site_of(
         made: SQL that makes and fills the tables, each with its parameters in the driver's style.
         url: of an empty database; none: an SQLite file.
     """
-    (folder / "site").mkdir()
+    (folder / "site").mkdir(parents=True)
     if url is None:
         (folder / "store.db").touch()
         url = f"sqlite:///{folder}/store.db"

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from tests.retention.hostile import Parameters, site_of, thing
-from tests.retention.shop import ANA, Shop
+from tests.retention.shop import ANA, NOON, Shop, fact, statements
 from tests.stores.base import Base
+from troth.claims.facts import Effect
 from troth.claims.states import Fate
+from troth.retention import plan
 from troth.retention.model import Outcome
 
 PLAIN = "CREATE TABLE things (id INTEGER PRIMARY KEY, email VARCHAR(200), text {long}, made TIMESTAMP NULL)"
@@ -344,3 +346,23 @@ def test_a_ring_of_two_tables(base: Base | None, tmp_path: Path) -> None:
     assert of(shop.erased(ANA)) == {"things": {Fate.DELETE: 1}, "others": {Fate.DELETE: 1}}
     assert shop.rows("SELECT id, other FROM things") == [(2, 2)]
     assert shop.rows("SELECT id FROM others") == [(2,)]
+
+
+def test_a_table_whose_records_are_anonymised_has_no_other_one_judged_whole(tmp_path: Path) -> None:
+    """Whether a group is large enough is asked of everybody's records, but of that table alone."""
+    columns = "id INTEGER PRIMARY KEY, email VARCHAR(200), text VARCHAR(20), made TIMESTAMP NULL"
+    counts = []
+    for number, end in enumerate(("", "        at_end: {anonymise: {k: 2, group_by: [made]}}\n")):
+        shop = site_of(
+            tmp_path / str(number),
+            {"things": thing(more=end), "others": thing()},
+            f"CREATE TABLE things ({columns})",
+            f"CREATE TABLE others ({columns})",
+            f"INSERT INTO things VALUES (1, 'ana@example.com', 'x', '{OLD}'), (2, 'ben@example.com', 'x', '{OLD}')",
+            f"INSERT INTO others VALUES (1, 'ana@example.com', 'x', '{OLD}')",
+        )
+        with shop.open() as site, statements(site, lambda text: '"others"' in text) as sent:
+            made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        assert {one.record.table for one in made.planned} == {"things", "others"}
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

@@ -32,9 +32,11 @@ from troth.retention.reasons import with_reasons
 from troth.retention.survey import Survey, Terms, identified, survey, table_ref
 from troth.site import Reached, Site
 from troth.stores.sql import read
+from troth.stores.sql.keyed import sizes as measured
 from troth.stores.sql.render import Records, Statement
 
-WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once
+WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once, fewer where they hold more than so many bytes
+WINDOW_BYTES = 16_000_000
 
 RawKey = tuple[object, ...]
 
@@ -75,7 +77,29 @@ class Finding:
         keys = (found for found in self._keys() if tables is None or found[0] in tables)
         size = WINDOW * self.site.settings.batch_size
         while window := list(islice(keys, size)):
-            yield from self._judged(window)
+            for part in self._small_enough(window):
+                yield from self._judged(part)
+
+    def _small_enough(
+        self, window: Sequence[tuple[TableRef, RawKey]]
+    ) -> Iterator[list[tuple[TableRef, RawKey]]]:
+        """A window in pieces that hold no more than `WINDOW_BYTES`, or one row that does."""
+        sizes: dict[tuple[TableRef, RawKey], int] = {}
+        for ref in dict.fromkeys(ref for ref, _ in window):
+            table, ground = self.terms.manifest.table(*ref), self.terms.grounds[ref[0]]
+            keys = [key for of, key in window if of == ref]
+            found = measured(self.reached.connections[ref[0]], ground, table, keys)
+            sizes |= {(ref, key): size for key, size in found.items()}
+        piece: list[tuple[TableRef, RawKey]] = []
+        held = 0
+        for one in window:
+            size = sizes.get(one, 0)
+            if piece and held + size > WINDOW_BYTES:
+                yield piece
+                piece, held = [], 0
+            piece.append(one)
+            held += size
+        yield piece
 
     def _keys(self) -> Iterator[tuple[TableRef, RawKey]]:
         self.spool.seek(0)

@@ -96,7 +96,7 @@ def survey(
     terms: Terms,
     connections: Connections,
     scope: Collection[Key] | None = None,
-    only: Mapping[TableRef, Records] | None = None,
+    only: Mapping[TableRef, Records | None] | None = None,
     *,
     with_claims: bool = False,
 ) -> Survey:
@@ -105,7 +105,7 @@ def survey(
 
     Args:
         scope: keys of the people; none: everybody.
-        only: just these records (of the people, when a plan is carried out).
+        only: just these records (of the people, when a plan is carried out); of a table none: all of its records.
         with_claims: let each record tell its claims one by one, for `with_reasons`.
     """
     for name, ground in terms.grounds.items():
@@ -264,7 +264,7 @@ def table_ref(table: Table) -> TableRef:
 
 
 def _only(
-    terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records] | None
+    terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records | None] | None
 ) -> Only | None:
     if only is not None:
         return only[table_ref(table)]
@@ -491,7 +491,8 @@ def _crowds(
     table = how.table
     if not isinstance(table.at_end, Anonymise) or not any(row.is_done for row in rows):
         return frozenset()
-    whole = found if found.scope is None and not found.is_partial else survey(found.terms, connections)
+    is_whole = found.scope is None and not found.is_partial
+    whole = found if is_whole else survey(found.terms, connections, None, {table_ref(table): None})
     first: dict[RecordRef, frozenset[Key]] = {}
     ground = found.terms.grounds[table.store]
     for tie in read.tied(connections[table.store], ground, found.question, table, None):

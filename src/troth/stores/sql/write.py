@@ -18,6 +18,7 @@ from troth.errors import Surprise
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.keyed import is_among
 from troth.stores.sql.read import record_of
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
 
@@ -61,7 +62,7 @@ def lock(
     words = Words(ground.dialect)
     live = ground.live[table.name].columns
     names = [f"t.{words.name(column)} AS k{i}" for i, column in enumerate(table.key)]
-    where = _is_among(words, ground, table, "t", keys)
+    where = is_among(words, ground, table, "t", keys)
     text = (
         f"SELECT {', '.join(names)}, {_version(words, table, 't', judging)} AS version "
         f"FROM {words.name(table.name)} AS t WHERE {where}{'' if ground.dialect == SQLITE else ' FOR UPDATE'}"
@@ -221,29 +222,15 @@ def _is_as_judged(
 ) -> str:
     """The condition that a row is one of these, and holds what it was judged by: the test in the act itself."""
     alias = words.name(table.name)
-    among = _is_among(words, ground, table, alias, [act.judged.key for act in acts])
+    among = is_among(words, ground, table, alias, [act.judged.key for act in acts])
     others = [locked.versions[act.record] for act in acts if act.record not in ours]
     changed = [act.judged.key for act in acts if act.record in ours]
     either = []
     if others:
         either.append(words.among(_version(words, table, alias, locked.columns[table.name]), others, _TEXT))
     if changed:
-        either.append(_is_among(words, ground, table, alias, changed))
+        either.append(is_among(words, ground, table, alias, changed))
     return f"{among} AND ({' OR '.join(either)})"
-
-
-def _is_among(
-    words: Words, ground: Ground, table: Table, alias: str, keys: Sequence[tuple[object, ...]]
-) -> str:
-    """The condition that a row has one of these keys."""
-    live = ground.live[table.name].columns
-    kinds = {f"k{i}": live[c] for i, c in enumerate(table.key)}
-    names = [f"{alias}.{words.name(column)}" for column in table.key]
-    if len(names) == 1:
-        return words.among(names[0], [key[0] for key in keys], kinds["k0"])
-    rows = [dict(zip(kinds, key, strict=True)) for key in keys]
-    listed: str = words.given(kinds, rows)
-    return f"({', '.join(names)}) IN ({listed})"
 
 
 # --- in which order -----------------------------------------------------------------------------------------
