@@ -1,9 +1,9 @@
 """How long: periods against the law's table, and against one another (PL20 to PL23)."""
 
-import re
 from collections.abc import Iterator
 
 from troth.law.retention import Bound, Keep
+from troth.manifest.names import KindName
 from troth.manifest.period import Period
 from troth.manifest.purposes import Limit, Purpose, Span
 from troth.manifest.references import spans
@@ -120,12 +120,15 @@ def _said_twice(examined: Examined) -> Iterator[Flaw]:
 
 
 def archives(examined: Examined) -> Iterator[Flaw]:
-    """PL23: an archive says who reads it."""
+    """PL23: an archive says who reads it; and where the stores have one, the policy speaks of it."""
+    archived: set[KindName] = set()
     for purpose in examined.pursued:
-        if purpose.archive is not None and not purpose.archive.readers:
-            yield flaw("archive-without-readers", "purposes", purpose.name, "archive", purpose=purpose.name)
-
-
-def speaks_of_archive(sentence: str) -> bool:
-    """Whether a published sentence names an archive at all."""
-    return re.search(r"archiv", sentence.lower()) is not None
+        if purpose.archive is not None:
+            archived.update(purpose.data)
+            if not purpose.archive.readers:
+                yield flaw(
+                    "archive-without-readers", "purposes", purpose.name, "archive", purpose=purpose.name
+                )
+    for table in examined.manifest.tables():
+        if table.archive is not None and not archived & table.kinds.keys():
+            yield flaw("archive-untold", "purposes", table=table.name)

@@ -181,6 +181,10 @@ CASES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "l’archive de `{purpose}` ne dit pas qui la lit",
             "the archive of `{purpose}` does not say who reads it",
         ),
+        "archive-untold": (
+            "`{table}` a une archive, et aucune finalité n’en parle",
+            "`{table}` has an archive, and no purpose speaks of it",
+        ),
         # --- rights and requests -----------------------------------------------------------------------------
         "right-untold": (
             "le droit `{right}` n’est pas annoncé ({law})",
