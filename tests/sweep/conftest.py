@@ -6,10 +6,10 @@ import pytest
 
 from tests.retention.shop import Shop
 from tests.stores.base import Base
-from tests.stores.conftest import base, mariadb, postgresql, sqlite
+from tests.stores.conftest import base, mariadb, postgresql, server, sqlite
 from tests.sweep.logs import log_in
 
-__all__ = ["base", "mariadb", "postgresql", "sqlite"]
+__all__ = ["base", "mariadb", "postgresql", "server", "sqlite"]
 
 
 @pytest.fixture

@@ -221,6 +221,7 @@ def _until_killed(log: Shop, plan_id: str, place: str) -> None:
     """In a process of its own."""
     with pytest.MonkeyPatch.context() as patch:
         small_chunks(patch)
+        patch.setattr(run, "KEEP_SECONDS", 0)
         module, name, occurrence, is_after = PLACES[place]
         _kill_at(module, name, occurrence, is_after=is_after)
         with log.open() as site:

@@ -2,8 +2,8 @@
 Carry a sweep out: store by store, step by step, chunk by chunk, each chunk a transaction of its own.
 
 *Intended* is recorded before a step touches a store, and what was *done* after each batch of chunks. The
-position is kept after each chunk. Killed at any point, the next run of the same plan begins where the last
-position was kept, and finds nothing left of what was done since.
+position is kept with each chunk, though no more than twice a second. Killed at any point, the next run of the
+same plan begins where the last position was kept, and finds nothing left of what was done since.
 """
 
 import os
@@ -40,6 +40,7 @@ from troth.subjects.identities import remember
 from troth.subjects.records import add_facts, all_facts, facts_after, last_sequence
 
 BATCH = 100  # chunks that one audit record tells of
+KEEP_SECONDS = 0.5  # between two positions: each has our own database write its disk
 
 
 def carry_out(
@@ -230,9 +231,12 @@ def _do(sweep: _Sweep, work: Work, step: Step, place: Place) -> None:
         body: dict[str, Json] = {"plan": sweep.plan.id, "step": step.name, "reached": far.rows}
         append(tx, site.name, "step.intended", body, sweep.now())
     began, told = time.monotonic(), far.rows
+    kept_at = 0.0
     for number, come in enumerate(work.chunks(step, place, far), start=1):
         is_batch = number % BATCH == 0 or come.is_done
-        _keep(sweep, step, come, told if is_batch else None)
+        if is_batch or time.monotonic() - kept_at > KEEP_SECONDS:
+            _keep(sweep, step, come, told if is_batch else None)
+            kept_at = time.monotonic()
         told = come.rows if is_batch else told
         sweep.longest_seconds = max(sweep.longest_seconds, come.longest_seconds)
         if sweep.watch is not None:

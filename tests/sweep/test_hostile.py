@@ -1,0 +1,214 @@
+"""Stores as they are: locked, gone, changed, with absurd clocks, views, generated columns, parts, few rights."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url
+
+from tests.retention.shop import NOON, Shop
+from tests.stores.base import Base
+from tests.sweep.logs import OLD, TABLES, event, log_in, planned, swept
+from tests.sweep.test_sweeps import EVENTS, YOUNG, small_chunks
+from troth.audit.checkpoint import DatabaseBehind
+from troth.claims.states import Fate
+from troth.errors import Surprise, Unavailable
+from troth.retention.sweep import session
+from troth.retention.sweep.model import Act, Progress
+from troth.retention.sweep.run import carry_out
+from troth.stores.sql import windows
+from troth.stores.sql.failures import Blocked
+
+PARTED = """
+CREATE TABLE events (id bigint, subject int, at timestamp NOT NULL, payload text, ip text, PRIMARY KEY (id, at))
+    PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2025-04-01');
+CREATE TABLE events_later PARTITION OF events FOR VALUES FROM ('2025-04-01') TO ('2027-01-01');
+CREATE INDEX ON events (at);
+CREATE TABLE details (id bigint PRIMARY KEY, event_id bigint NOT NULL, note text);
+"""
+
+
+def folder_in(tmp_path: Path) -> Path:
+    folder = tmp_path / "log"
+    folder.mkdir()
+    return folder
+
+
+def test_a_store_that_dies_in_the_middle_is_told_and_taken_up_again(
+    log: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_chunks(monkeypatch)
+    made = planned(log)
+    file = log.folder.parent / "shop.db"
+
+    def watch(far: Progress) -> None:
+        if far.step.table == EVENTS and far.step.act is Act.DELETE and far.rows >= 8 and file.exists():
+            with closing(sqlite3.connect(file)) as connection:
+                connection.execute("PRAGMA user_version").fetchall()
+            monkeypatch.setattr(windows, "_one", _lost)
+
+    outcome = swept(log, made, watch=watch)
+    assert not outcome.is_complete
+    assert "went away" in str(outcome.stores[0].failure)
+    assert len(log.ids("events")) == 32
+    monkeypatch.undo()
+    assert swept(log, made, at=NOON + timedelta(minutes=5)).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def _lost(*_given: object) -> None:
+    raise Unavailable("store `shop` went away in the middle of the work; run the same again once it is back")
+
+
+@contextmanager
+def locked(log: Shop, table: str) -> Iterator[None]:
+    """Somebody else holds every row of a table."""
+    engine = create_engine(log.url("shop"), poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"SELECT * FROM {table} FOR UPDATE").all()
+        yield
+        connection.rollback()
+
+
+def test_a_table_that_somebody_holds_is_waited_for_a_little_and_told(
+    server: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost: the same plan goes on once the table is free."""
+    monkeypatch.setattr(session, "TRIES", 2)
+    log = log_in(folder_in(tmp_path), {"shop": server.url})
+    made = planned(log)
+    with locked(log, "events"):
+        outcome = swept(log, made)
+    assert "kept us waiting for a lock too long" in str(outcome.stores[0].failure)
+    assert len(log.ids("events")) == 40
+    assert swept(log, made, at=NOON + timedelta(minutes=5)).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def test_a_lock_that_is_let_go_in_time_costs_nothing(log: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chunk is tried again, smaller."""
+    made = planned(log)
+    before, times = windows._one, iter([True, True, False])
+
+    def sometimes(*given: object) -> object:
+        if next(times, False):
+            raise Blocked("somebody's lock")
+        return before(*given)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(windows, "_one", sometimes)
+    assert swept(log, made).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def test_a_column_renamed_between_plan_and_run_stops_it(anywhere: Shop) -> None:
+    made = planned(anywhere)
+    anywhere.rows("ALTER TABLE events RENAME COLUMN ip TO address")
+    outcome = swept(anywhere, made)
+    assert f"the schema of store `shop` changed since plan {made.id} was made" in str(
+        outcome.stores[0].failure
+    )
+    assert len(anywhere.ids("events")) == 40
+    with pytest.raises(Surprise, match="table `events` has no column `ip`"):
+        planned(anywhere)
+
+
+def test_absurd_instants_end_nothing(anywhere: Shop) -> None:
+    """Zero, the year 1970 and 9999, and nothing at all: what nobody believes is frozen."""
+    absurd = ["1970-01-01 00:00:00", "9999-12-31 00:00:00", "1000-01-01 00:00:00"]
+    if make_url(anywhere.url("shop")).get_backend_name() == "mysql":
+        anywhere.rows(
+            "SET STATEMENT sql_mode = '' FOR INSERT INTO events VALUES (104, 1, '0000-00-00 00:00:00', 'p', 'i')"
+        )
+    anywhere.rows(*(f"INSERT INTO events VALUES {event(n, at)}" for n, at in enumerate(absurd, 101)))
+    anywhere.rows("INSERT INTO events VALUES (105, 1, NULL, 'p', 'i')")
+    there = [number for number in anywhere.ids("events") if isinstance(number, int) and number > 100]
+    swept(anywhere)
+    assert anywhere.ids("events") == [*YOUNG, *there]
+    assert anywhere.rows("SELECT count(*) FROM events WHERE payload IS NULL") == [(0,)]
+
+
+def test_a_view_is_not_swept_by_statements(anywhere: Shop) -> None:
+    """Its records go one by one, where the engine lets them; here it is a plain one."""
+    anywhere.rows("DELETE FROM details", "DROP TABLE details", "ALTER TABLE events RENAME TO kept_events")
+    anywhere.rows(
+        "CREATE VIEW events AS SELECT id, subject, at, payload, ip FROM kept_events",
+        "CREATE TABLE details (id BIGINT PRIMARY KEY, event_id BIGINT NOT NULL, note VARCHAR(200))",
+    )
+    made = planned(anywhere)
+    assert {(step.act, step.reason) for step in made.steps if step.table == EVENTS} == {
+        (Act.RECORDS, "it is a view")
+    }
+
+
+GENERATED = {
+    "postgresql": "CREATE TABLE events (id bigint PRIMARY KEY, subject int, wrote timestamp, payload text, ip text, "
+    "at timestamp GENERATED ALWAYS AS (wrote) STORED)",
+    "mariadb": "CREATE TABLE events (id BIGINT PRIMARY KEY, subject INT, wrote DATETIME, payload VARCHAR(200), "
+    "ip VARCHAR(50), at DATETIME GENERATED ALWAYS AS (wrote) STORED)",
+}
+
+
+def test_a_generated_column_may_be_a_clock(server: Base, tmp_path: Path) -> None:
+    """Whose own column is declared too."""
+    made = GENERATED[server.dialect]
+    details = "CREATE TABLE details (id BIGINT PRIMARY KEY, event_id BIGINT NOT NULL, note VARCHAR(200))"
+    log = log_in(
+        folder_in(tmp_path), {"shop": server.url}, f"{made};\n{details};\n", old=0, young=0, is_accepted=False
+    )
+    log.said("impersonal: [at]", "impersonal: [at, wrote]", "stores.yaml")
+    log.rows(f"INSERT INTO events (id, subject, wrote) VALUES (1, 1, '{OLD:%Y-%m-%d}'), (2, 1, '2026-11-01')")
+    log.accepted()
+    swept(log)
+    assert log.rows("SELECT id FROM events") == [(2,)]
+
+
+def test_a_table_in_parts_is_swept_over_all_of_them(postgresql: Base, tmp_path: Path) -> None:
+    log = log_in(folder_in(tmp_path), {"shop": postgresql.url}, PARTED, is_accepted=False)
+    path = log.folder / "stores.yaml"
+    declared = path.read_text("utf-8").partition("      details:")[0]
+    path.write_text(declared.replace("key: id", "key: [id, at]"), "utf-8")
+    log.said("detail: {title: a detail of it, roles: [visitor]}", "", "policy.yaml")
+    log.said("data: {event: [activity, address], detail: [activity]}", "data: {event: [activity, address]}")
+    log.accepted()
+    made = planned(log)
+    assert made.counts[EVENTS] == {Fate.DELETE: 30}
+    assert swept(log, made).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def test_an_account_that_may_only_read_plans_and_does_nothing(server: Base, tmp_path: Path) -> None:
+    log = log_in(folder_in(tmp_path), {"shop": server.url})
+    with server.account("SELECT") as url:
+        poor = Shop(log.folder, {**log.environ, "SHOP_DATABASE": url})
+        made = planned(poor)
+        assert made.counts[EVENTS] == {Fate.DELETE: 30}
+        outcome = swept(poor, made)
+        assert "does not allow this to our account" in str(outcome.stores[0].failure)
+    assert len(log.ids("events")) == 40
+
+
+def test_without_an_index_it_says_which_one_would_help(base: Base, tmp_path: Path) -> None:
+    dialect = make_url(base.url).get_backend_name()
+    plain = "\n".join(line for line in TABLES[dialect].splitlines() if "(at)" not in line)
+    log = log_in(folder_in(tmp_path), {"shop": base.url}, plain)
+    made = planned(log)
+    assert made.hints == ("an index that begins with `at` of `shop.events` would help",)
+    assert swept(log, made).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def test_facts_behind_the_checkpoint_stop_it(log: Shop) -> None:
+    """A restored Troth may have lost a hold."""
+    own = log.folder.parent / "troth.db"
+    made = planned(log)
+    copy = own.read_bytes()
+    swept(log)
+    own.write_bytes(copy)
+    for extra in ("troth.db-wal", "troth.db-shm"):
+        (log.folder.parent / extra).unlink(missing_ok=True)
+    with log.open() as site, pytest.raises(DatabaseBehind):
+        carry_out(site, made.id, lambda: NOON, made.total)
