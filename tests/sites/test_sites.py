@@ -63,6 +63,13 @@ def test_a_site_agrees_with_its_generated_database_without_error_or_warning(foun
     assert len(found.compared) == 1
 
 
+def test_a_generated_database_is_as_declared_on_postgresql_too(postgresql_url: str) -> None:
+    fill(postgresql_url, "xmserver", grown("xmserver", TODAY, people=10))
+    found = checked(SITES / "xmserver", {"XMSERVER_DATABASE": postgresql_url}, with_stores=True)
+    assert [str(problem) for problem in found.problems if problem.severity == "error"] == []
+    assert found.compared == ["hosting"]
+
+
 def test_what_the_example_adopted_is_adopted_by_a_named_function(site: str) -> None:
     proposals = [remark for remark in READINGS[site].remarks if remark.name == "open-proposal"]
     assert proposals == []
