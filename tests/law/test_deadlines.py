@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troth.law.calendars import days_off
-from troth.law.deadlines import limit_law, limit_raw, limit_work
+from troth.law.deadlines import limit_law, limit_raw, limit_work, pause
 from troth.law.period import Period
 
 FRANCE = days_off("FR")
@@ -68,3 +68,15 @@ def test_work_is_planned_on_a_day_that_is_never_after_the_law(day: date, promise
 
 def test_a_promise_of_a_month_that_ends_on_a_sunday_is_kept_on_friday() -> None:
     assert limit_work(date(2026, 3, 5), Period(months=1), FRANCE) == date(2026, 4, 3)
+
+
+def test_a_pause_lasts_from_the_asking_to_the_proof() -> None:
+    received, asked, got = date(2026, 3, 5), date(2026, 3, 9), date(2026, 3, 20)
+    assert pause(received, asked, got, FRANCE) == timedelta(days=11)
+
+
+@pytest.mark.parametrize(("asked", "days"), [("2026-03-12", 10), ("2026-03-13", 0), ("2026-04-20", 0)])
+def test_proof_that_is_asked_for_late_pauses_nothing(asked: str, days: int) -> None:
+    asked_on = date.fromisoformat(asked)
+    got = asked_on + timedelta(days=10)
+    assert pause(date(2026, 3, 5), asked_on, got, FRANCE) == timedelta(days=days)

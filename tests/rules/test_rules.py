@@ -8,8 +8,12 @@ import yaml
 
 from tests.rules.good import FRANCE, HERE, found
 from troth.law.lint import RULES
+from troth.manifest.grammar.departures import Departs
+from troth.manifest.grammar.policy import POLICY
+from troth.manifest.grammar.purposes import SPAN
 from troth.manifest.rules import Finding
 from troth.manifest.rules.table import RULES as TABLE
+from troth.manifest.shapes import Block, MapOf, Shape
 from troth.texts import rules as words
 from troth.texts.language import LANGUAGES
 from troth.texts.rules.cases import CASES
@@ -57,6 +61,29 @@ def test_each_rule_but_those_of_the_live_site_is_broken_once() -> None:
     assert {rule.number for rule in TABLE if rule.judge} == {broken["rule"] for broken in BROKEN}
     assert [rule.number for rule in TABLE] == [rule.number for rule in RULES]
     assert {rule.number for rule in TABLE if not rule.judge} == {"PL42"}
+
+
+def departing(shape: Shape[Any], steps: list[str], above: tuple[int, ...] = ()) -> bool:
+    """Whether a value that may stand beside the published one is found at the end of the steps, or below."""
+    if not steps and (isinstance(shape, Departs) or shape is SPAN):
+        return True
+    if isinstance(shape, MapOf):
+        return any(departing(inner, steps[1:], above) for inner in shape.inner)
+    if isinstance(shape, Block) and steps:
+        return any(departing(key.shape, steps[1:], above) for key in shape.keys if key.name == steps[0])
+    if id(shape) in above:
+        return False
+    return any(departing(inner, steps, (*above, id(shape))) for inner in shape.inner)
+
+
+@pytest.mark.parametrize(("number", "key"), [(rule.number, key) for rule in TABLE for key in rule.keys])
+def test_a_key_at_which_a_published_sentence_counts_can_have_one(number: str, key: str) -> None:
+    assert departing(POLICY, key.split(".")), number
+
+
+def test_a_key_that_can_have_none_is_noticed() -> None:
+    assert not departing(POLICY, ["items"])
+    assert not departing(POLICY, ["purposes", "*", "retenton"])
 
 
 def test_a_tracer_that_rests_on_something_else_than_consent_is_found() -> None:

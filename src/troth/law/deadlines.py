@@ -84,9 +84,29 @@ ANSWER, EXTENSION = _BY_ID["answer"].within, _BY_ID["extension"].within
 BREACH, ASK_AGAIN = _BY_ID["breach"].within, _BY_ID["ask_again"].within
 HOLD_REVIEW = _BY_ID["hold_review"].within
 
+ASKED_WITHIN = 5  # working days in which proof is asked for without undue delay (D 77; a default of Troth)
 ALARMS = (0.5, 0.75, 0.9)  # of the time that a demand has; and three days before its end
 ALARM_DAYS_BEFORE = 3
 EXTENSIONS_ALARM = 0.05  # more demands extended than this share is itself an alarm
+
+
+def pause(received_on: date, asked_on: date, answered_on: date, is_day_off: DayTest) -> timedelta:
+    """
+    How long a demand rests while proof of identity is awaited, whole days (décret 2019-536 Art. 77).
+
+    None where it was asked for later than five working days after receipt: that was undue delay. It ends on the
+    day on which the proof came, not on which somebody looked at it.
+
+    Args:
+        received_on: day of receipt of the demand, in the controller's time zone.
+        asked_on: the day on which the letter that asks for proof left.
+        answered_on: the day on which the proof came.
+        is_day_off: true for Saturdays, Sundays and public holidays there.
+    """
+    between = (received_on + timedelta(days=number) for number in range(1, (asked_on - received_on).days + 1))
+    if sum(not is_day_off(day) for day in between) > ASKED_WITHIN:
+        return timedelta()
+    return max(timedelta(), answered_on - asked_on)
 
 
 def limit_raw(received_on: date, months: int, paused: timedelta = timedelta()) -> date:

@@ -62,7 +62,7 @@ TRANSFER: Block[Transfer] = Block(
 RECIPIENT: Block[Recipient] = Block(
     "a recipient",
     Recipient,
-    Key("title", TEXT, "Who it is, or which precise category, as people read it.", required=True),
+    Key("title", departs(TEXT), "Who it is, or which precise category, as people read it.", required=True),
     Key(
         "role",
         OneWordOf("a role of a recipient", {r.value: r for r in RecipientRole}),

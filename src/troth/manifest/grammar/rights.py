@@ -50,7 +50,7 @@ REQUESTS: Block[RequestTerms] = Block(
     "the terms of requests",
     RequestTerms,
     *_TERMS,
-    Key("extension_when", TEXT, "In which case it is extended."),
+    Key("extension_when", departs(TEXT), "In which case it is extended."),
     Key("mandatory_fields", departs(_LINES), "The fields without which a request is not understood."),
     about="How requests of persons are handled; a right may say otherwise.",
 )

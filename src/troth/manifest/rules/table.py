@@ -22,7 +22,7 @@ RULES = (
     Rule(
         "PL02",
         parties.names,
-        ("controller", "links", "contacts", "sections", "forms"),
+        ("controller", "contacts", "sections", "forms"),
         published.names_a_slip,
     ),
     Rule("PL03", parties.officer, ("dpo",)),
@@ -30,7 +30,7 @@ RULES = (
     Rule("PL05", purposes.one_basis, _BASIS, published.names_no_basis),
     Rule("PL06", purposes.fitting_basis, _BASIS, published.names_another_basis),
     Rule("PL07", purposes.interests, (*_BASIS, "purposes.*.interest"), published.names_no_interest),
-    Rule("PL08", purposes.closed_lists, ("items", "purposes.*.data"), published.by_law, phrases.OPEN_LIST),
+    Rule("PL08", purposes.closed_lists, phrases=phrases.OPEN_LIST),
     Rule("PL09", collecting.consequences, ("forms.*.fields.*.mandatory",), published.is_unmarked),
     Rule("PL10", collecting.needless_fields, ("forms.*.fields.*.mandatory",), published.is_needless_field),
     Rule(
@@ -52,8 +52,8 @@ RULES = (
         published.is_known_service,
     ),
     Rule("PL16", recipients.tools, phrases=phrases.GONE_TOOLS),
-    Rule("PL17", purposes.sources, ("items.*.sources",), phrases=phrases.OTHER_SOURCES),
-    Rule("PL18", purposes.special, ("items.*.special",)),
+    Rule("PL17", purposes.sources, phrases=phrases.OTHER_SOURCES),
+    Rule("PL18", purposes.special),
     Rule("PL19", purposes.sensitive, _RETENTION, published.is_sensitive),
     Rule("PL20", periods.stated_periods, _RETENTION, published.has_no_period),
     Rule("PL21", periods.open_periods, _RETENTION, published.is_open),
@@ -149,7 +149,7 @@ RULES = (
     Rule(
         "PL46",
         wording.citations,
-        ("laws", "sections", "measures", "rights", "after_death", "recipients"),
+        ("sections", "measures", "rights", "after_death", "recipients"),
         published.cites_the_obsolete,
     ),
     Rule("PL47", collecting.calls, ("purposes.*.basis", "rights", "channels"), published.is_phone),
@@ -157,6 +157,6 @@ RULES = (
     Rule("PL49", wording.hosted, phrases=phrases.HOSTED),
     Rule("PL50", collecting.notices, ("forms.*.url",), phrases=phrases.ELSEWHERE),
     Rule("PL51", collecting.cameras, phrases=phrases.CAMERAS),
-    Rule("PL52", wording.links, ("links", "controller", "sections", "requests"), published.names_a_bad_host),
+    Rule("PL52", wording.links, ("controller", "sections", "requests"), published.names_a_bad_host),
 )
 BY_NUMBER = {rule.number: rule for rule in RULES}

@@ -65,8 +65,8 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         ),
         "PL06": Duty(
             (
-                "la base légale convient à la finalité\xa0: on ne demande pas de consentir à ce qui est dû,"
-                " ni n’impose ce qui exige un consentement",
+                "la base légale convient à la finalité\xa0: on ne fait pas consentir à ce qui est dû, et on n’impose"
+                " pas ce qui demande un consentement",
                 "the basis fits the purpose: nobody is asked to agree to what is owed, nor has imposed on him"
                 " what needs consent",
             ),
