@@ -101,3 +101,26 @@ def contradiction(concept: str, values: Tally) -> str:
     return (
         f"few of {values.count} sampled values are {what}" if least and values.share(*tests) < least else ""
     )
+
+
+_LOOKALIKES = (
+    ("ean", 0.9, "card", "product codes (EAN) whose check digits hold"),
+    ("siret", 0.9, "identity_document", "numbers of establishments (SIRET) whose check digits hold"),
+    ("siren", 0.95, "identity_document", "numbers of companies (SIREN) whose check digits hold"),
+    ("luhn", 0.6, "card", "numbers whose check digit holds, outside the ranges of any card"),
+    ("version", 0.6, "connection", "version numbers"),
+    ("ip_or_version", 0.6, "connection", "numbers with dots too small for addresses of computers: versions"),
+    ("uuid", 0.8, "device", "random identifiers (UUID)"),
+    ("hash", 0.8, "password", "hashes"),
+    ("url", 0.7, "social_account", "addresses on the web"),
+    ("file", 0.6, "name", "names of files"),
+    ("role_email", 0.6, "email", "mailboxes that belong to no one person"),
+)
+
+
+def lookalike(column: SeenColumn) -> Found | None:
+    """What the values could be mistaken for (as an item), and what they are."""
+    for test, least, item, what in _LOOKALIKES:
+        if column.family != "decimal" and column.values.share(test) >= least:
+            return Found(item, 0.85, f"{column.values.said(test)} are {what}")
+    return None

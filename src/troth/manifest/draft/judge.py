@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from troth.manifest.draft.byvalue import Found, by_value, contradiction
+from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
 from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
@@ -46,6 +46,10 @@ def _guess(
                      concept="account")  # fmt: skip
     if column.name in place.seen.key:
         return _of_key(place, column, suggested)
+    if reference is not None and reference.table == place.seen.name and place.about is About.PEOPLE:
+        return Guess(
+            column, Use.REFERENCE, True, 0.8, "points at another person of the same table", concept="account"
+        )
     if reference is not None and suggested.concept not in ("gender", "nationality"):
         what = f"points at `{reference.table}`, whose rows are no people"
         return Guess(column, Use.REFERENCE, False, 0.9, what)
@@ -216,6 +220,8 @@ _NAMED_RECORDS = frozenset(
 def _of_a_person(place: Place, column: SeenColumn, suggested: Hint, names: float) -> Guess | None:
     if suggested.of_person in place.words or column.values.share("email", "digits", "uuid") > 0.5:
         return None
+    if {"email", "newsletter"} & set(place.words) and suggested.of_person in ("recipient", "sender"):
+        return _personal(column, "email", 0.75, f"the {suggested.of_person} of an e-mail")
     if place.about is About.THINGS and suggested.of_person in ("author", "holder", "driver", "owner"):
         return None if names >= 0.5 else _not(column, 0.6, f"{whose(place)}", "name")
     if column.values.count >= 5 and names < 0.25:
@@ -244,9 +250,8 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         and not suggested.of_person
     ):
         return _not(column, 0.7, f"{what}, but its name is that of a reference", CONCEPTS[found.concept].item)
-    if found.concept in ("fullname", "city", "gender") and (
-        suggested.of_thing or suggested.about or said & META
-    ):
+    is_vague = found.concept in ("fullname", "firstname", "lastname", "city", "gender")
+    if is_vague and (suggested.of_thing or suggested.about or said & (META | _LABELS - {"name"})):
         thing = suggested.of_thing or suggested.about or "thing"
         return _not(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)
     return _personal(column, found.concept, found.confidence, what)
@@ -269,28 +274,9 @@ def _is_personal_anywhere(place: Place, found: Found, column: SeenColumn, sugges
     return found.concept in ("nir", "cardholder")
 
 
-_LOOKALIKES = (
-    ("ean", 0.9, "card", "product codes (EAN) whose check digits hold"),
-    ("siret", 0.9, "identity_document", "numbers of establishments (SIRET) whose check digits hold"),
-    ("siren", 0.95, "identity_document", "numbers of companies (SIREN) whose check digits hold"),
-    ("luhn", 0.6, "card", "numbers whose check digit holds, outside the ranges of any card"),
-    ("version", 0.6, "connection", "version numbers"),
-    ("ip_or_version", 0.6, "connection", "numbers with dots too small for addresses of computers: versions"),
-    ("uuid", 0.8, "device", "random identifiers (UUID)"),
-    ("hash", 0.8, "password", "hashes"),
-    ("url", 0.7, "social_account", "addresses on the web"),
-    ("file", 0.6, "name", "names of files"),
-    ("role_email", 0.6, "email", "mailboxes that belong to no one person"),
-)
-
-
 def _lookalike(column: SeenColumn) -> Guess | None:
-    if column.family == "decimal":
-        return None
-    for test, least, item, what in _LOOKALIKES:
-        if column.values.share(test) >= least:
-            return _not(column, 0.85, f"{column.values.said(test)} are {what}", item)
-    return None
+    found = lookalike(column)
+    return _not(column, 0.85, found.reason, found.concept) if found else None
 
 
 def _inside(place: Place, column: SeenColumn) -> Guess | None:
@@ -325,7 +311,9 @@ def _written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     values = column.values
     hits = values.share("inside")
     share = f"{values.said('inside')} hold an address or a number" if values.count else "no value was sampled"
-    is_named = suggested.is_text or (set(raw_words(column.name)) & _SUBJECTS and set(place.words) & EVENTS)
+    said = set(raw_words(column.name))
+    is_named = suggested.is_text or bool(said & _SUBJECTS and set(place.words) & EVENTS)
+    is_named = is_named or (said <= {"title", "titre"} and bool(set(place.words) & _TITLED))
     is_long = values.count >= 5 and values.words >= 6 and values.distinct > values.count * 0.5
     if place.is_of_people and not suggested.of_thing and (is_named or is_long):
         is_short = values.count >= 8 and (values.words < 1.6 or values.distinct <= 3)
@@ -340,31 +328,30 @@ def _written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     return None
 
 
+_TITLED = row("review avis comment message ticket request demande complaint feedback post")
 _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 
 
 def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
-    """A description on an order's line is the product's."""
+    """A description on an order's line is the product's, one of a house the house's."""
     said = set(words(column.name))
-    return "content" in said and bool({"line", "product", "item"} & set(place.words))
+    is_thing = bool({"line", "product", "item"} & set(place.words)) or not set(place.words) & (
+        EVENTS | PEOPLE
+    )
+    return "content" in said and is_thing
 
 
 def _counted(place: Place, column: SeenColumn) -> Guess | None:
     """Amounts on what is somebody's."""
     said = set(words(column.name))
-    if (
-        {"salary", "bulletin"} & set(place.words)
-        and _PAY & said
-        and column.family in NUMBERS
-        and place.is_of_people
-    ):
+    is_pay = {"salary", "bulletin"} & set(place.words) or any(
+        h.concept == "salary" for h in place.hints.values()
+    )
+    if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
         return _personal(column, "salary", 0.75, "a sum on somebody's payslip")
     if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
         return None
-    if said & (META - {"port"} | {"tax", "price", "count", "companyid", "discount", "line"}) or {
-        "line",
-        "product",
-    } & set(place.words):
+    if said & _NO_AMOUNT or {"line", "product"} & set(place.words):
         return None
     if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
         return None
@@ -373,6 +360,7 @@ def _counted(place: Place, column: SeenColumn) -> Guess | None:
     )
 
 
+_NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line")
 _PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
 
 
@@ -387,7 +375,7 @@ def _of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | No
     if said & (META | EVENTS) or place.about is About.THINGS:
         return None
     what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
-    return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "account")
+    return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
 
 
 def _nothing(column: SeenColumn, suggested: Hint) -> Guess:

@@ -15,8 +15,9 @@ _MADE_BY = row("created updated changed approved assigned validated added delete
 _SYNONYMS = (
     frozenset({"customer", "user", "account", "compte", "person", "member", "contact"}),
     frozenset({"employee", "admin", "user"}),
-    row("author owner sender recipient manager holder participant user person member"),
+    row("author owner sender recipient manager holder participant admin user employee person"),
 )
+_NEAREST = ("user", "customer", "employee", "admin", "member", "person", "contact", "account", "compte")
 _WHO = (row("user"), row("employee"), row("admin"), row("person"), row("member"))
 
 
@@ -117,7 +118,14 @@ def _target(
         return None
     tries = [said, *(frozenset({word}) for word in reversed(every) if word in said)]
     if said & PEOPLE:
-        tries += [frozenset({other}) for group in _SYNONYMS if said & group for other in sorted(group)]
+        tries += [
+            frozenset({other}) for group in _SYNONYMS if said & group for other in _NEAREST if other in group
+        ]
+    if said == {"manager"} and set(core(table.name, prefixes)) & PEOPLE and _fits(column, table):
+        return table  # who leads whom
+    tail = _tail(table, said, by_words)
+    if tail is not None and frozenset(said) not in by_words and _fits(column, tail):
+        return tail
     for words_of_table in tries:
         fitting = [other for other in by_words.get(words_of_table, ()) if _fits(column, other)]
         if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
@@ -126,6 +134,19 @@ def _target(
         if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
             return fitting[0]
     return None
+
+
+def _tail(
+    table: SeenTable, said: frozenset[str], by_words: Mapping[frozenset[str], list[SeenTable]]
+) -> SeenTable | None:
+    """The one table whose name ends with that word: `ticket_id` means `support_tickets`."""
+    if len(said) != 1:
+        return None
+    (word,) = said
+    ending = [other for names, tables in by_words.items() if word in names for other in tables]
+    ending = [other for other in ending if words(other.name)[-1:] == (word,) and other.name != table.name]
+    family = [other for other in ending if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
+    return family[0] if len(family) == 1 else ending[0] if len(ending) == 1 else None
 
 
 def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: frozenset[str]) -> bool:

@@ -64,7 +64,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "password": Concept("password", Need.PERSON, families="text any binary"),
     "token": Concept("token", Need.PERSON, families="text any binary uuid"),
     "login": Concept("login", Need.PERSON),
-    "account": Concept("customer_number", Need.PERSON, families=_NUMBER),
+    "customernumber": Concept("customer_number", Need.PERSON, families=_NUMBER),
     "salary": Concept("income", Need.PERSON, families=_NUMBER),
     "job": Concept("employment", Need.SUBJECT),
     "company": Concept("employment", Need.SUBJECT),
@@ -128,7 +128,9 @@ _OF_THINGS = row("""
     """)
 _ORDER = tuple(CONCEPTS)
 # `nom_livr`, `billing_name`: of whoever gets the parcel or the bill.
-PARTIES = row("livr liv livraison shipping ship billing bill fact facturation delivery gift cadeau ship_to")
+PARTIES = row(
+    "livr liv livraison shipping ship billing bill fact facturation delivery gift cadeau ship_to whois registrant"
+)
 _ENDS = {"first": "firstname", "last": "lastname"}  # `contact_first`
 _WAYS = row("to from reply cc bcc sender recipient mailto")  # `to_address` of a message
 _BESIDE_PERSON = row(

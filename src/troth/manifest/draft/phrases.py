@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+# Words that join others and say nothing: names are read without them.
+GLUE = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "of", "the"})
+
 
 def _joined(rows: Mapping[str, str]) -> dict[str, str]:
-    return {phrase.strip(): plain for plain, listed in rows.items() for phrase in listed.split(",")}
+    return {_without_glue(phrase): plain for plain, listed in rows.items() for phrase in listed.split(",")}
+
+
+def _without_glue(phrase: str) -> str:
+    return " ".join(word for word in phrase.split() if word not in GLUE)
 
 
 PHRASES = _joined(
@@ -65,8 +72,8 @@ PHRASES = _joined(
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",
-        "useragent": "user agent,comment agent,http user agent,navigateur client,browser agent,agent user,"
-        "navigateur web",
+        "useragent": "user agent,agent utilisateur,comment agent,http user agent,navigateur client,"
+        "browser agent,agent user,navigateur web",
         "device": "mac address,device id,adresse mac,mac addr,device fingerprint,advertising id,"
         "browser fingerprint,device uid,device uuid,hardware id,adr mac,num imei,numero imei,"
         "calling station id,serial imei,empreinte navigateur,device serial",
@@ -103,15 +110,16 @@ PHRASES = _joined(
         "curriculum vitae,annee diplome",
         "plate": "license plate,licence plate,registration plate,plaque immatriculation,plate number,"
         "vehicle registration,numero immatriculation,registration number vehicle,car registration",
-        "account": "customer number,numero client,num client,code client,client number,customer code,"
-        "customer no,no client,numero adherent,member number,membership number,num adherent,code adherent,"
-        "employee number,employee code,account ref customer,patient number,subscriber number,"
-        "numero abonne,num abonne,no adherent,loyalty number,carte fidelite,loyalty card,card loyalty,"
-        "num fidelite,numero fidelite,frequent flyer,ref client,client ref,customer ref,reference client,"
-        "customer reference,fidelity card,num patient,numero patient,external customer,stripe customer,"
-        "stripe customer id,customer external,student number,numero etudiant,matricule salarie,"
-        "code salarie,num salarie,badge number,numero badge,num badge,badge no,medical record number,"
-        "patient ref,ipp patient,dossier patient,staff number,payroll number,loyalty no",
+        "customernumber": "customer number,numero client,num client,code client,client number,"
+        "customer code,customer no,no client,numero adherent,member number,membership number,num adherent,"
+        "code adherent,employee number,employee code,account ref customer,patient number,"
+        "subscriber number,numero abonne,num abonne,no adherent,loyalty number,carte fidelite,"
+        "loyalty card,card loyalty,num fidelite,numero fidelite,frequent flyer,ref client,client ref,"
+        "customer ref,reference client,customer reference,fidelity card,num patient,numero patient,"
+        "external customer,stripe customer,stripe customer id,customer external,student number,"
+        "numero etudiant,matricule salarie,code salarie,num salarie,badge number,numero badge,num badge,"
+        "badge no,medical record number,patient ref,ipp patient,dossier patient,staff number,"
+        "payroll number,loyalty no",
         "religion": "religious belief,appartenance religieuse,croyance religieuse",
         "union": "trade union,union member,appartenance syndicale,union membership,labour union,"
         "labor union,mandat syndical,union name,cotisation syndicale,mandat elu,union dues",
@@ -154,7 +162,9 @@ PHRASES = _joined(
         "signup date,signed up at,dte creation,d crea,registered at,inserted at,creation date,dat crea,"
         "dt ins,joined at,date joined,date saisie,cree le,ajoute le,inscrit le,enregistre le,"
         "date enregistrement,created date,date entree",
-        "message": "lettre motivation,cover letter,motivation letter,personal statement",
+        "message": "demande speciale,demande particuliere,special request,special instruction,"
+        "delivery instruction,instruction livraison,lettre motivation,cover letter,motivation letter,"
+        "personal statement",
         "freetext": "free text,texte libre,champ libre",
         "gender": "code civilite,code sexe,title code",
         "deliverynote": "delivery note,note de livraison number,bon livraison,delivery slip",

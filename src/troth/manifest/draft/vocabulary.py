@@ -91,7 +91,7 @@ CANONICAL = _spread(
         "visitor": "visitor visiteur guest invite",
         "recipient": "recipient destinataire dest consignee addressee",
         "sender": "sender expediteur exp shipper",
-        "author": "author auteur reviewer redacteur writer",
+        "author": "author actor auteur reviewer redacteur writer",
         "holder": "holder titulaire cardholder porteur titul",
         "owner": "owner proprietaire",
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
@@ -104,7 +104,7 @@ CANONICAL = _spread(
         "participant": "participant attendee inscrit registrant passenger passager voyageur traveler"
         " traveller player joueur",
         "payer": "payer payeur debtor debiteur payee cardowner",
-        "admin": "admin administrateur administrator moderator vendeur seller salesperson technician"
+        "admin": "admin commercial administrateur administrator moderator vendeur seller salesperson technician"
         " technicien assignee",
         "insured": "assure policyholder souscripteur",
         # things
@@ -147,7 +147,7 @@ CANONICAL = _spread(
         "campaign": "campaign campagne mailing",
     }
 )
-CANONICAL |= {"lon": "location", "matricule": "account", "naf": "companyid", "ape": "companyid"}
+CANONICAL |= {"lon": "location", "matricule": "customernumber", "naf": "companyid", "ape": "companyid"}
 CANONICAL |= dict.fromkeys(row("siret siren tva vat kbis rcs duns ein vatnumber tvaintra"), "companyid")
 CANONICAL |= dict.fromkeys(
     row("ean gtin isbn upc asin barcode codebarre codebarres ean13 issn mpn"), "productcode"
@@ -242,6 +242,7 @@ EVENTS = row(
 )
 
 _GLUE = """
+    paid paye verse due given received recu sum amt owed special speciale demande
     of the de du des la le les et and to from by for in a an sur dans un une is has at on
     shipping billing delivery livraison facturation home work office bureau personal perso professional pro
     primary secondary principal alt alternate alternative other autre second default main new old ancien nouveau

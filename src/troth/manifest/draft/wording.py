@@ -42,7 +42,7 @@ _WORDS: Mapping[str, str] = {
     "cardholder": "a card holder",
     "cardexpiry": "a card's expiry",
     "postcode": "a postcode",
-    "account": "a customer number",
+    "customernumber": "a customer number",
     "education": "an education",
 }
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-from troth.manifest.draft.phrases import PHRASES
+from troth.manifest.draft.phrases import GLUE, PHRASES
 from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
 
 _BOUNDARY = re.compile(r"([a-z])([A-Z])|([A-Z])([A-Z][a-z])")
@@ -32,7 +32,8 @@ def words(name: str) -> tuple[str, ...]:
     """The words in their plainest form: `cust_tel_nos` is (`customer`, `phone`, `number`)."""
     parts = [part for word in raw_words(name) for part in _parts(word)]
     singles = [_single(part) for part in parts]
-    return tuple(_joined(singles))
+    telling = [word for word in singles if word not in GLUE]
+    return tuple(_joined(telling or singles))
 
 
 def _joined(singles: list[str]) -> list[str]:
@@ -47,9 +48,14 @@ def _joined(singles: list[str]) -> list[str]:
                 at += length
                 break
         else:
-            result.append(CANONICAL.get(singles[at], singles[at]))
+            result.append(_canonical(singles[at]))
             at += 1
     return result
+
+
+def _canonical(word: str) -> str:
+    """The plain form; a plural that only phrases know is looked up without its s."""
+    return CANONICAL.get(word) or (CANONICAL.get(word[:-1]) if word.endswith("s") else None) or word
 
 
 @cache
