@@ -122,7 +122,10 @@ def test_what_was_published_is_told_and_fails_nothing(troth: Troth, shop: Shop) 
     broken(shop, MONTHS[0], f"requests: {{channels: [email], {stated}}}")
     ended = troth("check", shop.folder, "--fail-on", "warning")
     assert ended.exit_code == 0
-    assert "PL27  requests.deadline" in ended.stdout
+    assert (
+        "  PL27  an answer within a month, at most two further ones, told within the first\n" in ended.stdout
+    )
+    assert "\n        requests.deadline\n" in ended.stdout
     assert "“an answer within two months”" in troth("check", shop.folder, "--published").stdout
 
 

@@ -101,7 +101,7 @@ def lines(judgement: Judged, language: Language, *, all_published: bool) -> Iter
         for finding in judgement.published:
             yield str(_as_remark(as_problem(judgement, finding, language)))
     elif judgement.published:
-        yield from _summary(judgement.published)
+        yield from _summary(judgement.published, language)
     unseen = ", ".join(unchecked(judgement.pack))
     yield f"not checked here, the live site shows it: {unseen}"
 
@@ -115,7 +115,7 @@ def _as_remark(told: Problem) -> Problem:
     return replace(told, severity="information")
 
 
-def _summary(published: Sequence[Finding]) -> Iterator[str]:
+def _summary(published: Sequence[Finding], language: Language) -> Iterator[str]:
     yield "the published text, in whose place something else is applied (--published shows each):"
     by_rule: dict[str, list[Finding]] = {}
     for finding in published:
@@ -123,7 +123,8 @@ def _summary(published: Sequence[Finding]) -> Iterator[str]:
     for rule, found in by_rule.items():
         places = list(dict.fromkeys(finding.at for finding in found))
         more = f" and {len(places) - _SHOWN_PLACES} more" if len(places) > _SHOWN_PLACES else ""
-        yield f"  {rule}  {', '.join(places[:_SHOWN_PLACES])}{more}"
+        yield f"  {rule}  {words.says(rule, language)}"
+        yield f"        {', '.join(places[:_SHOWN_PLACES])}{more}"
 
 
 def merged_lines(judgement: Judged) -> Iterator[str]:

@@ -63,7 +63,10 @@ ADEQUACY = (
     ),
     Adequacy(country="UY", name="Uruguay", source="Dec. 2012/484/EU"),
     Adequacy(
-        country="EPO", name="European Patent Organisation", source="Dec. 2025/1382", since=date(2025, 7, 15)
+        country="EPO",
+        name="European Patent Organisation",
+        source="Dec. of 15 July 2025",
+        since=date(2025, 7, 15),
     ),
     Adequacy(
         country="US",
