@@ -102,6 +102,8 @@ def _not(column: SeenColumn, confidence: float, reason: str, lookalike: str = ""
 
 def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     concept = suggested.concept
+    if raw_words(column.name) in (("title",), ("titre",)) and place.about is About.PEOPLE:
+        concept = "job" if "employee" in place.words else "gender"
     if not concept and raw_words(column.name)[-1:] == ("state",) and _has_place(place):
         concept = "region"  # of the United States, not of a process
     if not concept:
@@ -334,11 +336,9 @@ _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 
 def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
     """A description on an order's line is the product's, one of a house the house's."""
-    said = set(words(column.name))
-    is_thing = bool({"line", "product", "item"} & set(place.words)) or not set(place.words) & (
-        EVENTS | PEOPLE
-    )
-    return "content" in said and is_thing
+    said = set(place.words)
+    is_thing = bool({"line", "item"} & said) or not said & (EVENTS | PEOPLE)
+    return "content" in words(column.name) and is_thing
 
 
 def _counted(place: Place, column: SeenColumn) -> Guess | None:
@@ -360,7 +360,7 @@ def _counted(place: Place, column: SeenColumn) -> Guess | None:
     )
 
 
-_NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line")
+_NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line visit item point")
 _PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
 
 

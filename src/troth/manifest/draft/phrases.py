@@ -29,6 +29,7 @@ PHRASES = _joined(
         "known as,nom prenom usage",
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
         "name full",
+        "address": "house number,house no,street number,numero rue,num rue,numero voie,no rue,numero maison",
         "postcode": "code postal,postal code,zip code,post code,code post,cod post,cod postal,cd post,"
         "cd postal,postcode code",
         "passport": "identity card,carte identite,piece identite,id card,national id,identity document,"

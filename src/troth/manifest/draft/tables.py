@@ -20,6 +20,11 @@ _STAY_THINGS = ORGANISATIONS | row(
 )
 _OF_PEOPLE_ALONE = frozenset({"firstname", "lastname", "birthdate", "nir", "birthplace", "nationality"})
 _SIGNS = frozenset({"email", "password", "login", "phone", "gender", "fullname", *_OF_PEOPLE_ALONE})
+# These make a thing of whatever stands beside them (`order_status`); a `service_request` is a request.
+_HEADS = row(
+    "type category model status state group setting role permission rate rating tag theme feature option queue plan"
+    " template reason zone cache failed"
+)
 _TRACES = frozenset({"ip", "useragent", "cookie", "device"})
 _STILL_PEOPLE = frozenset({"account", "compte", "card", "registration", "list", "email", "phone", "address"})
 
@@ -88,8 +93,10 @@ def _verdict(
     alone = sorted(signs & _OF_PEOPLE_ALONE)
     if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
         return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
-    if things and not alone:
+    if things and not alone and (not events or set(things) & _HEADS):
         return About.THINGS, f"its name says that a row is a {things[0]}"
+    if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):
+        return About.PEOPLE, "a row is a person or a company, as a column says"
     if firms and not alone:
         return About.ORGANISATIONS, f"its name says that a row is a {firms[0]}"
     if people and not set(events) - _STILL_PEOPLE:
@@ -103,7 +110,8 @@ def _verdict(
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
     if signs:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
-    traces = sorted({h.concept for h in hints.values()} & _TRACES)
+    kept = _TRACES | ({"token"} if "session" in said else set())
+    traces = sorted({h.concept for h in hints.values()} & kept)
     if events and traces:
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"

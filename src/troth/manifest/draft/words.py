@@ -77,7 +77,7 @@ def _is_plural(word: str) -> bool:
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """A word that several run together into, taken apart where every part is known; else the word."""
-    if _single(word) in KNOWN or len(word) < 6 or len(word) > 40:
+    if _single(word) in KNOWN or len(word) < 5 or len(word) > 40:
         return (word,)
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(1, len(word) + 1):
