@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url
 
-from tests.retention.shop import NOON, Shop
+from tests.retention.shop import NOON, Shop, fact
 from tests.stores.base import Base
 from tests.sweep.logs import OLD, TABLES, event, log_in, planned, swept
 from tests.sweep.test_sweeps import EVENTS, YOUNG, small_chunks
 from troth.audit.checkpoint import DatabaseBehind
+from troth.claims.facts import Effect
+from troth.claims.keys import RecordRef
 from troth.claims.states import Fate
 from troth.errors import Surprise, Unavailable
 from troth.retention.sweep import session
@@ -21,6 +23,7 @@ from troth.retention.sweep.model import Act, Progress
 from troth.retention.sweep.run import carry_out
 from troth.stores.sql import windows
 from troth.stores.sql.failures import Blocked
+from troth.subjects.model import NewFact
 
 PARTED = """
 CREATE TABLE events (id bigint, subject int, at timestamp NOT NULL, payload text, ip text, PRIMARY KEY (id, at))
@@ -30,6 +33,13 @@ CREATE TABLE events_later PARTITION OF events FOR VALUES FROM ('2025-04-01') TO 
 CREATE INDEX ON events (at);
 CREATE TABLE details (id bigint PRIMARY KEY, event_id bigint NOT NULL, note text);
 """
+
+
+def hold_of(number: int) -> list[NewFact]:
+    """A hold on an event of a table whose key is longer."""
+    at = str(OLD.replace(tzinfo=None) + timedelta(minutes=number))
+    record = RecordRef(*EVENTS, (str(number), at))
+    return [fact(Effect.HELD, record=record, name="inquiry", ground="a lawsuit")]
 
 
 def folder_in(tmp_path: Path) -> Path:
@@ -166,7 +176,10 @@ def test_a_generated_column_may_be_a_clock(server: Base, tmp_path: Path) -> None
     assert log.rows("SELECT id FROM events") == [(2,)]
 
 
-def test_a_table_in_parts_is_swept_over_all_of_them(postgresql: Base, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [[], hold_of(3)], ids=["nothing held", "one held"])
+def test_a_part_that_has_wholly_ended_is_dropped_unless_something_in_it_is_held(
+    postgresql: Base, tmp_path: Path, kept: list[NewFact]
+) -> None:
     log = log_in(folder_in(tmp_path), {"shop": postgresql.url}, PARTED, is_accepted=False)
     path = log.folder / "stores.yaml"
     declared = path.read_text("utf-8").partition("      details:")[0]
@@ -174,10 +187,17 @@ def test_a_table_in_parts_is_swept_over_all_of_them(postgresql: Base, tmp_path: 
     log.said("detail: {title: a detail of it, roles: [visitor]}", "", "policy.yaml")
     log.said("data: {event: [activity, address], detail: [activity]}", "data: {event: [activity, address]}")
     log.accepted()
+    log.rows(f"INSERT INTO events VALUES {event(50, '2025-05-01')}")
+    log.recorded(*kept)
     made = planned(log)
-    assert made.counts[EVENTS] == {Fate.DELETE: 30}
-    assert swept(log, made).is_complete
-    assert log.ids("events") == YOUNG
+    assert made.counts[EVENTS] == {Fate.DELETE: 31 - len(kept)}
+    outcome = swept(log, made)
+    assert outcome.is_complete
+    assert outcome.stores[0].counts == {"events": {Fate.DELETE: 31 - len(kept)}}
+    assert log.ids("events") == [*([3] if kept else []), *YOUNG]
+    there = log.rows("SELECT count(*) FROM pg_class WHERE relname = 'events_2025'")
+    assert there == [(len(kept),)]  # of one that holds something only the rest goes
+    assert planned(log).total == 0
 
 
 def test_an_account_that_may_only_read_plans_and_does_nothing(server: Base, tmp_path: Path) -> None:

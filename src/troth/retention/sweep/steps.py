@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from troth.claims.states import Fate
-from troth.errors import Surprise
+from troth.errors import Forbidden, Surprise
 from troth.manifest.names import StoreName, TableName
 from troth.retention.act import Kept
 from troth.retention.survey import Connections, Terms
@@ -14,8 +14,10 @@ from troth.retention.sweep.chunks import FIRST_SIZE, SIZES, carry_out, decide
 from troth.retention.sweep.gears import Place
 from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.session import Pace, Session, give_way
+from troth.stores.sql import partitions
 from troth.stores.sql.failures import Blocked
-from troth.stores.sql.windows import Position
+from troth.stores.sql.windows import ByClock, Position
+from troth.stores.sql.words import POSTGRESQL
 
 Counts = dict[TableName, dict[Fate, int]]
 
@@ -58,6 +60,9 @@ class Work:
     def chunks(self, step: Step, place: Place, far: Far) -> Iterator[Far]:
         """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
         parts = self._parts(step, place)
+        for come in self._whole_partitions(step, place, parts, far):
+            far = come
+            yield far
         while far.stretch < len(parts):
             part = parts[far.stretch]
             pace = _pace(step, part)
@@ -82,10 +87,65 @@ class Work:
     def _parts(self, step: Step, place: Place) -> Sequence[statements.Part]:
         return statements.parts(place, self.ours.asking.of(place.table), step.act)
 
-    def _chunk(
-        self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace
-    ) -> tuple[Far, bool]:
-        """One chunk, in one transaction; and whether there is more in this part."""
+    def _whole_partitions(
+        self, step: Step, place: Place, parts: Sequence[statements.Part], far: Far
+    ) -> Iterator[Far]:
+        """Drop the partitions that have wholly ended, before the rest is met row by row."""
+        walk = parts[0].walk if len(parts) == 1 else None
+        if (
+            step.act is not Act.DELETE
+            or place.ground.dialect != POSTGRESQL
+            or far.position is not None
+            or not isinstance(walk, ByClock)
+            or walk.end is None
+        ):
+            return
+        connection = self.ours.connection
+        found = partitions.parts_of(connection, place.table.name, walk.column)
+        ended = [part for part in found if partitions.lies_before(connection, part, walk.end)]
+        connection.rollback()
+        for part in ended:
+            self.refresh(self)
+            came = self._partition(step, place, parts[0], walk, part, far)
+            if came is not None:
+                far = came
+                yield far
+
+    def _partition(
+        self,
+        step: Step,
+        place: Place,
+        part: statements.Part,
+        walk: ByClock,
+        partition: partitions.Part,
+        far: Far,
+    ) -> Far | None:
+        """One partition, in one transaction; none where a row of it stays, or somebody is using it."""
+        ours, whole = self.ours, walk.whole()
+        said = self._said(step, place, part)
+        began = time.monotonic()
+        try:
+            rows = partitions.dropped(
+                ours.connection,
+                place.table.name,
+                partition,
+                said.predicate.alias,
+                f"{whole.condition} AND {said.condition}",
+                {**said.predicate.values, **whole.values},
+            )
+        except (Blocked, Forbidden):
+            rows = None  # then its rows go like all others
+        if rows is None:
+            ours.connection.rollback()
+            return None
+        self._within_plan(step, far.rows + rows)
+        ours.connection.commit()
+        self._add({step.table[1]: {Fate.DELETE: rows}})
+        longest = max(far.longest_seconds, time.monotonic() - began)
+        return replace(far, rows=far.rows + rows, longest_seconds=longest)
+
+    def _said(self, step: Step, place: Place, part: statements.Part) -> statements.Statement:
+        """The statement of a part, and what it looks into carried."""
         ours = self.ours
         said = ours.once(
             (step, part.within),
@@ -94,6 +154,18 @@ class Work:
             ),
         )
         ours.carry()
+        return said
+
+    def _within_plan(self, step: Step, rows: int) -> None:
+        if rows > self.limit(step):
+            raise MoreThanPlanned(step, self.limit(step))
+
+    def _chunk(
+        self, step: Step, place: Place, part: statements.Part, far: Far, pace: Pace
+    ) -> tuple[Far, bool]:
+        """One chunk, in one transaction; and whether there is more in this part."""
+        ours = self.ours
+        said = self._said(step, place, part)
         began = time.monotonic()
         window = part.walk.window(ours.connection, far.position, pace.size)
         if window is None:
@@ -105,8 +177,7 @@ class Work:
             fate = Fate.DELETE if step.act is Act.DELETE else Fate.KEEP
             counts = {step.table[1]: {fate: statements.run(ours.connection, said.changed(window))}}
         rows = far.rows + sum(counts.get(step.table[1], {}).values())
-        if rows > self.limit(step):
-            raise MoreThanPlanned(step, self.limit(step))
+        self._within_plan(step, rows)
         ours.connection.commit()
         seconds = time.monotonic() - began
         pace.took(seconds)

@@ -276,6 +276,11 @@ class ByClock:
             said.append([] if instant is None else [f"{name} {sign} {texts.named(parameter)}"])
         return said[0], said[1], values
 
+    @property
+    def end(self) -> object | None:
+        """The stretch's end as a value of the column; none where it has none."""
+        return None if self.stretch.end is None else self._bound(self.stretch.end)
+
     def _bound(self, instant: Instant) -> object:
         """The instant as a value of the column."""
         ground, words = self.ground, Words(self.ground.dialect)
