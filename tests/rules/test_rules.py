@@ -117,3 +117,33 @@ def test_a_sale_lets_a_shop_write_of_similar_products() -> None:
         ("channels: [email, phone, post]", "channels: [email, post]"),
     ]
     assert found(consent, sale + consent.splitlines(keepends=True)[1], edits=post) == []
+
+
+SOUND = (
+    (
+        "Un film est effacé après un mois., en: A film is erased after one month.",
+        "Un mois., en: Thirty days.",
+    ),
+    (
+        "Un film est effacé après un mois., en: A film is erased after one month.",
+        "Sous 24 heures., en: Within a day.",
+    ),
+    (
+        "en: A sign at the entrance announces them.",
+        "en: 'They are not shared with third parties, save the police.'",
+    ),
+    ("en: A sign at the entrance announces them.", "en: You may refuse to be filmed at the bar."),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), SOUND)
+def test_a_sentence_that_is_sound_is_left_alone(old: str, new: str) -> None:
+    about = ("    about: retention\n", "") if "film" in old and "erased" in old else None
+    assert found(old, new, edits=[about] if about else []) == []
+
+
+def test_a_wording_that_says_what_a_click_means_is_no_bundle() -> None:
+    asked = "consent: {decided_by: email, act: tick_box, default: false"
+    text = "text: {fr: 'En commandant, j’accepte.', en: 'By ordering I agree to the letter.'}"
+    wording = f"{asked}, wording: {{version: '1', since: 2026-01-01, {text}}}"
+    assert found(asked, wording) == []

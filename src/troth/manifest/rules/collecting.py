@@ -42,6 +42,8 @@ def bundled(examined: Examined) -> Iterator[Flaw]:
                 "ticked-beforehand", "purposes", purpose.name, "consent", "default", purpose=purpose.name
             )
     for spoken in examined.spoken:
+        if "wording" in spoken.path:  # what people answer by an act of its own
+            continue
         match = re.search(phrases.BUNDLED, words_of(spoken.text))
         if match:
             yield flaw("agreed-by-doing", *spoken.path, words=match[0][:80])

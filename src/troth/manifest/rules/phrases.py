@@ -30,11 +30,12 @@ OPEN_LIST = any_of(
     r"notamment",
     r"(including|such as) but not limited to",
 )
+_SAVE = r"(?![^.;]*\b(except|other than|save|apart|beyond|besides|sauf|hormis|hors|dehors|autres? que)\b)"
 NEVER_SHARED = any_of(
     r"(never|not)\b[^.;]{0,60}\b(shar(e|ed)|disclos\w+|distribut\w+|transfer(s|red)?|sold or)\b"
-    r"[^.;]{0,60}\b(third[- ]part(y|ies)|anyone|unaffiliated)",
+    r"[^.;]{0,60}\b(third[- ]part(y|ies)|anyone|unaffiliated)" + _SAVE,
     r"(jamais|aucun\w*|pas)\b[^.;]{0,60}\b(transmis\w*|partag\w+|communiqu\w+|divulgu\w+)\b"
-    r"[^.;]{0,60}\b(tiers|quiconque)",
+    r"[^.;]{0,60}\b(tiers|quiconque)" + _SAVE,
 )
 OTHERWISE_SAID = any_of(  # what a text says in one place and denies in another
     NEVER_SHARED,
@@ -92,7 +93,7 @@ DETERRENT = any_of(
     r"at (your|their) (own )?(cost|expense)|a vos frais",
     r"(will|shall) not be required to",
     r"il se peut que nous ne puissions",
-    r"may (not be able|refuse)",
+    r"\b(we|the company|the controller) may (not be able|refuse)",
 )
 BUNDLED = any_of(
     r"by (using|browsing|visiting|accessing|sending|ordering|filling|clicking|creating|registering)[^.;]{0,80}\b"

@@ -70,6 +70,11 @@ def is_silent(_: Examined, departing: Departing) -> bool:
     return departing.departure.stated is None
 
 
+def is_demanded(examined: Examined, departing: Departing) -> bool:
+    """PL28: the text demands something of whoever asks."""
+    return departing.departure.stated is not None and by_law(examined, departing)
+
+
 def is_untold(examined: Examined, departing: Departing) -> bool:
     """PL24: the text has no word of the right; or of objection only as the end of some use."""
     is_objection = departing.path[1] == "objection" and departing.departure.because == "law"

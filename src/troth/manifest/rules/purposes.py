@@ -7,7 +7,7 @@ from troth.manifest.names import ItemName
 from troth.manifest.purposes import Basis, Purpose
 from troth.manifest.rules import phrases
 from troth.manifest.rules.examined import Examined, has_word, words_of
-from troth.manifest.rules.model import Flaw, flaw
+from troth.manifest.rules.model import Flaw, Severity, flaw
 from troth.manifest.stores import Origin
 
 _GROUND = re.compile(r"\b(9|10)\b")
@@ -73,7 +73,8 @@ def closed_lists(examined: Examined) -> Iterator[Flaw]:
         if spoken.path[0] in ("items", "purposes", "records"):
             match = re.search(phrases.OPEN_LIST, words_of(spoken.text))
             if match:
-                yield flaw("open-list", *spoken.path, words=match[0])
+                severity: Severity | None = "warning" if spoken.path[-1] == "description" else None
+                yield flaw("open-list", *spoken.path, severity=severity, words=match[0])
 
 
 def sources(examined: Examined) -> Iterator[Flaw]:

@@ -88,9 +88,7 @@ RULES = (
             "rights.*.identity",
             "rights.*.fee",
         ),
-        lambda examined, departing: (
-            departing.departure.stated is not None and published.by_law(examined, departing)
-        ),
+        published.is_demanded,
         phrases.PROOF,
     ),
     Rule("PL29", requests.channels, ("requests.channels", "rights.*.channels", "contacts", "forms.*.url")),

@@ -1,15 +1,16 @@
 """The text itself: promises that are empty, languages, dates, citations, hosts (PL43 to PL46, PL49, PL52)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from troth.manifest.rules import phrases
-from troth.manifest.rules.examined import Examined, words_of
+from troth.manifest.rules.examined import Examined, seconds, words_of
 from troth.manifest.rules.model import Flaw, flaw
 from troth.manifest.rules.words import folded, periods_in
 from troth.manifest.text import ANY_LANGUAGE
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_NEAR = 0.08
 _LONG_ENOUGH = 4  # words: shorter texts are names
 
 
@@ -53,9 +54,14 @@ def languages(examined: Examined) -> Iterator[Flaw]:
 
 
 def _differ(texts: Iterable[str]) -> bool:
-    """Whether each language names periods, and not the same: three years in one, two in the other."""
-    named = [sorted(str(period) for period in periods_in(text)) for text in texts]
-    return all(named) and any(periods != named[0] for periods in named[1:])
+    """Whether each language names periods, and not the same; a fortnight is fifteen days in French."""
+    named = [sorted(seconds(period) for period in periods_in(text)) for text in texts]
+    return all(named) and any(not _are_near(lengths, named[0]) for lengths in named[1:])
+
+
+def _are_near(lengths: Sequence[int], others: Sequence[int]) -> bool:
+    pairs = zip(lengths, others, strict=False)
+    return len(lengths) == len(others) and all(abs(one - other) <= other * _NEAR for one, other in pairs)
 
 
 def citations(examined: Examined) -> Iterator[Flaw]:
