@@ -72,6 +72,12 @@ class Site:
 
         return access(self._site, [_keys(subject)], Path(out), at or _now())
 
+    def data(self, subject: Subject, *, at: datetime | None = None) -> bytes:
+        """Everything that is held about a person, with the claims on each datum, as JSON."""
+        from troth.requests.data import data_of
+
+        return data_of(self._site, [_keys(subject)], at or _now())[0]
+
     def plan_erasure(
         self,
         subject: Subject,

@@ -8,7 +8,7 @@ people, and spooled; then the rows are judged, some thousands at a time.
 import pickle
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -167,10 +167,7 @@ def finding(
         subjects: the keys of each person, as they were given.
         tables: only these.
     """
-    known = key_types(site.manifest)
-    for key in frozenset[Key]().union(*subjects):
-        if key.type not in known:
-            raise UnknownKeyType(key.type, known)
+    check_key_types(site.manifest, frozenset[Key]().union(*subjects))
     with site.database.reading(), site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
         terms = terms_of(site, reached, at, frozenset[Key]().union(*subjects))
         people = _people(terms, reached, subjects)
@@ -184,6 +181,19 @@ def finding(
             if tables is None or table_ref(table) in tables:
                 counts[table_ref(table)] = _spooled(terms, reached, table, by_key, spool, sizes)
         yield Finding(site, terms, reached, people, by_key, counts, sizes, spool)
+
+
+def check_key_types(manifest: Manifest, keys: Collection[Key]) -> None:
+    """
+    Stop where somebody is named by a type of key that the site does not declare.
+
+    Raises:
+        UnknownKeyType: with those that it declares.
+    """
+    known = key_types(manifest)
+    for key in keys:
+        if key.type not in known:
+            raise UnknownKeyType(key.type, known)
 
 
 def key_types(manifest: Manifest) -> list[str]:
@@ -208,18 +218,40 @@ def check_people(found: Finding) -> None:
     Raises:
         SeveralPeople: keys lead to more records than one person has, or to accounts of different people.
     """
-    limit = found.site.settings.closure_limit
-    for person in found.people:
-        if found.sizes[person] > limit:
-            why = f"its keys lead to {found.sizes[person]} records (TROTH_CLOSURE_LIMIT is {limit})"
-            raise SeveralPeople(person, why)
+    check_sizes(found.site, found.sizes)
     accounts = [table_ref(table) for table in found.terms.tables() if is_account(table)]
+    holders = ((part.table, row.judged, row.people) for part in found.parts(accounts) for row in part.rows)
+    check_told_apart(found.site.manifest, holders)
+
+
+def check_sizes(site: Site, sizes: Mapping[Person, int]) -> None:
+    """
+    Stop where somebody's keys lead to more records than one person has.
+
+    Raises:
+        SeveralPeople: for the first of them.
+    """
+    limit = site.settings.closure_limit
+    for person, size in sizes.items():
+        if size > limit:
+            why = f"its keys lead to {size} records (TROTH_CLOSURE_LIMIT is {limit})"
+            raise SeveralPeople(person, why)
+
+
+def check_told_apart(
+    manifest: Manifest, accounts: Iterable[tuple[Table, Judged, Collection[Person]]]
+) -> None:
+    """
+    Stop where somebody's keys lead to accounts of different people.
+
+    Raises:
+        SeveralPeople: for the first of them.
+    """
     telling: dict[tuple[Person, str], set[str]] = defaultdict(set)
-    for part in found.parts(accounts):
-        for row in part.rows:
-            for what, value in told_apart(found.site.manifest, part.table, row.judged).items():
-                for person in row.people:
-                    telling[person, what].add(value)
+    for table, row, people in accounts:
+        for what, value in told_apart(manifest, table, row).items():
+            for person in people:
+                telling[person, what].add(value)
     for (person, what), values in telling.items():
         if len(values) > 1:
             raise SeveralPeople(person, f"its keys lead to accounts with different {what}")

@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO, cast
 
@@ -26,7 +25,8 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.requests import page
-from troth.requests.model import About, Held, Holding, Person, Undeclared
+from troth.requests.as_json import claim_as_json, plain, record_as_json
+from troth.requests.model import About, Holding, Person, Undeclared
 from troth.requests.page import Shelf
 from troth.texts.language import LANGUAGES, chosen
 
@@ -70,7 +70,7 @@ class Packages:
                 stream.write(_end_of_table(package) + self._begin_of_table(package, table))
             for number, holding in enumerate(holdings, already):
                 stream.write(",\n   " if number else "\n   ")
-                stream.write(json.dumps(_record(holding, package.claims)))
+                stream.write(json.dumps(record_as_json(holding, package.claims)))
         with _appended(package.folder / package.files[ref], bom=not already) as stream:
             _write_rows(stream, table, holdings, with_head=not already)
         with (package.folder / ".rows").open("ab") as rows:
@@ -134,7 +134,7 @@ class Packages:
 
     def _tail(self, package: _Package, about: About, undeclared: Undeclared) -> dict[str, object]:
         return {
-            "claims": [_claim(claim) for claim in package.claims],
+            "claims": [claim_as_json(claim) for claim in package.claims],
             "purposes": {
                 name: page.purpose_as_json(self._manifest, name)
                 for name in self._manifest.purposes
@@ -204,43 +204,6 @@ def _end_of_table(package: _Package) -> str:
     return "]}" if package.counts else ""
 
 
-def _record(holding: Holding, claims: dict[Claim, int]) -> dict[str, object]:
-    return {
-        "key": {column: _plain(value) for column, value in holding.key.items()},
-        "roles": sorted(holding.roles),
-        "data": {column: _datum(held, claims) for column, held in holding.data.items()},
-        "context": {column: _plain(value) for column, value in holding.context.items()},
-    }
-
-
-def _datum(held: Held, claims: dict[Claim, int]) -> dict[str, object]:
-    told: dict[str, object] = {
-        "value": _plain(held.value),
-        "state": held.state.name.lower(),
-        "claims": [claims.setdefault(claim, len(claims)) for claim in held.claims],
-    }
-    if held.why is not None:
-        told["kept_for"] = held.why.value
-    if held.is_withheld:
-        told["withheld"] = True
-    return told
-
-
-def _claim(claim: Claim) -> dict[str, object]:
-    return {
-        "purpose": claim.purpose,
-        "choice": claim.choice,
-        "phase": "archive" if claim.is_archive else "active",
-        "role": claim.role,
-        "state": claim.state.name.lower(),
-        "until": None if claim.until is None else claim.until.isoformat(),
-    }
-
-
-def _plain(value: Value) -> str | int | None:
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
 def _write_json(path: Path, value: Mapping[str, object]) -> None:
     path.touch(mode=0o600)
     path.write_text(json.dumps(value, indent=1) + "\n", "ascii")
@@ -281,12 +244,12 @@ def _columns(table: Table) -> list[Column]:
 
 def cell(value: Value) -> str | int:
     """A value as a spreadsheet may open it: a text that it would run as a formula is only shown."""
-    plain = _plain(value)
-    if plain is None:
+    shown = plain(value)
+    if shown is None:
         return ""
-    if isinstance(plain, str):
-        return f"'{plain}" if plain.startswith(_FORMULA) else plain.replace("\0", "\ufffd")
-    return plain
+    if isinstance(shown, str):
+        return f"'{shown}" if shown.startswith(_FORMULA) else shown.replace("\0", "\ufffd")
+    return shown
 
 
 # --- what the page needs ------------------------------------------------------------------------------------

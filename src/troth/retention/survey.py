@@ -236,7 +236,8 @@ def _of_people_among_others(
 ) -> Survey:
     """The survey of people, with the facts about everybody whom their records are tied to or lead to."""
     terms, connections = asking.terms, asking.connections
-    ties = list(_ties(terms, connections, asking.wanted))
+    of_rows = list(_ties(terms, connections, asking.wanted))
+    ties = [*of_rows]
     ties += _ties_in_doubt(terms, connections, reached)
     ties += _ties_through(terms, connections, {tie.record for tie in ties})
     people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
@@ -247,7 +248,8 @@ def _of_people_among_others(
         theirs = people.closure(reached)
         in_scope = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
     known = _carried(terms, connections, people, facts, keys)
-    return Survey(terms, people, known, asking.judged(known, in_scope), reached, is_partial)
+    judged = asking.judged(known, in_scope)
+    return Survey(terms, people, known, judged, reached, is_partial, _by_record(of_rows))
 
 
 def _by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:

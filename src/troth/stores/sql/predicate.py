@@ -26,7 +26,9 @@ class Predicate(Statement):
         super().__init__(ground, table)
         self._slots = slots
         self._looked_up: dict[ask.Carry, str] = {}
-        if ground.dialect == MARIADB:  # which lets a statement read what it changes only where that has no alias
+        if (
+            ground.dialect == MARIADB
+        ):  # which lets a statement read what it changes only where that has no alias
             self._scope.aliases[self.row] = self.words.name(table.name)
         self.alias = self._scope.aliases[self.row]
 

@@ -40,8 +40,16 @@ class _Scope:
 class Statement:
     """One statement over the rows of one table, in the making."""
 
-    def __init__(self, ground: Ground, table: Table) -> None:
+    def __init__(self, ground: Ground, table: Table, *, is_of_few: bool = False) -> None:
+        """
+        Begin a statement.
+
+        Args:
+            is_of_few: asked of the rows of some people: what is carried is then looked up row by row, where
+                the engine can; of whole tables it is joined once.
+        """
         self.ground = ground
+        self._looks_up = is_of_few and ground.dialect == POSTGRESQL
         self.table = table
         self.row = ask.Base("r", table.name)
         self.words = Words(ground.dialect)
@@ -143,7 +151,8 @@ class Statement:
             wanted = [*inner, *(f"{expression} AS {label}" for label, expression in self._sums.items())]
             alike = f" GROUP BY {', '.join(inner)}" if inner else ""
             text, kept = f"SELECT {', '.join(wanted)} FROM ({text}) AS asked{alike}", list(self._sums)
-        named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if self._slots else []
+        is_joined = self._slots and not self._looks_up
+        named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if is_joined else []
         around, text = self._in_levels("l", text, kept, outer)
         named += around
         labels = (*kept, *(outer[-1] if outer else {})) or ("u",)
@@ -156,6 +165,7 @@ class Statement:
             tuple(self._slots),
             tuple(self._listed),
             labels,
+            self._looks_up,
             in_json if len(in_json) == len(labels) and not (self._grouped or self._sums) else None,
         )
 
@@ -312,9 +322,13 @@ class Statement:
             who = self._text(carry.who, home)
             alias = self._alias()
             home.carries[carry] = alias
-            home.source.append(
-                f"LEFT JOIN carried AS {alias} ON {alias}.slot = {number} AND {alias}.who = {who}"
-            )
+            if self._looks_up:
+                found = self.words.looked_up("carried_rows", f"{number}|", who, alias, CARRIED)
+                home.source.append(f"LEFT JOIN LATERAL {found} ON TRUE")
+            else:
+                home.source.append(
+                    f"LEFT JOIN carried AS {alias} ON {alias}.slot = {number} AND {alias}.who = {who}"
+                )
         return home.carries[carry]
 
     # --- tests and numbers, in place ------------------------------------------------------------------------

@@ -105,6 +105,7 @@ class Said:
     slots: tuple[ask.Slot, ...]  # the carried rows it looks up, by their numbers
     listed: tuple[Listed, ...]
     labels: tuple[str, ...]  # of the columns it gives, in order
+    looks_up: bool = False  # whether carried rows are looked up by name, not joined
     in_json: tuple[str, ...] | None = None  # as what JSON carries each column; none where it cannot
 
     def bound(
@@ -137,6 +138,9 @@ class Said:
         if not self.slots:
             return {}
         rows = _carried_rows(self.ground, self.slots, carried)
+        if self.looks_up:
+            named = {f"{row['slot']}|{row['who']}": row for row in rows}
+            return {"carried_rows": json.dumps(named, ensure_ascii=True)}
         return {"carried_rows": json.dumps(rows, ensure_ascii=True)}
 
     def _may_be_held(self, value: object) -> bool:

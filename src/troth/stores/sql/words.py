@@ -232,6 +232,18 @@ class Words:
         typed = ", ".join(f"{column} {self.type(live)} PATH '$.{column}'" for column, live in columns.items())
         return f"SELECT given.* FROM JSON_TABLE({placeholder}, '$[*]' COLUMNS({typed})) AS given"
 
+    def looked_up(
+        self, name: str, prefix: str, key: str, alias: str, columns: Mapping[str, LiveColumn]
+    ) -> str:
+        """
+        One row out of a JSON parameter called `name` (an object of objects), by a prefix and a key; NULLs without one.
+
+        PostgreSQL only: a subquery that runs for every row finds it in a few steps, however many there are.
+        """
+        typed = ", ".join(f"{column} {self.type(live)}" for column, live in columns.items())
+        given = f"CAST({self.parameters.named(name)} AS jsonb)"
+        return f"jsonb_to_record({given} -> ({self.value(prefix)} || {key})) AS {alias}({typed})"
+
 
 _TYPES: dict[str, dict[ColumnType, str]] = {
     POSTGRESQL: {

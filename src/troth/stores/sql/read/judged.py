@@ -108,7 +108,7 @@ def _said(
     ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None, with_claims: bool
 ) -> _Judging:
     judgement = judge(now, then, table)
-    statement = Statement(ground, table)
+    statement = Statement(ground, table, is_of_few=only is not None)
     statement.show_key()
     columns = shown_columns(ground, table)
     for index, column in enumerate(columns):

@@ -189,7 +189,7 @@ def _asking(ground: Ground, question: Question, table: Table) -> Iterator[_Needi
 
 
 def _asking_by(ground: Ground, question: Question, table: Table, other: Table, way: Way) -> _Needing:
-    statement = Statement(ground, table)
+    statement = Statement(ground, table, is_of_few=True)
     stations = _stations(question, other, way)
     here: ask.Row = statement.row
     for index in range(len(way) - 1, -1, -1):
@@ -219,7 +219,7 @@ def _of_records(statement: Statement, by: Table, row: ask.Row) -> Said:
 def _following(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
     """Records needed because a claim on the one they point at follows them."""
     for relation, reference in table.references.items():
-        statement = Statement(ground, table)
+        statement = Statement(ground, table, is_of_few=True)
         number = compiler.following(question, table, statement.row, relation)
         if number == ask.Const(ask.NOBODY):
             continue
@@ -232,7 +232,7 @@ def _following(ground: Ground, question: Question, table: Table) -> Iterator[_Ne
 def _led_down(ground: Ground, question: Question, table: Table) -> Iterator[_Needing]:
     """Records needed because somebody is found through them, by a path that leads down."""
     for index, (top, _) in enumerate(list(compiler.leading_down(question, table, ask.Base("r", table.name)))):
-        statement = Statement(ground, table)
+        statement = Statement(ground, table, is_of_few=True)
         _, number = list(compiler.leading_down(question, table, statement.row))[index]
         statement.join_down(top)
         statement.show("held", number)
