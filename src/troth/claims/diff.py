@@ -121,6 +121,8 @@ def _purpose(
     if was.name != now.name:
         yield Change(Sort.PURPOSE_RENAMED, path, was.name, now.name, name)
     yield from _data(was, now, items)
+    if was == now:
+        return
     yield from _wording(was, now)
     yield from _basis(was, now)
     yield from _classed(PURPOSE, _plain_purpose(was), _plain_purpose(now), path, name)
@@ -186,7 +188,9 @@ def _plain_purpose(purpose: Purpose) -> dict[str, Any]:
 
 
 def _rest(before: Manifest, after: Manifest) -> Iterator[Change]:
-    yield from _classed(POLICY, _plain(before), _plain(after))
+    parts = [(one.policy, one.items, one.kinds) for one in (before, after)]
+    if parts[0] != parts[1]:
+        yield from _classed(POLICY, _plain(before), _plain(after))
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

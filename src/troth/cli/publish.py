@@ -13,13 +13,11 @@ from troth.cli.options import format_option, now, opened, site_argument
 from troth.law.packs import pack
 from troth.manifest.rules import findings
 from troth.publication.model import Approval, Despite, Hindrance, Publication
+from troth.publication.publish import kept_page, write
 from troth.publication.publish import publish as published
-from troth.publication.publish import write
 from troth.site import Site
-from troth.texts.language import Language
-from troth.texts.policy.files import version_files
 from troth.texts.policy.page import languages_of
-from troth.texts.readability import Readability, readability
+from troth.texts.readability import readability
 
 
 class Day(click.ParamType[date]):
@@ -97,7 +95,10 @@ def hindrances(site: Site, at: datetime) -> list[Hindrance]:
 def _tell(
     site: Site, publication: Publication, is_new: bool, changed: Sequence[Path], out: Path, form: str
 ) -> None:
-    read = {language: _readability(site, publication, language) for language in languages_of(site.manifest)}
+    read = {
+        language: readability(kept_page(site, publication, language), language)
+        for language in languages_of(site.manifest)
+    }
     if form == "json":
         output.tell_json(
             {
@@ -115,9 +116,3 @@ def _tell(
     for language, one in read.items():
         output.tell(f"  {language}: {one}")
     output.tell(f"{out}: {len(changed)} file{'s' if len(changed) != 1 else ''} written")
-
-
-def _readability(site: Site, publication: Publication, language: Language) -> Readability:
-    files = version_files(site.manifest, publication.number, publication.effective)
-    page, _ = files[f"{language}/{publication.number}.html"]
-    return readability(page.decode(), language)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -139,23 +140,27 @@ def _hints(class_: type[Any]) -> dict[str, Any]:
     return _known_hints[name]
 
 
+@cache
 def _options(hint: Any) -> tuple[Any, ...]:
     """The members of a union, or the hint alone; without None, and with names as the texts they are."""
     members = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     return tuple(getattr(member, "__supertype__", member) for member in members if member is not NoneType)
 
 
+@cache
 def _classes(hint: Any) -> tuple[type[Any], ...]:
     """The dataclasses that a value of this hint may be."""
     options = (option for option in _options(hint) if isinstance(option, type) and option is not Period)
     return tuple(option for option in options if is_dataclass(option))
 
 
+@cache
 def _origin(hint: Any) -> Any:
     origins = [get_origin(option) for option in _options(hint)]
     return next((origin for origin in origins if origin is not None), None)
 
 
+@cache
 def _inner(hint: Any) -> Any:
     """The hint of what a mapping, tuple or set holds."""
     for option in _options(hint):

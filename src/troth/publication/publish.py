@@ -15,7 +15,7 @@ from troth.manifest.model import Manifest
 from troth.publication import records, rules
 from troth.publication.model import Approval, Artefact, Hindrance, Publication
 from troth.site import Site
-from troth.texts.language import LANGUAGES
+from troth.texts.language import LANGUAGES, Language
 from troth.texts.policy.changes import told
 from troth.texts.policy.files import current_names, first_page, version_files, with_notice
 from troth.texts.policy.page import languages_of
@@ -41,12 +41,16 @@ def publish(
         number = records.next_number(tx, site.name)
         published = records.all_publications(tx, site.name)
         last = published[-1] if published else None
-        if last is not None and _hashes(_made(manifest, last.number, last.effective)) == last.files:
+        found = () if last is None else changes(manifest_of(last), manifest)
+        if (
+            last is not None
+            and not found
+            and _hashes(_made(manifest, last.number, last.effective)) == last.files
+        ):
             return last, False
         edition = manifest.policy.edition
         stated = None if edition is None else edition.effective or edition.date
         effective = rules.effective_day(approval.effective, stated, today, last)
-        found = () if last is None else changes(manifest_of(last), manifest)
         rules.check_stricter(approval.stricter, [one.name for one in found if not one.is_material])
         files = _made(manifest, number, effective)
         publication = Publication(
@@ -104,14 +108,15 @@ def folder_files(
     """The whole folder as of one day: permanent addresses, those of the version in force, versions, feeds."""
     files = {path: kept[hash_] for one in published for path, hash_ in (one.files or {}).items()}
     current, next_one = rules.in_force(published, on), rules.coming(published, on)
-    manifest = manifest_of(current)
+    manifests = {one.number: manifest_of(one) for one in published}
+    manifest = manifests[current.number]
     for path, name in current_names(list(current.files or ()), current.number).items():
         files[name] = files[path]
     if next_one is not None:
         for language in languages_of(manifest):
             path = f"{language}/index.html"
             files[path] = with_notice(files[path], manifest, language, next_one.number, next_one.effective)
-    versions = history(published)
+    versions = history(published, manifests)
     stylesheet = next(path for path in current.files or () if path.endswith(".css"))
     for language in languages_of(manifest):
         files[f"{language}/versions.html"] = versions_page(manifest, versions, language, stylesheet).encode()
@@ -120,12 +125,12 @@ def folder_files(
     return files
 
 
-def history(published: Sequence[Publication]) -> list[Version]:
+def history(published: Sequence[Publication], manifests: Mapping[int, Manifest]) -> list[Version]:
     """Each version with what it changed, in every language, the oldest first."""
     versions: list[Version] = []
     before: Manifest | None = None
     for one in published:
-        after = manifest_of(one)
+        after = manifests[one.number]
         found = None if before is None else changes(before, after)
         in_words = (
             None
@@ -141,6 +146,15 @@ def history(published: Sequence[Publication]) -> list[Version]:
         versions.append(version)
         before = after
     return versions
+
+
+def kept_page(site: Site, publication: Publication, language: Language) -> str:
+    """The page of a version as it was published."""
+    hash_ = (publication.files or {})[f"{language}/{publication.number}.html"]
+    with site.database.reading() as tx:
+        artefact = records.kept(tx, site.name, hash_)
+    assert artefact is not None, "a published file is not among the artefacts"
+    return artefact.content.decode()
 
 
 def manifest_of(publication: Publication) -> Manifest:

@@ -11,6 +11,8 @@ _TAG = re.compile("<[^>]*>")
 
 def text(words: str) -> str:
     """Words of ours or the operator's, safe in HTML; characters that steer a text's direction are shown."""
+    if words.isprintable():
+        return escape(words)
     return escape("".join(c if c.isprintable() or c in "\n\t\xa0\u202f" else _shown(c) for c in words))
 
 

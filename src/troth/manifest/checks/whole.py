@@ -41,15 +41,17 @@ def _check_items(context: Context) -> None:
     pursued = [purpose for purpose in manifest.purposes.values() if purpose.ended is None]
     used = {purpose.name: context.items_used(purpose) for purpose in pursued}
     fields = {field.item for table in manifest.tables() for field in table.fields.values()}
+    uses_all = any(items is None for items in used.values())
+    used_at_all = frozenset(item for items in used.values() for item in items or ())
     for item in manifest.items.values():
-        users = [p for p in pursued if _holds(used[p.name], item.name)]
-        if not users and not item.prohibited:
+        is_used = uses_all or item.name in used_at_all
+        if not is_used and not item.prohibited:
             what = f"no purpose uses `{item.name}`"
             context.names.report("item-unused", what, None, "policy", "items", item.name)
         elif context.has_stores and item.name not in fields and not item.prohibited:
             what = f"no column holds `{item.name}`"
             context.names.report("item-without-column", what, None, "policy", "items", item.name)
-        for purpose in users if item.prohibited else ():
+        for purpose in pursued if item.prohibited and is_used else ():
             if any(item.name in (use.items or ()) for use in purpose.data.values()):
                 what = (
                     f"`{purpose.name}` uses `{item.name}`, which the law forbids to keep ({item.prohibited})"

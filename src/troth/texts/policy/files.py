@@ -69,7 +69,7 @@ def with_notice(page_: bytes, manifest: Manifest, language: Language, number: in
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
 def first_page(manifest: Manifest, stylesheet: str) -> str:
