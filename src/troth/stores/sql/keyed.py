@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from troth.claims.world import ColumnType
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.words import SQLITE, Words
+from troth.stores.sql.words import POSTGRESQL, SQLITE, Words
 
 
 def is_among(
@@ -34,7 +34,9 @@ def sizes(
         return {}
     words = Words(ground.dialect)
     names = [f"t.{words.name(column)}" for column in columns]
-    measure = "length(CAST({} AS BLOB))" if ground.dialect == SQLITE else "octet_length({})"
+    # Whatever claims take for text is measured as text: booleans, numbers, UUIDs.
+    measures = {SQLITE: "length(CAST({} AS BLOB))", POSTGRESQL: "octet_length(CAST({} AS text))"}
+    measure = measures.get(ground.dialect, "octet_length({})")
     size = " + ".join(f"coalesce({measure.format(name)}, 0)" for name in names)
     shown = ", ".join(f"t.{words.name(column)}" for column in table.key)
     where = is_among(words, ground, table, "t", keys)
