@@ -37,7 +37,7 @@ _ROWS = (
     _Row("device", ("imei",), 0.9, 6, 0.85, "IMEIs whose check digits hold"),
     _Row("phone", ("phone",), 0.6, 4, 0.93, "telephone numbers valid in their country"),
     _Row("phone", ("phone11", "phone9"), 0.9, 6, 0.7, "numbers that are telephone numbers without their 0 or +", True),
-    _Row("card", ("card",), 0.9, 8, 0.9, "numbers in the ranges of cards whose check digits hold"),
+    _Row("card", ("card", "card_2"), 0.9, 8, 0.9, "numbers in the ranges of cards whose check digits hold"),
     _Row("card", ("masked_card",), 0.8, 5, 0.8, "masked card numbers"),
     _Row("password", ("crypt",), 0.7, 3, 0.85, "hashes of passwords"),
     _Row("address", ("street",), 0.4, 4, 0.85, "streets with numbers"),
@@ -71,6 +71,10 @@ def by_value(column: SeenColumn, is_of_people: bool) -> Found | None:
 
 def _is_monotonous(concept: str, column: SeenColumn, values: Tally) -> bool:
     """Whether too few different values stand there for what they seem to be."""
+    if (
+        concept == "card" and values.share("card", "card_2") > 0.5
+    ):  # references begin all alike, or with a date
+        return values.hits.get("issuers", 0) < 3 or values.share("card") < 0.3
     if concept == "gender":
         return values.distinct > 12
     if concept == "postcode" and column.family == "integer":

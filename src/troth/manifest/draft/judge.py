@@ -110,6 +110,8 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return None
     if concept in ("name", "person"):
         return _of_a_name(place, column, suggested)
+    if concept == "address" and suggested.is_bare and {"mailbox", "email", "newsletter"} & set(place.words):
+        concept = "email"
     kind = CONCEPTS[concept]
     if column.family not in kind.families.split():
         what = f"named like {named(concept)}, but {column.written or column.family} cannot hold one"

@@ -116,8 +116,10 @@ def _target(
         _IDENTIFIER & set(every) or column.family == "uuid" or _is_integer_person(column, said)
     ):
         return None
-    tries = [said, *(frozenset({word}) for word in reversed(every) if word in said)]
-    if said & PEOPLE:
+    tries = [said]
+    if not said & META:  # a `customer_group` is no customer
+        tries += [frozenset({word}) for word in reversed(every) if word in said]
+    if said & PEOPLE and not said & META:
         tries += [
             frozenset({other}) for group in _SYNONYMS if said & group for other in _NEAREST if other in group
         ]

@@ -88,7 +88,7 @@ PHRASES = _joined(
         "numero telephone,num tel,telephone fixe,tel fixe,tel portable,telephone portable,mobile phone,"
         "home phone,work phone,tel mobile,ligne telephone,num telephone,no tel,numero tel,cell phone,"
         "calling number,called number,numero appelant,numero appele,numero mobile,contact number,a number,"
-        "b number,mobile number,num appelant,num appele,fax number,cli number,num mobile,numero ligne,"
+        "b number,mobile number,num appelant,num appele,fax number,cli number,num mobile,"
         "numero abonne telephone,sms number,dialed number,numero portable,num portable,ligne mobile",
         "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
         "avatar url,photo url,image url profile,photo path,user image",
@@ -163,9 +163,9 @@ PHRASES = _joined(
         "signup date,signed up at,dte creation,d crea,registered at,inserted at,creation date,dat crea,"
         "dt ins,joined at,date joined,date saisie,cree le,ajoute le,inscrit le,enregistre le,"
         "date enregistrement,created date,date entree",
-        "message": "demande speciale,demande particuliere,special request,special instruction,"
-        "delivery instruction,instruction livraison,lettre motivation,cover letter,motivation letter,"
-        "personal statement",
+        "message": "compte rendu,compte-rendu,demande speciale,demande particuliere,special request,"
+        "special instruction,delivery instruction,instruction livraison,lettre motivation,cover letter,"
+        "motivation letter,personal statement",
         "freetext": "free text,texte libre,champ libre",
         "gender": "code civilite,code sexe,title code",
         "deliverynote": "delivery note,note de livraison number,bon livraison,delivery slip",

@@ -26,7 +26,7 @@ _HEADS = row(
     " template reason zone cache failed"
 )
 _TRACES = frozenset({"ip", "useragent", "cookie", "device"})
-_STILL_PEOPLE = frozenset({"account", "compte", "card", "registration", "list", "email", "phone", "address"})
+_STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def _verdict(
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
     if signs:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
+    if events and any(h.concept == "name" and h.of_person and not h.of_thing for h in hints.values()):
+        return About.RECORDS, "its own columns name somebody"
     kept = _TRACES | ({"token"} if "session" in said else set())
     traces = sorted({h.concept for h in hints.values()} & kept)
     if events and traces:
@@ -178,7 +180,7 @@ def _with_own_ties(
 def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
     owners = [tie for tie in ties if tie.is_owner]
     why = (owners or list(ties))[0].reason
-    if place.about is About.PEOPLE:
+    if place.about is About.PEOPLE and (not owners or _names_itself(place)):
         about, reason = About.PEOPLE, place.reason
     elif set(place.words) & _STAY_THINGS and not _is_pivot(place) and not _names_owner(place, owners):
         about, reason = About.LINKED_THINGS, f"{place.reason}; {why}"
@@ -187,6 +189,12 @@ def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
     else:
         about, reason = About.LINKED_THINGS, f"a row only names who handles it: {why}"
     return Place(place.seen, place.words, place.hints, about, reason, ties)
+
+
+def _names_itself(place: Place) -> bool:
+    """Whether a row tells who it is, beside whose it is: a dependant does, the IP address of a customer does not."""
+    naming = {"email", "firstname", "lastname", "fullname", "name", "login"}
+    return any(h.concept in naming and not h.of_thing for h in place.hints.values())
 
 
 def _is_pivot(place: Place) -> bool:

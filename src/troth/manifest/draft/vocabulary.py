@@ -28,7 +28,7 @@ CANONICAL = _spread(
         "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode plz",
         "region": "region province departement dept county canton",
         "country": "country pays",
-        "firstname": "firstname fname prenom pren prn forename givenname givenname prenoms fstname",
+        "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname",
         "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic",
         "fullname": "fullname nomcomplet nomprenom displayname",
         "name": "name nom nm noms",
@@ -47,8 +47,8 @@ CANONICAL = _spread(
         "bic": "bic swift",
         "card": "creditcard cb cartebancaire cardnumber ccnumber ccn pan ccnum cardno cc bankcard",
         "cvv": "cvv cvc cvvc cryptogramme securitycode csc",
-        "login": "login trigramme username pseudo pseudonym pseudonyme nickname screenname identifiant"
-        " userlogin handle nick loginname gamertag",
+        "login": "login lgn trigramme username pseudo pseudonym pseudonyme nickname screenname"
+        " identifiant userlogin handle nick loginname gamertag",
         "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
         " passwordhash pswd motpasse",
         "token": "token jeton apikey otp totp secret apitoken accesstoken resettoken sessionid sessid jwt",
@@ -64,7 +64,7 @@ CANONICAL = _spread(
         "job": "job jobtitle profession metier occupation fonction poste employer employeur csp"
         " qualification",
         "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
-        "salary": "salary salaire income revenu remuneration wage paie payroll payslip",
+        "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip",
         "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
         " veuf",
         "education": "diploma diplome degree resume cv education",
@@ -74,8 +74,8 @@ CANONICAL = _spread(
         "message": "message comment commentaire remark remarque note notes body observation memo feedback"
         " avis bio biography biographie corps comm obs rem msg texte testimonial complaint reclamation"
         " motif reason",
-        "content": "content contenu text question reponse answer description desc details detail summary"
-        " resume transcript appreciation justification circumstances",
+        "content": "content circonstance contenu text question reponse answer description desc details"
+        " detail summary resume transcript appreciation justification circumstances",
         # people
         "customer": "customer client cli clt cust custom acheteur buyer shopper kunde clients clte",
         "user": "user utilisateur usr usager util users",
@@ -97,15 +97,15 @@ CANONICAL = _spread(
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
         "doctor": "doctor medecin physician praticien practitioner docteur",
         "driver": "driver conducteur chauffeur livreur",
-        "relative": "parent father mother pere mere tuteur guardian nextofkin proche emergency urgence",
+        "relative": "tiers parent father mother pere mere tuteur guardian nextofkin proche emergency urgence",
         "donor": "donor donateur",
         "tenant_person": "locataire renter lessee",
         "signatory": "signatory signataire",
         "participant": "participant attendee inscrit registrant passenger passager voyageur traveler"
         " traveller player joueur",
         "payer": "payer payeur debtor debiteur payee cardowner",
-        "admin": "admin commercial administrateur administrator moderator vendeur seller salesperson technician"
-        " technicien assignee",
+        "admin": "admin commercial administrateur administrator moderator vendeur seller salesperson"
+        " technician technicien assignee",
         "insured": "assure policyholder souscripteur",
         # things
         "product": "product produit article prod art sku goods merchandise",
