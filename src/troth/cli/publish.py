@@ -16,6 +16,7 @@ from troth.publication.model import Approval, Despite, Hindrance, Publication
 from troth.publication.publish import kept_page, write
 from troth.publication.publish import publish as published
 from troth.site import Site
+from troth.texts.policy.languages import divergences
 from troth.texts.policy.page import languages_of
 from troth.texts.readability import readability
 
@@ -107,6 +108,7 @@ def _tell(
                 "effective": publication.effective.isoformat(),
                 "fingerprint": publication.fingerprint,
                 "written": [str(path) for path in changed],
+                "divergences": [f"{'.'.join(one.path)} {one.what}" for one in divergences(site.manifest)],
                 "readability": {language: one.as_json() for language, one in read.items()},
             }
         )
@@ -115,4 +117,6 @@ def _tell(
     output.tell(f"{what}: version {publication.number}, in force from {publication.effective}")
     for language, one in read.items():
         output.tell(f"  {language}: {one}")
+    for divergence in divergences(site.manifest):
+        output.say(f"`{'.'.join(divergence.path)}` {divergence.what}")
     output.tell(f"{out}: {len(changed)} file{'s' if len(changed) != 1 else ''} written")
