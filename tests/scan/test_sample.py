@@ -55,6 +55,9 @@ def test_schemas_are_looked_into_when_named(postgresql: Base) -> None:
         "CREATE TABLE crm.people (id INT PRIMARY KEY, email TEXT)",
     )
     assert set(drafted(postgresql.url, Wanted(False, ("crm",), (), ())).tables) == {"people"}
+    assert set(drafted(f"{postgresql.url}?options=-csearch_path%3Dcrm").tables) == {
+        "people"
+    }  # as the command says
     postgresql.run("DROP SCHEMA crm CASCADE")
 
 

@@ -56,6 +56,7 @@ class Result:
     draft: Draft
     difference: Difference | None
     variable: str = ""  # of the environment, that has to hold the URL
+    schemas: Sequence[str] = ()  # that the URL has to lead to
 
 
 @click.command(
@@ -183,7 +184,7 @@ def scanned(
         opened.dispose()
     drafted = draft(replace(seen, url=declared.url if declared else written), references)
     if declared is None:
-        return Result(drafted, None, variable)
+        return Result(drafted, None, variable, wanted.schemas)
     return Result(drafted, difference(drafted, declared, names))
 
 
@@ -269,6 +270,9 @@ def _tell(found: Result, out: Path | None, policy: Path | None, form: str) -> No
         output.tell_json({**draft_json(found.draft), "written": written})
     elif out is None:
         output.tell(text.rstrip("\n"))
+    if found.schemas:
+        path = "%2C".join(found.schemas)
+        output.say(f"the URL has to lead to these schemas: end it with ?options=-csearch_path%3D{path}")
     for line in summary(found.draft, found.variable, written, out, policy):
         (output.say if out is None or form == "json" else output.tell)(line)
 
