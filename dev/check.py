@@ -32,6 +32,8 @@ BUDGET = {
     "style": 2.0,
     "wheel": 1.0,
     "get servers": 2.0,
+    "law": 0.5,
+    "rules": 1.0,
     "claims": 4.0,
     "sites": 2.5,
     "consent": 4.0,
