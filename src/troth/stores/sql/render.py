@@ -63,6 +63,7 @@ class Statement:
         self._conditions: list[str] = []
         self._grouped: list[str] = []
         self._sums: Mapping[str, str] = {}
+        self._carried_in: str | None = None
         alias = self._alias()
         self._scope = _Scope(self.row, [self._from(table.name, alias)], {self.row: alias})
 
@@ -152,7 +153,7 @@ class Statement:
             alike = f" GROUP BY {', '.join(inner)}" if inner else ""
             text, kept = f"SELECT {', '.join(wanted)} FROM ({text}) AS asked{alike}", list(self._sums)
         is_joined = self._slots and not self._looks_up
-        named = [f"carried AS ({self.words.relation('carried_rows', CARRIED)})"] if is_joined else []
+        named = [self._carried_as()] if is_joined else []
         around, text = self._in_levels("l", text, kept, outer)
         named += around
         labels = (*kept, *(outer[-1] if outer else {})) or ("u",)
@@ -168,6 +169,17 @@ class Statement:
             self._looks_up,
             in_json if len(in_json) == len(labels) and not (self._grouped or self._sums) else None,
         )
+
+    def look_up_in(self, table: str) -> None:
+        """Look carried rows up in that table of the session, and not in those given with each question."""
+        self._carried_in = table
+
+    def _carried_as(self) -> str:
+        if self._carried_in is not None:
+            return f"carried AS (SELECT * FROM {self._carried_in})"
+        # Else SQLite would read them anew for each row; kept, it makes an index on them by itself.
+        kept_apart = "MATERIALIZED " if self.ground.dialect == SQLITE else ""
+        return f"carried AS {kept_apart}({self.words.relation('carried_rows', CARRIED)})"
 
     # --- conditions on keys ---------------------------------------------------------------------------------
 

@@ -17,11 +17,14 @@ from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
 from troth.claims.facts import Instant
 from troth.claims.world import ColumnType, LiveColumn
+from troth.errors import TrothError
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import FieldEnd, Generalise, Grain, SetConstant, SetNull, StoredAs, Table
 from troth.stores.sql import read
+from troth.stores.sql.carriage import carry
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.levels import Levels
+from troth.stores.sql.predicate import CARRIED
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Said
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words
@@ -77,10 +80,32 @@ def tallied(
 ) -> Iterator[Group]:
     """Every row of the table, counted by what is said of it."""
     told = _Tally(ground, asked)
-    text, parameters = told.said().bound(carried=carried)
+    text, parameters = _bound(connection, ground, told, carried)
     # Not streamed: PostgreSQL works for a cursor with one process alone, and groups are few.
     for row in connection.exec_driver_sql(text, parameters):
         yield told.group(row._mapping)
+
+
+def _bound(
+    connection: Connection,
+    ground: Ground,
+    told: "_Tally",
+    carried: Mapping[ask.Slot, Mapping[str, CarriedRow]],
+) -> tuple[str, Mapping[str, object]]:
+    """
+    The statement and its parameters.
+
+    MariaDB has no index on rows given as JSON, and would read all of them for each row: there they are
+    carried into a table of the session, where the account may make one.
+    """
+    said = told.said()
+    if ground.dialect != MARIADB or not said.slots:
+        return said.bound(carried=carried)
+    try:
+        carry(connection, ground, {slot: number for number, slot in enumerate(said.slots)}, carried)
+    except TrothError:
+        return said.bound(carried=carried)
+    return told.said(looked_up_in=CARRIED).text, said.fixed
 
 
 class _Tally:
@@ -94,12 +119,15 @@ class _Tally:
         self._sums: dict[str, str] = {"n": "COUNT(*)"}
         self._clocks: dict[ClockName, tuple[str, LiveColumn]] = {}
 
-    def said(self) -> Said:
-        """The statement."""
         self._judge()
         self._count()
         self._look_at_clocks()
         self._statement.group(self._sums)
+
+    def said(self, looked_up_in: str | None = None) -> Said:
+        """The statement; carried rows are looked up in a table of the session, where one is named."""
+        if looked_up_in is not None:
+            self._statement.look_up_in(looked_up_in)
         return self._statement.said()
 
     def _judge(self) -> None:

@@ -224,7 +224,7 @@ class Words:
         """
         placeholder = self.parameters.named(name)
         if self.dialect == SQLITE:
-            listed = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in columns)
+            listed = ", ".join(_extracted(column, live) for column, live in columns.items())
             return f"SELECT {listed} FROM json_each({placeholder})"
         if self.dialect == POSTGRESQL:
             typed = ", ".join(f"{column} {self.type(live)}" for column, live in columns.items())
@@ -272,6 +272,13 @@ class _Raw:
     """The bytes of a text of SQLite's that is no UTF-8."""
 
     value: bytes
+
+
+def _extracted(column: str, live: LiveColumn) -> str:
+    """A member of a JSON object in SQLite, typed where it is text: only then an index is made for comparing it."""
+    value = f"json_extract(value, '$.{column}')"
+    is_text = live.type is ColumnType.TEXT and not live.written
+    return f"{f'CAST({value} AS TEXT)' if is_text else value} AS {column}"
 
 
 def _is_odd(value: object) -> bool:
