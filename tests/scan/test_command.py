@@ -170,3 +170,21 @@ def test_a_column_that_may_be_neither_null_nor_the_same_is_a_link(tmp_path: Path
     assert 'first_name: {item: name, at_end: {constant: ""}}' in told
     assert "- photo  # review" in told
     assert "#   log: no primary key: add one" in told
+
+
+def test_what_the_database_deletes_with_people_is_declared(
+    postgresql: Base, troth: Scan, tmp_path: Path
+) -> None:
+    run(
+        postgresql.url,
+        "CREATE TABLE users (id INT PRIMARY KEY, email TEXT)",
+        "CREATE TABLE companies (id INT PRIMARY KEY, name TEXT, owner_id INT REFERENCES users)",
+        "CREATE TABLE plans (id INT PRIMARY KEY, company_id INT REFERENCES companies ON DELETE CASCADE, name TEXT)",
+        "CREATE TABLE colours (id INT PRIMARY KEY, name TEXT)",
+    )
+    out, policy = tmp_path / "stores.yaml", tmp_path / "policy.yaml"
+    troth("scan", "${SHOP}", "--all", "--out", out, "--policy", policy, SHOP=postgresql.url)
+    assert "declared because the database deletes or changes its rows with `companies`" in out.read_text()
+    assert "colours: neither its name" in out.read_text()
+    told = json.loads(troth("check", tmp_path, "--stores", "--format", "json", SHOP=postgresql.url).stdout)
+    assert [p["name"] for p in told["problems"] if p["severity"] == "error"] == []

@@ -1,6 +1,7 @@
 """Evidence → draft: references are gathered, tables judged, then their columns, and names are given."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from troth.manifest.draft import links, tables
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenColumn, SeenReference, SeenTable
@@ -23,8 +24,29 @@ def draft(seen: Seen, by_name: Iterable[tuple[TableName, SeenReference]] = ()) -
     places = tables.places(seen, references)
     kinds = _kinds(seen.tables)
     drafted = {name: _drafted(place, references.get(name, {}), kinds[name]) for name, place in places.items()}
+    _declare_what_goes_with(drafted)
     keys = {name: kinds[name] for name, place in places.items() if place.about is About.PEOPLE}
     return Draft(seen.store, seen.url, seen.dialect, drafted, keys, seen.is_partly_named_only)
+
+
+def _declare_what_goes_with(drafted: dict[TableName, DraftTable]) -> None:
+    """What the database deletes with declared records has to be declared too, whoever's it is."""
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        for name, table in drafted.items():
+            above = None if table.is_declared else _declared_above(table, drafted)
+            if above is not None:
+                drafted[name] = replace(table, goes_with=above)
+                is_growing = is_growing or drafted[name].is_declared
+
+
+def _declared_above(table: DraftTable, drafted: Mapping[TableName, DraftTable]) -> TableName | None:
+    for reference in table.references.values():
+        above = drafted.get(reference.table)
+        if reference.cascades and above is not None and above.is_declared:
+            return reference.table
+    return None
 
 
 def _references(

@@ -79,11 +79,15 @@ class DraftTable:
     kind: str = ""
     role: str = ""  # what a person is to a row of a table of people, or of one that only holds their address
     created: Column | None = None
+    goes_with: TableName | None = (
+        None  # holds nothing of people, and the database deletes its rows with those
+    )
 
     @property
     def is_declared(self) -> bool:
         """Whether stores.yaml should speak of it."""
-        return self.is_personal and not self.seen.is_view and bool(self.seen.key)
+        is_needed = self.is_personal or self.goes_with is not None
+        return is_needed and not self.seen.is_view and bool(self.seen.key)
 
     @property
     def is_personal(self) -> bool:

@@ -83,6 +83,9 @@ class _Written:
             yield f"        # no value was sampled: {_comment(seen.unread)}"
         if table.about is About.LINKED_THINGS:
             yield "        # a thing, not a person: see that the row may go with its person, or leave it out"
+        if table.goes_with is not None:
+            what = "declared because the database deletes or changes its rows with"
+            yield f"        # nobody's: {what} `{_comment(table.goes_with)}`"
         yield f"        key: {_listed(seen.key)}"
         yield f"        kind: {table.kind}"
         if table.created is not None:
