@@ -15,7 +15,7 @@ from troth.retention.survey import Terms
 from troth.retention.sweep import chunks, session
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.model import Act
-from troth.retention.sweep.plan import layout_of
+from troth.retention.sweep.plan import layout_of, source_of
 from troth.retention.sweep.session import Session
 from troth.retention.sweep.steps import Far, Work
 
@@ -54,7 +54,7 @@ def _sweep_store(
     def seen() -> Facts:
         return until(terms().facts(None, None), last, at)
 
-    planned = replace(terms(), facts=lambda keys, records: seen())
+    planned = replace(terms(), facts=lambda keys, records: source_of(seen())(keys, records))
 
     ours = Session(connections[store], planned.grounds[store])
     if world.facts.are_behind:

@@ -141,7 +141,8 @@ def kept(judgement: Judgement, connections: Connections, done: Collection[StoreN
     after = readings(now, connections, _places(judgement.moving, acts, found, lost), moved)
     before = {of: shown for of, shown in judgement.before.items() if of[0].store not in lost}
     noted = notes(before, after, acts, found.terms.manifest, found.terms.at)
-    everybody = None if found.scope is None else found.people.keys() | found.scope
+    is_whole = found.scope is None and not found.is_partial
+    everybody = None if is_whole else found.people.keys() | (found.scope or frozenset())
     parted = _parted(found.people, identified(now.terms, connections, everybody))
     along = _taken_along(found, {old: new for new, old in moved.items()})
     return Kept((*noted, *along), parted)

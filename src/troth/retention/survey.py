@@ -110,6 +110,10 @@ def survey(
     """
     for name, ground in terms.grounds.items():
         ground.once(("required", Same(terms.manifest)), partial(_require, ground, terms.manifest, name))
+    if scope is None and only is not None and not _follows(terms):
+        records = {ref: some for ref, some in only.items() if some is not None}
+        if len(records) == len(only):
+            return _of_records(terms, connections, records, with_claims)
     people = identified(terms, connections, scope)
     reached = None if scope is None else people.closure(scope)
     tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
@@ -250,6 +254,35 @@ def _of_people_among_others(
     known = _carried(terms, connections, people, facts, keys)
     judged = asking.judged(known, in_scope)
     return Survey(terms, people, known, judged, reached, is_partial, _by_record(of_rows))
+
+
+def _of_records(
+    terms: Terms, connections: Connections, records: Mapping[TableRef, Records], with_claims: bool
+) -> Survey:
+    """The survey of just some records, whosever they are: who is who is read only of those they lead to."""
+    refs = {
+        read.record_of(table, terms.grounds[table.store].live[table.name].columns, key)
+        for table in terms.tables()
+        if table_ref(table) in records
+        for key in records[table_ref(table)].keys
+    }
+    ties = [*_ties(terms, connections, records), *_ties_through(terms, connections, refs)]
+    people = identified(terms, connections, {key for tie in ties for key in tie.sure})
+    keys = people.closure(key for tie in ties for key, _ in tie.keys)
+    known = _carried(terms, connections, people, terms.facts(keys, refs | {tie.record for tie in ties}), keys)
+    asking = _Asking(terms, connections, records, with_claims)
+    return Survey(terms, people, known, asking.judged(known), None, True)
+
+
+def _follows(terms: Terms) -> bool:
+    """Whether claims on some record follow another one, so that the people of that one matter too."""
+    manifests = [one for one in (terms.manifest, terms.accepted) if one is not None]
+    return any(
+        use.follows is not None
+        for manifest in manifests
+        for purpose in manifest.purposes.values()
+        for use in purpose.data.values()
+    )
 
 
 def _by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:

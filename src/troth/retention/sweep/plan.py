@@ -3,18 +3,19 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from troth.audit.model import Json
-from troth.claims.facts import Facts, Instant
+from troth.claims.facts import Fact, Facts, Instant
+from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
 from troth.retention.model import TableId
 from troth.retention.plan import terms_of
-from troth.retention.survey import Connections, Terms
+from troth.retention.survey import Connections, FactSource, Terms
 from troth.retention.sweep import statements
 from troth.retention.sweep.asked import Asking, asking
 from troth.retention.sweep.chunks import FIRST_SIZE, decide
@@ -69,7 +70,22 @@ def layout_of(terms: Terms, store: StoreName, asking: Asking, live: LiveStore | 
 
 def terms_with(site: Site, reached: Reached, at: Instant, facts: Facts) -> Terms:
     """The terms of a sweep: the facts are those it holds, read once and not for every chunk."""
-    return replace(terms_of(site, reached, at, None), facts=lambda _keys, _records: facts)
+    return replace(terms_of(site, reached, at, None), facts=source_of(facts))
+
+
+def source_of(facts: Facts) -> FactSource:
+    """Facts that were read already, found by key and record as `subjects` finds them."""
+    found: dict[object, list[Fact]] = {}
+    for fact in facts.known:
+        found.setdefault(fact.key or fact.record, []).append(fact)
+
+    def about(keys: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
+        if keys is None:
+            return facts
+        of = (fact for one in (None, *set(keys), *set(records or ())) for fact in found.get(one, ()))
+        return Facts(tuple(sorted(of, key=lambda fact: fact.sequence)), facts.checkpoint)
+
+    return about
 
 
 def make(site: Site, at: Instant) -> SweepPlan:

@@ -30,7 +30,7 @@ from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.gears import Place
 from troth.retention.sweep.model import Now, Progress, Step, StoreSwept, SweepPlan, Swept, Watch
-from troth.retention.sweep.plan import layout_of, load, steps_in, terms_with
+from troth.retention.sweep.plan import layout_of, load, source_of, steps_in, terms_with
 from troth.retention.sweep.session import Session, session
 from troth.retention.sweep.steps import Counts, Far, Work
 from troth.retention.taken import SchemaChanged
@@ -205,7 +205,7 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
     def asked() -> tuple[Terms, Terms]:
         terms = terms_with(site, there, sweep.now(), sweep.facts)
         seen = until(sweep.facts, sweep.plan.watermark, sweep.plan.made_at)
-        planned = replace(terms, at=sweep.plan.made_at, facts=lambda _keys, _records: seen)
+        planned = replace(terms, at=sweep.plan.made_at, facts=source_of(seen))
         ours.asks_anew(asking(terms, there.connections, sweep.plan.made_at, seen, sweep.facts))
         ours.connection.rollback()
         return terms, planned
