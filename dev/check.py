@@ -40,6 +40,7 @@ BUDGET = {
     "requests": 5.0,
     "web": 5.0,
     "oscar": 1.5,
+    "sweep": 3.0,
     "other tests": 3.0,
 }
 OTHER_TESTS = "other tests"

@@ -206,7 +206,7 @@ def found(
     return sorted(row[0] for row in connection.exec_driver_sql(text, {**predicate.values, **values}))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rows=rows_of_table, number=numbers, known=carried)
 def test_the_test_is_yes_where_the_number_is_ended_and_nowhere_else(
     connection: Connection, rows: Filled, number: ask.Number, known: Known
@@ -216,7 +216,7 @@ def test_the_test_is_yes_where_the_number_is_ended_and_nowhere_else(
     assert found(connection, Ended(Forms()).ended(number), known) == ended
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rows=rows_of_table, number=numbers, known=carried)
 def test_the_stretches_of_a_clock_together_say_the_same(
     connection: Connection, rows: Filled, number: ask.Number, known: Known
