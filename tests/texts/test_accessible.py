@@ -1,15 +1,23 @@
 """Everybody can use the pages: axe-core by WCAG 2.2 A and AA, small and large, light and dark, opened and printed."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import NARROW, WIDE, axe, opened, served
-from tests.texts.made import APRIL, site
+from tests.texts.made import APRIL, SMALL, STAMP, manifest_of, site
+from troth.claims.diff import changes
 from troth.texts.language import LANGUAGES, Language
+from troth.texts.policy.beside import Clause, side_by_side
+from troth.texts.policy.changes import Told, told
 from troth.texts.policy.files import first_page, stylesheet_name, version_files
+from troth.texts.policy.register import register
+from troth.texts.policy.telling import Telling
+from troth.texts.policy.versions import Version, versions_page
+from troth.texts.style import BESIDE, POLICY
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 
@@ -27,8 +35,32 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "</header>", "<a href='#content'></a></header>"
     )
     write(folder / "en" / "defect.html", defect.encode())
+    write(
+        folder / "en" / "versions.html", versions_page(manifest, versions(), "en", stylesheet_name()).encode()
+    )
+    write(folder / "record" / "fr.html", register(manifest, "fr", APRIL).encode())
+    write(folder / "record" / "style.css", POLICY.encode())
+    telling = Telling.of(manifest, "fr", APRIL)
+    clauses = [Clause("a-1", "Words.", 1, 1, ("controller.name", "purposes.prospecting"))]
+    beside = side_by_side(telling, STAMP, "Des mots.\n\nD’autres.", clauses, "compare.css")
+    write(folder / "compare.html", beside.encode())
+    write(folder / "compare.css", BESIDE.encode())
     with served(folder) as address:
         yield address
+
+
+def versions() -> list[Version]:
+    """Two versions of a small policy, the second with a change of each class and a rule set aside."""
+    before = manifest_of(SMALL)
+    after = manifest_of(SMALL.replace("period: P1Y", "period: P2Y").replace("fr: Nouvelles", "fr: Lettre"))
+    words: dict[Language, list[Told]] = {
+        one: told(before, after, changes(before, after), (), one) for one in LANGUAGES
+    }
+    noon = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    return [
+        Version(1, APRIL, noon, APRIL, "a" * 64, None),
+        Version(2, APRIL, noon, APRIL, "b" * 64, words, [("PL20", "voted on Monday")]),
+    ]
 
 
 def write(path: Path, content: bytes) -> None:
@@ -52,6 +84,12 @@ def test_nor_in_the_dark_nor_at_the_front_page(browser: Browser, url: str) -> No
         page.evaluate(OPEN_ALL)
         assert list(map(str, axe(page))) == []
     with opened(browser, f"{url}/index.html") as page:
+        assert list(map(str, axe(page))) == []
+
+
+@pytest.mark.parametrize("path", ["en/versions.html", "record/fr.html", "compare.html"])
+def test_nor_at_the_versions_the_record_and_the_comparison(browser: Browser, url: str, path: str) -> None:
+    with opened(browser, f"{url}/{path}") as page:
         assert list(map(str, axe(page))) == []
 
 
