@@ -82,6 +82,21 @@ def clauses(policy: str) -> Iterator[Clause]:
         )
 
 
+def stale(policy: str) -> Sequence[str]:
+    """The places of spelled.yaml that the site's files do not have, or that do not say what they should."""
+    told = _loaded(PROMISES / "spelled.yaml")[policy]
+    places = [place for of in told.values() for place in _leaves(of)]
+    return [place for place in places if not _says(policy, place)]
+
+
+def _leaves(node: object) -> Iterator[str]:
+    if isinstance(node, dict | list):
+        for part in node.values() if isinstance(node, dict) else node:
+            yield from _leaves(part)
+    else:
+        yield str(node)
+
+
 # --- where a value stands -----------------------------------------------------------------------------------
 
 

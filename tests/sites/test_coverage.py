@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dev import coverage
-from dev.coverage import POLICIES, Clause, clauses, is_same
+from dev.coverage import POLICIES, Clause, clauses, is_same, stale
 
 COMMANDS = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
 ALL: dict[str, list[Clause]] = {policy: list(clauses(policy)) for policy in POLICIES}
@@ -26,6 +26,11 @@ def test_each_value_of_each_promise_stands_at_a_key_of_the_site(policy: str) -> 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_each_promise_stands_somewhere(policy: str) -> None:
     assert [clause.id for clause in ALL[policy] if not clause.keys] == []
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_no_place_that_is_spelled_out_is_stale(policy: str) -> None:
+    assert stale(policy) == []
 
 
 def test_684_promises_are_looked_for() -> None:
