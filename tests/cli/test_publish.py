@@ -42,7 +42,8 @@ def test_words_against_the_law_are_published_only_with_a_reason(troth: Troth, sh
     reworded(shop, "requests: {channels: [email]}", "requests: {channels: [email], deadline: P2M}")
     refused = troth("publish", shop.folder, "--out", out, *BY)
     assert refused.exit_code == 3
-    assert "PL27" in refused.stderr
+    assert "PL27: " in refused.stderr
+    assert "12(3)" in refused.stderr
     assert "--despite PL27 --because TEXT" in refused.stderr
     assert not out.exists()
     allowed = troth(

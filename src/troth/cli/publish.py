@@ -19,6 +19,7 @@ from troth.site import Site
 from troth.texts.policy.languages import divergences
 from troth.texts.policy.page import languages_of
 from troth.texts.readability import readability
+from troth.texts.rules import what
 
 
 class Day(click.ParamType[date]):
@@ -90,7 +91,7 @@ def hindrances(site: Site, at: datetime) -> list[Hindrance]:
     """What the law's rules find in these words that keeps them from being published."""
     on = at.astimezone(ZoneInfo(site.manifest.zone)).date()
     found = findings(site.manifest, pack(site.manifest.policy.law, on), on)
-    return [Hindrance(one.rule, f"`{one.at}` ({one.source})") for one in found if one.blocks]
+    return [Hindrance(one.rule, f"{what(one, 'en')} ({one.source})") for one in found if one.blocks]
 
 
 def _tell(
@@ -113,8 +114,8 @@ def _tell(
             }
         )
         return
-    what = "published" if is_new else "nothing new; still"
-    output.tell(f"{what}: version {publication.number}, in force from {publication.effective}")
+    outcome = "published" if is_new else "nothing new; still"
+    output.tell(f"{outcome}: version {publication.number}, in force from {publication.effective}")
     for language, one in read.items():
         output.tell(f"  {language}: {one}")
     for divergence in divergences(site.manifest):
