@@ -8,7 +8,7 @@ from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, 
 from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
-from troth.manifest.draft.tables import Place
+from troth.manifest.draft.tables import Place, by_company
 from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
 from troth.manifest.draft.wording import named, row_of, whose
 from troth.manifest.draft.words import raw_words, words
@@ -101,11 +101,7 @@ def _not(column: SeenColumn, confidence: float, reason: str, lookalike: str = ""
 
 
 def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
-    concept = suggested.concept
-    if raw_words(column.name) in (("title",), ("titre",)) and place.about is About.PEOPLE:
-        concept = "job" if "employee" in place.words else "gender"
-    if not concept and raw_words(column.name)[-1:] == ("state",) and _has_place(place):
-        concept = "region"  # of the United States, not of a process
+    concept = suggested.concept or by_company(place, column)
     if not concept:
         return None
     if concept in ("name", "person"):
@@ -133,10 +129,6 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         what = f"{whose(place)}, so this is no person's {kind.item.replace('_', ' ')}"
         return _not(column, 0.75, what, kind.item)
     return _weighed(place, column, concept, said)
-
-
-def _has_place(place: Place) -> bool:
-    return any(other.concept in ("city", "postcode") for other in place.hints.values())
 
 
 def _weighed(place: Place, column: SeenColumn, concept: str, said: str) -> Guess:
@@ -189,6 +181,8 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     names = values.share("full_name", "first_name", "family_name")
     if suggested.of_thing:
         return None if names >= 0.5 else _not(column, 0.85, f"the name of a {suggested.of_thing}", "name")
+    if "card" in place.words and place.is_of_people and suggested.is_bare:
+        return _personal(column, "cardholder", 0.7, "the name on a card")
     if suggested.concept == "person":
         return _of_a_person(place, column, suggested, names)
     if suggested.of_person:
@@ -353,7 +347,10 @@ def _counted(place: Place, column: SeenColumn) -> Guess | None:
         return _personal(column, "salary", 0.75, "a sum on somebody's payslip")
     if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
         return None
-    if said & _NO_AMOUNT or {"line", "product"} & set(place.words):
+    is_whole = bool(
+        {"total", "montant"} & set(raw_words(column.name)) and {"incl", "excl", "ttc", "ht"} & said
+    )
+    if (said & _NO_AMOUNT and not is_whole) or {"line", "product"} & set(place.words):
         return None
     if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
         return None

@@ -154,7 +154,7 @@ class Hint:
 def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     """What the name of a column suggests; `without` are words that all columns of the table begin with."""
     raw = raw_words(column)
-    every = ("location",) if raw == ("long",) else words(column)
+    every = ("location",) if raw == ("long",) else ("place",) if raw == ("location",) else words(column)
     said = tuple(word for word in every if word not in without) or every
     people = [word for word in said if word in PEOPLE]
     things = [word for word in said if word in _OF_THINGS]

@@ -105,7 +105,7 @@ PHRASES = _joined(
         "nombre enfants,situation matrimoniale,number of children,family status,family situation,"
         "children count,nb enfant,charge famille,personnes charge,personne charge,situation famille,"
         "regime matrimonial,nb personnes foyer,regime familial,sit fam,sit familiale,kids count,"
-        "nbr enfants,nom conjoint,nom epoux,spouse name,partner name,nom mere,nom pere,mother name,"
+        "nbr enfants,nom conjoint,nom epoux,spouse name,nom mere,nom pere,mother name,"
         "father name,parent name,mother maiden name,child name",
         "education": "niveau etude,niveau etudes,education level,study level,level education,school name,"
         "curriculum vitae,annee diplome",

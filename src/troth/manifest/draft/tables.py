@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from troth.manifest.draft import links
-from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
+from troth.manifest.draft.evidence import INSTANTS, Seen, SeenColumn, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
 from troth.manifest.draft.names import CONCEPTS, Hint, hint
 from troth.manifest.draft.rows import row
@@ -305,6 +305,28 @@ def _ties_from(
             for tie in parent.ties:
                 if tie.is_owner and not tie.through:
                     yield Tie(tie.role, tie.people, tie.column, step, True, f"`{other}` points here")
+
+
+def by_company(place: Place, column: SeenColumn) -> str:
+    """What a word that says little alone says in such a table: the `line1` of an address, the `number` of a card."""
+    raw, said = raw_words(column.name), set(words(column.name))
+    if not place.is_of_people:
+        return ""
+    if raw in (("title",), ("titre",)) and (
+        place.about is About.PEOPLE or any(h.concept == "lastname" for h in place.hints.values())
+    ):
+        return "job" if "employee" in place.words else "gender"
+    if raw[-1:] == ("state",) and _has_place(place):
+        return "region"  # of the United States, not of a process
+    if said == {"line"} and _has_place(place):
+        return "address"
+    if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
+        return "card" if "number" in said else "cardexpiry"
+    return ""
+
+
+def _has_place(place: Place) -> bool:
+    return "address" in place.words or any(h.concept in ("city", "postcode") for h in place.hints.values())
 
 
 def relation_name(reference: SeenReference, table: SeenTable) -> str:

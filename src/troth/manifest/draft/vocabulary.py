@@ -74,8 +74,8 @@ CANONICAL = _spread(
         "message": "message comment commentaire remark remarque note notes body observation memo feedback"
         " avis bio biography biographie corps comm obs rem msg texte testimonial complaint reclamation"
         " motif reason",
-        "content": "content circonstance contenu text question reponse answer description desc details"
-        " detail summary resume transcript appreciation justification circumstances",
+        "content": "content query recherche circonstance contenu text question reponse answer description"
+        " desc details detail summary resume transcript appreciation justification circumstances",
         # people
         "customer": "customer client cli clt cust custom acheteur buyer shopper kunde clients clte",
         "user": "user utilisateur usr usager util users",
