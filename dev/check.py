@@ -36,6 +36,7 @@ BUDGET = {
     "rules": 1.0,
     "claims": 4.0,
     "sites": 2.5,
+    "texts": 2.0,
     "consent": 4.0,
     "requests": 5.0,
     "web": 5.0,
