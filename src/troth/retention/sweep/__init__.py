@@ -7,6 +7,8 @@ Sweeps: whatever has ended goes, in whole stores, a little at a time.
     asked.py     what is asked of each row, under the plan's terms and under those of now
     plan.py      make a plan: the steps and how much each would do
     run.py       carry it out, resumably
-    statements.py, chunks.py    one step in either gear
+    steps.py     the steps in one store, each a row of chunks
+    statements.py, chunks.py    a chunk in either gear
+    session.py   a connection of its own, what is carried there, how long it waits
     records.py   how far a sweep has come, in Troth's own database
 """

@@ -53,6 +53,12 @@ class Session:
             self.connection.commit()
             self._carried = len(self.slots)
 
+    def isolate(self, level: str) -> None:
+        """From here on, of what others do meanwhile see so much (SQLite shows one state always)."""
+        if self.ground.dialect != SQLITE:
+            self.connection.rollback()
+            self.connection.execution_options(isolation_level=level)
+
     def asks_anew(self, asking: Asking) -> None:
         """From here on ask with other facts."""
         self.asking, self.slots, self._carried = asking, {}, 0

@@ -59,6 +59,8 @@ class Work:
 
     def chunks(self, step: Step, place: Place, far: Far) -> Iterator[Far]:
         """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
+        # A statement tests each row as it is; what is judged record by record has to be one state.
+        self.ours.isolate("REPEATABLE READ" if step.act is Act.RECORDS else "READ COMMITTED")
         parts = self._parts(step, place)
         for come in self._whole_partitions(step, place, parts, far):
             far = come
