@@ -119,7 +119,7 @@ def _fill(url: str) -> None:
             "ALTER TABLE held ADD PRIMARY KEY (id)",
             "ANALYZE",
         ):
-            connection.execute(statement)  # type: ignore[arg-type]  # of our own making
+            connection.execute(statement)
 
 
 def _by_hand(url: str) -> tuple[int, float]:
