@@ -137,7 +137,7 @@ def started(act: Callable[..., object], *given: Any) -> Any:
 
 def ended(process: Any) -> int:
     """Wait for a process and tell how it ended."""
-    process.join(60)
+    process.join(300)  # on a busy machine a process takes a minute to begin
     assert process.exitcode is not None, "the process hangs"
     code: int = process.exitcode
     return code
