@@ -8,7 +8,7 @@ import click
 import yaml
 
 from troth.cli import output
-from troth.cli.options import language_option, now, site_and
+from troth.cli.options import format_option, language_option, now, site_and
 from troth.errors import Unavailable
 from troth.site import Declared, declared
 from troth.texts.language import Language
@@ -38,7 +38,10 @@ Examples:
     help=f"The clauses of the text; else {CLAUSES} in the site's folder, or what the manifest states.",
 )
 @language_option
-def compare(site: Path, text: Path, out: Path, clauses: Path | None, language: Language | None) -> None:
+@format_option
+def compare(
+    site: Path, text: Path, out: Path, clauses: Path | None, language: Language | None, form: str
+) -> None:
     """
     Write a page that shows TEXT, a policy as it was published, beside the page made from the site.
 
@@ -57,7 +60,10 @@ def compare(site: Path, text: Path, out: Path, clauses: Path | None, language: L
         out.write_text(_page(found, words, known, style.name, language), "utf-8")
     except OSError as error:
         raise Unavailable(f"`{out}` cannot be written: {error.strerror}") from None
-    output.tell(f"{out}: {len(known)} clauses")
+    if form == "json":
+        output.tell_json({"written": str(out), "clauses": len(known)})
+    else:
+        output.tell(f"{out}: {len(known)} clauses")
 
 
 def _page(site: Declared, words: str, known: list[Clause], style: str, language: Language | None) -> str:

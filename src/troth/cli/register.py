@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from troth.cli import output
-from troth.cli.options import now, site_argument
+from troth.cli.options import format_option, now, site_argument
 from troth.errors import Unavailable
 from troth.site import declared
 from troth.texts.policy.page import languages_of
@@ -23,7 +23,8 @@ from troth.texts.style import POLICY
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Where the pages go."
 )
-def register(site: Path, out: Path) -> None:
+@format_option
+def register(site: Path, out: Path, form: str) -> None:
     """
     Write the record of processing activities (GDPR Art. 30), one page for each language.
 
@@ -31,12 +32,15 @@ def register(site: Path, out: Path) -> None:
     """
     manifest = declared(site).manifest
     on = now().astimezone(ZoneInfo(manifest.zone)).date()
+    pages = {language: out / f"{language}.html" for language in languages_of(manifest)}
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / STYLESHEET).write_text(POLICY, "utf-8")
-        for language in languages_of(manifest):
-            path = out / f"{language}.html"
+        for language, path in pages.items():
             path.write_text(in_words(manifest, language, on), "utf-8")
-            output.tell(str(path))
     except OSError as error:
         raise Unavailable(f"`{out}` cannot be written: {error.strerror}") from None
+    if form == "json":
+        output.tell_json({"written": [str(path) for path in pages.values()]})
+    else:
+        output.tell("\n".join(map(str, pages.values())))
