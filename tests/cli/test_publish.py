@@ -102,6 +102,16 @@ def test_changes_are_told_with_the_people_they_concern(troth: Troth, shop: Shop,
     ]
 
 
+def test_material_changes_without_notice_are_remarked(troth: Troth, shop: Shop, out: Path) -> None:
+    troth("publish", shop.folder, "--out", out, *BY)
+    reworded(shop, "period: P10Y", "period: P11Y")
+    at_once = troth("publish", shop.folder, "--out", out, *BY)
+    assert "1 material changes take effect at once" in at_once.stderr
+    reworded(shop, "period: P11Y", "period: P12Y")
+    announced = troth("publish", shop.folder, "--out", out, *BY, "--effective", "2027-03-01")
+    assert "at once" not in announced.stderr
+
+
 def test_changes_of_versions_in_french_and_as_json(troth: Troth, shop: Shop, out: Path) -> None:
     troth("publish", shop.folder, "--out", out, *BY)
     reworded(shop, "period: P10Y", "period: P11Y")

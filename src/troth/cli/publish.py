@@ -12,6 +12,7 @@ from troth.cli import output
 from troth.cli.options import format_option, now, opened, site_argument
 from troth.law.packs import pack
 from troth.manifest.rules import findings
+from troth.publication.compare import Difference, difference
 from troth.publication.model import Approval, Despite, Hindrance, Publication
 from troth.publication.publish import kept_page, write
 from troth.publication.publish import publish as published
@@ -84,12 +85,26 @@ def publish(
         approval = Approval(by, effective, set_aside, tuple(material))
         publication, is_new = published(ready, approval, hindrances(ready, at), at)
         changed = write(ready, out, at)
+        if is_new and publication.number > 1 and publication.effective <= _today(ready, at):
+            _warn_of_no_notice(difference(ready, publication.number - 1, publication.number))
         _tell(ready, publication, is_new, changed, out, form)
+
+
+def _today(site: Site, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(site.manifest.zone)).date()
+
+
+def _warn_of_no_notice(found: Difference) -> None:
+    """People are to be told of a material change before it takes effect (WP260 rev.01, para. 29)."""
+    stricter = found.to.stricter if found.to else ()
+    count = sum(one.is_material or one.name in stricter for one in found.changes)
+    if count:
+        output.say(f"{count} material changes take effect at once, without notice before: see --effective")
 
 
 def hindrances(site: Site, at: datetime) -> list[Hindrance]:
     """What the law's rules find in these words that keeps them from being published."""
-    on = at.astimezone(ZoneInfo(site.manifest.zone)).date()
+    on = _today(site, at)
     found = findings(site.manifest, pack(site.manifest.policy.law, on), on)
     return [Hindrance(one.rule, f"{what(one, 'en')} ({one.source})") for one in found if one.blocks]
 
