@@ -89,7 +89,7 @@ Examples:
 )
 @click.option(
     "--seconds",
-    default=25,
+    default=20,
     show_default=True,
     type=click.IntRange(1),
     help="How long rows are read; the rest is judged by names.",

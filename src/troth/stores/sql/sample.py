@@ -43,7 +43,7 @@ class Bounds:
     """How much may be read: rows of a table, and seconds for all samples together. No rows: names only."""
 
     rows: int = 400
-    seconds: float = 25
+    seconds: float = 20
 
 
 @contextmanager
