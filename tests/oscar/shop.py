@@ -50,19 +50,24 @@ class Oscar:
             return [tuple(row) for row in result] if result.returns_rows else []
 
 
+def prepared(folder: Path, url: str) -> Path:
+    """A folder with Troth's site of a filled shop, its key and database, and its words accepted: to be copied."""
+    shutil.copytree(EXAMPLE, folder / "oscar")
+    shop = Oscar(folder / "oscar", url, {"OSCAR_DATABASE": url})
+    begun(shop.folder, shop.environ)
+    site = shop.open()
+    accept(site, sum(released(site, TODAY).values()), "Ada", TODAY)
+    site.close()
+    return folder
+
+
 @contextmanager
-def oscar_in(folder: Path, url: str) -> Iterator[Oscar]:
-    """A copy of a filled shop with a site of its own, its words accepted, current for Django."""
-    site = folder / "oscar"
-    shutil.copytree(EXAMPLE, site)
+def oscar_in(folder: Path, url: str, ready: Path) -> Iterator[Oscar]:
+    """A copy of a filled shop and of its prepared site, current for Django."""
+    shutil.copytree(ready, folder, dirs_exist_ok=True)
     copy = _copied(url, folder)
-    shop = Oscar(site, copy, {"OSCAR_DATABASE": copy})
-    begun(site, shop.environ)
-    ready = shop.open()
-    accept(ready, sum(released(ready, TODAY).values()), "Ada", TODAY)
-    ready.close()
     with current(copy):
-        yield shop
+        yield Oscar(folder / "oscar", copy, {"OSCAR_DATABASE": copy})
     _drop(copy)
 
 
