@@ -38,7 +38,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
 from troth.stores.sql import read
-from troth.stores.sql.asking import learn_both
+from troth.stores.sql.asking import learn, learn_both
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records
 
@@ -327,8 +327,10 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
     while keys is None or known - asked:
         fresh = known - asked
         question = terms.question(_NOTHING)
-        wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tying]
-        together |= {tie.sure for tie in _all_tied(terms, connections, question, wanted)}
+        for store, tables in _by_store(tying):
+            wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tables]
+            found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
+            together |= found
         if keys is None:
             break
         asked |= fresh

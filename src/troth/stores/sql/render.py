@@ -62,6 +62,7 @@ class Statement:
         self._parents = "LEFT JOIN"  # a row may point nowhere
         self._conditions: list[str] = []
         self._grouped: list[str] = []
+        self._each_once = ""
         self._sums: Mapping[str, str] = {}
         self._carried_in: str | None = None
         alias = self._alias()
@@ -98,6 +99,10 @@ class Statement:
                 self._conditions.append(condition.condition(self))
             case _:
                 self._conditions.append(self._test(condition, self._scope))
+
+    def give_each_once(self) -> None:
+        """Give equal results once."""
+        self._each_once = "DISTINCT "
 
     def join_down(self, rows: ask.Pointing) -> None:
         """Run over the pointing rows instead: one result for each of them with the row they point at."""
@@ -142,7 +147,7 @@ class Statement:
         """The statement, to be asked of whatever people and records, with whatever facts."""
         inner, outer = self._levels.told()
         shown = [f"{expression} AS {label}" for label, expression in (self._shown | inner).items()]
-        text = f"SELECT {', '.join(shown) or '1 AS u'} FROM {' '.join(self._scope.source)}"
+        text = f"SELECT {self._each_once}{', '.join(shown) or '1 AS u'} FROM {' '.join(self._scope.source)}"
         if self._conditions:
             text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
         if self._grouped:

@@ -15,6 +15,7 @@ from troth.stores.sql.read.tied import (
     of_people,
     tied,
     ties_shown,
+    want_identities,
     want_ties,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "ties_shown",
     "value_of",
     "values",
+    "want_identities",
     "want_judged",
     "want_ties",
 ]

@@ -74,6 +74,49 @@ def want_ties(
     return Wanted([one for *_, one in asked], read)
 
 
+def want_identities(
+    ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
+) -> Wanted[set[frozenset[Key]]]:
+    """The sure keys that stand together in some tie: each group once, however many rows show it."""
+    asked: list[Asked] = []
+    for table, only in tables:
+        given = NOTHING_GIVEN if only is None else only.given
+        asked += [Asked(said, given) for said in _said_once(ground, question, table, only)]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> set[frozenset[Key]]:
+        return {
+            frozenset([key_of(text) for text in told if text is not None])
+            for rows in all_rows
+            for told in rows
+        }
+
+    return Wanted(asked, read)
+
+
+def _said_once(ground: Ground, question: Question, table: Table, only: Only | None) -> Sequence[Said]:
+    def say() -> Sequence[Said]:
+        return [
+            _sure_keys_of(ground, table, people, only)
+            for people in ties(question.manifest, table)
+            if sum(link.is_sure for link in people.tie.links) > 1
+        ]
+
+    return ground.once(("identities", Same(question.manifest), table.name, shape_of(only)), say)
+
+
+def _sure_keys_of(ground: Ground, table: Table, people: People, only: Only | None) -> Said:
+    statement = Statement(ground, table)
+    statement.give_each_once()
+    if people.rows is not None:
+        statement.join_down(people.rows)
+    for i, (link, key) in enumerate(zip(people.tie.links, people.tie.keys, strict=True)):
+        if link.is_sure:
+            statement.show(f"p{i}", key)
+    if only is not None:
+        statement.where(only)
+    return statement.said()
+
+
 def _said(
     ground: Ground, question: Question, table: Table, only: Only | None
 ) -> Sequence[tuple[Sequence[People], Said]]:
