@@ -56,7 +56,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path, sent: signal.Signals) -> None:
     found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
     assert found is not None
     process.send_signal(sent)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (0, "")
     assert "Goodbye" in out
     assert list(tmp_path.iterdir()) == []
@@ -68,7 +68,7 @@ def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     assert process.stdout is not None
     next(line for line in process.stdout if "accept" in line)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, "interrupted" in err) == (130, True)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,5 +1,6 @@
 """The shop on SQLite and on PostgreSQL: made once for the run, copied for each test."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.oscar.shop import Oscar, filled, oscar_in, prepared, template_urls
+
+# A browser test of the same process leaves an event loop behind, in which Django refuses to work.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 class Templates:

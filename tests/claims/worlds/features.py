@@ -27,6 +27,9 @@ from troth.manifest.stores import (
 
 Found = Iterator[tuple[str, bool]]
 
+# Said of a hold or of an archive, and never of who has a claim.
+CHANGE_NO_CLAIM = (Effect.REVIEWED, Effect.READ)
+
 
 def features(world: World, at: datetime) -> dict[str, bool]:
     """For each thing that ought to be tested, whether this world holds it when it is asked at that instant."""
@@ -347,7 +350,7 @@ def _all_rows(world: World) -> Iterator[tuple[TableRef, Row]]:
 
 def _facts(world: World, at: datetime) -> Found:
     facts = [fact for fact in world.facts.known if fact.since <= at]
-    for effect in Effect:
+    for effect in (effect for effect in Effect if effect not in CHANGE_NO_CLAIM):
         yield f"fact {effect.value}", any(fact.effect is effect for fact in facts)
     given = [fact for fact in facts if fact.effect is Effect.GIVEN]
     yield (

@@ -25,6 +25,8 @@ from troth.stores.sql.levels import Levels
 from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Given, Listed, ListName, Said, is_whole
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, micros
 
+_MOST_ARGUMENTS = 100  # of a function of PostgreSQL's
+
 
 @dataclass(slots=True)
 class _Scope:
@@ -172,8 +174,13 @@ class Statement:
             tuple(self._listed),
             labels,
             self._looks_up,
-            in_json if len(in_json) == len(labels) and not (self._grouped or self._sums) else None,
+            in_json if self._may_be_json(labels, in_json) else None,
         )
+
+    def _may_be_json(self, labels: Sequence[str], in_json: Sequence[str]) -> bool:
+        """Whether JSON carries every column, and not too many for a function's arguments."""
+        is_plain = not (self._grouped or self._sums)
+        return is_plain and len(in_json) == len(labels) <= _MOST_ARGUMENTS
 
     def look_up_in(self, table: str) -> None:
         """Look carried rows up in that table of the session, and not in those given with each question."""
