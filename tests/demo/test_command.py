@@ -32,8 +32,19 @@ def started(tmp: Path, *words: str) -> subprocess.Popen[str]:
     environment = os.environ | {"TMPDIR": str(tmp), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "troth.cli.main", "demo", *words]
     return subprocess.Popen(
-        command, env=environment, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_heed_ctrl_c,
     )
+
+
+def _heed_ctrl_c() -> None:
+    """Whoever runs the tests in the background has them, and their children, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_once_does_all_and_leaves_nothing_and_asks_for_no_network(tmp_path: Path) -> None:
