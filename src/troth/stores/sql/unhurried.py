@@ -32,7 +32,7 @@ def _patient(connection: Connection) -> Iterator[None]:
     driver._read_timeout = None  # the driver offers no other way
     try:
         yield
-    except Exception:
+    except BaseException:  # Ctrl-C too
         connection.invalidate()  # nobody gets a session without limit
         raise
     driver._read_timeout = wait
