@@ -279,7 +279,8 @@ class _Table:
         return self.usable.question.carried.rows
 
     def _one(self, statement: tuple[str, dict[str, object]]) -> Mapping[Any, Any]:
-        return next(self._asked(statement), {})
+        found = list(self._asked(statement))  # to its end: a reading left open cannot be gone on from
+        return found[0] if found else {}
 
     def _asked(self, statement: tuple[str, dict[str, object]]) -> Iterator[Mapping[Any, Any]]:
         options = {"stream_results": True, "max_row_buffer": 1000}
