@@ -394,6 +394,21 @@ def test_a_record_does_not_move_from_where_it_is_pointed_at_or_to_where_one_stan
     assert fate(moving(old=taken), "tickets", 1, "2026-01-01") is Fate.KEEP
 
 
+def test_what_decides_where_a_record_stood_takes_its_end_when_it_moves() -> None:
+    """Replies ask whether their ticket has a nickname; nobody asks that of the archive."""
+    fields = {"text": "text", "nick": "nick"}
+    told: dict[str, Any] = {"clocks": {"made": clock("made")}, "kinds": {"t": None}}
+    tickets = table("tickets", fields, link(), archive=MoveTo(TableName("old")), **told)
+    into = table("old", fields, link(), archive_of=TableName("tickets"), **told)
+    asking = {"reply": OfParent(Relation("ticket"), Absent(Column("nick")))}
+    replies = table("replies", {}, kinds=asking, refs={"ticket": refers("tickets", ticket="id")})
+    one = purpose("p", DUTY, data={"t": use("text")}, active=span("made"), archive=archive("made", "P9Y"))
+    row = {**ANAS, "text": "t", "nick": "n", "made": day("2024-01-01")}
+    given: Rows = {"tickets": [row], "old": [], "replies": []}
+    moved = swept(world(manifest([tickets, into, replies], [one]), given), "2026-01-01")
+    assert [(row["text"], row["nick"]) for row in rows(moved, "old")] == [("t", None)]
+
+
 def test_notes_and_events_of_a_record_move_with_it() -> None:
     told_ = [
         fact(NOTED, "2025-06-01", record("tickets", 1), name="made"),

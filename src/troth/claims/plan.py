@@ -133,6 +133,7 @@ class Ending:
     live: LiveTable
     may_leave: bool  # nothing undeclared would go with them
     deciding: frozenset[Column]  # never changed in a record that stays
+    deciding_there: frozenset[Column]  # nor these in one that moves to the archive: what decides there
     zone: ZoneInfo  # the controller's
 
 
@@ -161,13 +162,19 @@ def ending(
     manifest: Manifest, table: Table, live: Mapping[TableName, LiveTable], deciding: Collection["Deciding"]
 ) -> Ending:
     """How the records of a table may end."""
+    place = table.archive.table if isinstance(table.archive, MoveTo) else table.name
     return Ending(
         table,
         live[table.name],
         _may_leave(manifest, table, live),
-        frozenset(column for store, name, column in deciding if (store, name) == (table.store, table.name)),
+        _deciding_in(deciding, table.store, table.name),
+        _deciding_in(deciding, table.store, place),
         ZoneInfo(manifest.zone),
     )
+
+
+def _deciding_in(deciding: Collection["Deciding"], store: StoreName, table: TableName) -> frozenset[Column]:
+    return frozenset(column for of, name, column in deciding if (of, name) == (store, table))
 
 
 def _may_leave(manifest: Manifest, table: Table, live: Mapping[TableName, LiveTable]) -> bool:
@@ -333,8 +340,9 @@ def changes(how: Ending, row: Judged, fate: Fate) -> dict[Column, Value]:
 
 
 def _may_change(how: Ending, column: Column, fate: Fate) -> bool:
-    """Not the table's key, nor what decides over a record that stays as it is."""
-    return column not in how.table.key and (fate is Fate.ANONYMISE or column not in how.deciding)
+    """Not the table's key, nor what decides over the record where it will stand; what is anonymised may."""
+    deciding = how.deciding_there if fate is Fate.MOVE else how.deciding
+    return column not in how.table.key and (fate is Fate.ANONYMISE or column not in deciding)
 
 
 def _end_of(how: Ending, row: Judged, column: Column) -> Value:

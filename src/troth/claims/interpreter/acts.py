@@ -176,8 +176,9 @@ class Plan:
         }
 
     def _may_change(self, table: Table, column: Column, fate: Fate) -> bool:
-        """Not the table's key, nor what decides over a record that stays as it is."""
-        decides = (table.store, table.name, column) in self.deciding and fate is not Fate.ANONYMISE
+        """Not the table's key, nor what decides over the record where it will stand; what is anonymised may."""
+        place = archive_of(self.view, table) if fate is Fate.MOVE else table
+        decides = (place.store, place.name, column) in self.deciding and fate is not Fate.ANONYMISE
         return column not in table.key and not decides
 
     def _may_be_null(self, table: Table, column: Column) -> bool:
