@@ -17,7 +17,7 @@ import troth.verify.records
 from tests.database.own import Own, ended, started
 from troth.database import open_database, prepare_database
 from troth.database.schema import VERSION_TABLE, NewerTables, NoTables, newest_version
-from troth.database.tables import METADATA
+from troth.database.tables import METADATA, NAMES
 from troth.errors import ManifestError
 
 ROOMS = (  # they declare the tables
@@ -37,6 +37,11 @@ def test_the_migrations_make_the_tables_that_the_rooms_declare(own: Own) -> None
             opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True},
         )
         assert compare_metadata(context, METADATA) == []
+
+
+def test_every_table_of_troth_is_known_by_its_name(own: Own) -> None:
+    assert set(inspect(own.raw()).get_table_names()) == {VERSION_TABLE, *NAMES}
+    assert METADATA.tables.keys() <= NAMES
 
 
 def test_the_keys_of_tables_are_the_ones_declared(own: Own) -> None:

@@ -1,4 +1,4 @@
-"""The door that `troth` opens: the group that every command joins, and where every failure becomes words."""
+"""The door that `troth` opens: the group of every command, where every failure becomes words."""
 
 import errno
 import sys
@@ -8,25 +8,7 @@ from typing import Any
 import click
 
 from troth.cli import output
-from troth.cli.accept import accept
-from troth.cli.access import access
-from troth.cli.archive import archive
-from troth.cli.changes import changes
-from troth.cli.check import check
-from troth.cli.compare import compare
-from troth.cli.demo import demo
-from troth.cli.erase import erase
-from troth.cli.explain import explain
-from troth.cli.export import export
-from troth.cli.fact import fact
-from troth.cli.hold import hold
-from troth.cli.init import init
-from troth.cli.key import key
-from troth.cli.publish import publish
-from troth.cli.register import register
-from troth.cli.scan import scan
-from troth.cli.sweep import sweep
-from troth.cli.verify import verify
+from troth.cli.commands import Commands
 from troth.errors import TrothError
 
 INTERRUPTED, BUG = 130, 1
@@ -65,7 +47,7 @@ def _as_bug(error: Exception) -> str:
     return f"this is a bug of Troth, please report it: {type(error).__name__} in {trail}"
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Door, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="troth", message="%(prog)s %(version)s")
 def main() -> None:
     """
@@ -78,30 +60,6 @@ def main() -> None:
     says no · 4 something outside is down · 5 the world is not as planned, a person has
     to look · 6 a promise is broken · 130 interrupted.
     """
-
-
-for command in (
-    init,
-    check,
-    scan,
-    access,
-    explain,
-    erase,
-    sweep,
-    verify,
-    accept,
-    fact,
-    archive,
-    hold,
-    export,
-    publish,
-    changes,
-    compare,
-    register,
-    key,
-    demo,
-):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

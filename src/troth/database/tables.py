@@ -27,6 +27,30 @@ METADATA = MetaData(
     }
 )
 
+# Every table of Troth's, whichever room declares it: what is told apart from the operator's own tables by name.
+NAMES = frozenset(
+    {
+        "accepted_versions",
+        "artefacts",
+        "audit_records",
+        "data_keys",
+        "facts",
+        "identities",
+        "identity_keys",
+        "keyring",
+        "plan_outcomes",
+        "plans",
+        "publication_files",
+        "publications",
+        "run_counts",
+        "sequences",
+        "sweep_steps",
+        "sweeps",
+        "verdicts",
+        "verifications",
+    }
+)
+
 Whole = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by themselves only as INTEGER
 
 

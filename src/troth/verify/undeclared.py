@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from troth.database.schema import VERSION_TABLE
-from troth.database.tables import METADATA
+from troth.database.tables import NAMES
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, StoreName, TableName
 from troth.site import Reached
@@ -12,7 +12,7 @@ from troth.stores.live import StoredTable
 from troth.stores.sql.describe import beside
 from troth.verify.model import Undeclared
 
-_OURS = frozenset({VERSION_TABLE, *METADATA.tables})
+_OURS = frozenset({VERSION_TABLE, *NAMES})
 
 
 def undeclared(
