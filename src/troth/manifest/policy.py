@@ -190,10 +190,12 @@ class Cookie:
 
     title: Text
     category: str
+    names: tuple[str, ...] = ()  # under which browsers hold it, `*` for any characters; (): its key
     functions: tuple[str, ...] = ()
     life: Period | None = None  # None: until the browser is closed
     set_by: str | None = None  # a recipient; None: the site itself
     hosts: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()  # where it is set, besides `/` and the page that people are on
     holds: tuple[ItemName, ...] = ()
     reach: str = "pseudonymous"  # or "anonymous": cannot single out a browser
     departures: Departures = field(default_factory=dict)

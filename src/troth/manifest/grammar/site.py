@@ -56,6 +56,11 @@ _COOKIE: Block[Cookie] = Block(
         "With which others it is accepted or refused.",
         required=True,
     ),
+    Key(
+        "names",
+        _LINES,
+        "The names under which browsers hold it (`_ga_*`: `*` stands for any characters); else its own key.",
+    ),
     Key("functions", departs(_LINES), "What it does."),
     Key(
         "life", departs(OneOf(_SESSION, PERIOD)), "How long it lives; `session`: until the browser is closed."
@@ -64,6 +69,7 @@ _COOKIE: Block[Cookie] = Block(
         "set_by", departs(name("a recipient", str)), "The recipient who sets it; without it, the site itself."
     ),
     Key("hosts", departs(_LINES), "The hosts it goes to."),
+    Key("paths", _LINES, "The paths it is set for, besides `/`: withdrawal deletes it there too."),
     Key("holds", Many(ITEM), "The data items it holds."),
     Key(
         "reach",

@@ -60,4 +60,5 @@ def _cookie(telling: Telling, name: str, cookie: Cookie) -> list[str]:
     by = telling.say("cookies.us") if setter is None else recipient_name(telling, setter)
     lives = telling.say("cookies.session") if life is None else html.text(period(life, telling.language))
     hosts = html.text(", ".join(cookie.hosts)) or telling.capital(telling.say("cookies.own"))
-    return [f"<code>{html.text(name)}</code>", what, telling.capital(by), telling.capital(lives), hosts]
+    names = "<br>".join(f"<code>{html.text(one)}</code>" for one in cookie.names or (name,))
+    return [names, what, telling.capital(by), telling.capital(lives), hosts]
