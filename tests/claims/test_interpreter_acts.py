@@ -744,6 +744,22 @@ def test_a_doubt_about_a_clock_is_noted_even_where_its_latest_value_stays() -> N
     assert state(once, "people.email", 1, "2026-01-01") is FROZEN
 
 
+def test_a_doubt_beside_a_sure_tie_to_the_same_person_is_no_reason_for_a_note() -> None:
+    """A visit of nobody goes. Ana's last contact is read by her sure tie, before and after."""
+    doubtful, told = link(sure=False), link("email", down("visits", "person"))
+    people = table("people", {"name": "name"}, doubtful, told, clocks={"it": latest("visits.at")})
+    to_people = {"person": refers("people", person="id")}
+    visits = table("visits", {"page": "page"}, link(), refs=to_people, clocks={"at": clock("at")})
+    purposes = [purpose("p", DUTY, "visits", active=span("at", "P1Y")), purpose("q", DUTY, "people")]
+    declared = manifest([people, visits], purposes)
+    seen = {**ANAS, "person": 1, "page": "/", "at": day("2025-06-01")}
+    nobodys = {"id": 2, "email": None, "person": None, "page": "/", "at": day("2020-06-01")}
+    given: Rows = {"people": [{**ANAS, "name": "Ana"}], "visits": [seen, nobodys]}
+    once = swept(world(declared, given), "2026-01-01")
+    assert [row["id"] for row in rows(once, "visits")] == [1]
+    assert not once.facts.known
+
+
 def test_a_hold_on_an_undeclared_record_holds_its_link() -> None:
     people = table("people", {}, link(), kinds={"it": Among(Column("sort"), ("x",))}, impersonal=["sort"])
     held = fact(Effect.HELD, "2025-01-01", ME, name="m")

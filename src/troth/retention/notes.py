@@ -250,17 +250,18 @@ def notes(
 
 def _pairs(before: tuple[TieReading, ...], after: tuple[TieReading, ...]) -> list[tuple[Reading, Reading]]:
     """What a clock showed and shows, for the ties that are left: the sure ones, else all; without any, for nobody."""
-    left = [
-        (then, now)
-        for then in before
-        for now in after
-        if then.role is not None and now.role == then.role and now.person & then.person
-    ]
+    left = [(then, now) for then in before if then.role is not None for now in _left_of(then, after)]
     chosen = [(then, now) for then, now in left if then.is_sure] or left
     if chosen:
         return [(then.reading, now.reading) for then, now in chosen]
     alone_then = next(one.reading for one in before if one.role is None)
     return [(alone_then, next((one.reading for one in after if one.role is None), Reading()))]
+
+
+def _left_of(then: TieReading, after: tuple[TieReading, ...]) -> Sequence[TieReading]:
+    """What is read for the ties to its person in its role that are left: the sure ones, if any."""
+    same = [now for now in after if now.role == then.role and now.person & then.person]
+    return [now for now in same if now.is_sure] or same
 
 
 def _is_lost(then: Reading, now: Reading) -> bool:

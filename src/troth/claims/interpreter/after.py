@@ -112,13 +112,18 @@ def _read_for(
     before: View, record: Record, acted: View, left: Record
 ) -> Sequence[tuple[Tie | None, Tie | None]]:
     """For whom a record's clocks are read, before and after: the ties left, sure ones if any; or nobody."""
-    pairs = [
-        (tie, still)
-        for tie in before.ties(record)
+    pairs = [(tie, still) for tie in before.ties(record) for still in _left_of(before, tie, acted, left)]
+    return [(tie, still) for tie, still in pairs if tie.is_sure] or pairs or [(None, None)]
+
+
+def _left_of(before: View, tie: Tie, acted: View, left: Record) -> Sequence[Tie]:
+    """The ties to its person in its role that are left: the sure ones, if any."""
+    same = [
+        still
         for still in acted.ties(left)
         if still.role == tie.role and acted.person(still) & before.person(tie)
     ]
-    return [(tie, still) for tie, still in pairs if tie.is_sure] or pairs or [(None, None)]
+    return [still for still in same if still.is_sure] or same
 
 
 def _reading_there(acted: View, left: Record, name: ClockName, tie: Tie | None) -> Reading:
