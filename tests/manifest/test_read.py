@@ -184,6 +184,14 @@ def test_a_value_that_the_text_leaves_blank_stays_blank_and_says_so(policy_text:
     assert controller.departures["url"].is_open_proposal
 
 
+@pytest.mark.parametrize("value", ["none", "null"])
+def test_never_extended_is_read_beside_the_published_value_too(policy_text: str, value: str) -> None:
+    beside = f"extension: {{value: {value}, stated: two months, because: law}}"
+    requests = changed(policy_text, "extension: P2M", beside).manifest.policy.requests
+    assert requests.extension is None
+    assert requests.departures["extension"].stated == "two months"
+
+
 def test_what_rests_on_a_proposal_waits(policy_text: str) -> None:
     proposed = "basis: {value: legal_obligation, because: proposed}"
     reading = changed(policy_text, "basis: legal_obligation", proposed)

@@ -1,5 +1,6 @@
 """Values beside the published ones: `{value: P1M, stated: two months, because: law}`."""
 
+from dataclasses import replace
 from typing import Any
 
 from troth.manifest import nodes
@@ -64,8 +65,8 @@ class Departs(Shape[Any]):
         if isinstance(node, nodes.Mapping) and _SIGNS & node.entries.keys():
             has_value = "value" in node.entries and not nodes.is_null(node.entries["value"][1])
             departed = self._block.read(node, found)
-            if isinstance(departed, Departed) and departed.value is None and has_value:
-                return WRONG
+            if isinstance(departed, Departed) and departed.value is WRONG:  # not read, or not written
+                return WRONG if has_value else replace(departed, value=None)
             return departed
         return self._of.read(node, found)
 
@@ -95,7 +96,7 @@ class Departs(Shape[Any]):
         return (self._of,)
 
 
-def _departed(value: object = None, **rest: Any) -> Departed:
+def _departed(value: object = WRONG, **rest: Any) -> Departed:
     return Departed(value, departure(**rest))
 
 
