@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import troth.audit.records
+import troth.consent.records
 import troth.publication.records
 import troth.retention.records
 import troth.retention.sweep.records
@@ -22,6 +23,7 @@ from troth.errors import ManifestError
 
 ROOMS = (  # they declare the tables
     troth.audit.records,
+    troth.consent.records,
     troth.publication.records,
     troth.retention.records,
     troth.retention.sweep.records,

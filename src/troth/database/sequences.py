@@ -2,32 +2,94 @@
 Numbers without gaps: one row per site, held by whoever takes a number until the transaction ends.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select, text, update
 
 from troth.database.tables import sequences
 from troth.database.transactions import Transaction
 
+
+@dataclass(slots=True)
+class _Taken:
+    """Numbers that this transaction took and has not given out yet."""
+
+    facts: range = range(0)
+    records: range = range(0)
+    consents: range = range(0)
+
+
 _LAST = select(sequences.c.facts, sequences.c.records).where(sequences.c.site == bindparam("of"))
-_BEGUN = text("INSERT INTO sequences (site, facts, records) VALUES (:site, 0, 0) ON CONFLICT DO NOTHING")
+_BEGUN = text(
+    "INSERT INTO sequences (site, facts, records, consents) VALUES (:site, 0, 0, 0) ON CONFLICT DO NOTHING"
+)
+# Made once: SQLAlchemy takes longer to make a statement than a database to run it.
+_TAKE = (
+    update(sequences)
+    .where(sequences.c.site == bindparam("of"))
+    .values(
+        facts=sequences.c.facts + bindparam("more_facts"),
+        records=sequences.c.records + bindparam("more_records"),
+        consents=sequences.c.consents + bindparam("more_consents"),
+    )
+    .returning(sequences.c.facts, sequences.c.records, sequences.c.consents)
+)
 
 
 def next_facts(tx: Transaction, site: str, count: int) -> range:
     """The next numbers for facts of this site."""
-    _take(tx, site, facts=count)
-    last = last_fact(tx, site)
-    return range(last - count + 1, last + 1)
+    taken = _taken(tx, site)
+    if len(taken.facts) < count:
+        reserve(tx, site, facts=count)
+    given, taken.facts = taken.facts[:count], taken.facts[count:]
+    return given
 
 
 def next_records(tx: Transaction, site: str, count: int) -> range:
     """The next numbers for audit records of this site."""
-    _take(tx, site, records=count)
-    last = last_record(tx, site)
-    return range(last - count + 1, last + 1)
+    taken = _taken(tx, site)
+    if len(taken.records) < count:
+        reserve(tx, site, records=count)
+    given, taken.records = taken.records[:count], taken.records[count:]
+    return given
+
+
+def next_consents(tx: Transaction, site: str, count: int) -> range:
+    """The next numbers for decisions of this site."""
+    taken = _taken(tx, site)
+    if len(taken.consents) < count:
+        reserve(tx, site, consents=count)
+    given, taken.consents = taken.consents[:count], taken.consents[count:]
+    return given
+
+
+def reserve(tx: Transaction, site: str, facts: int = 0, records: int = 0, consents: int = 0) -> None:
+    """
+    Take numbers in one statement that are given out in this transaction.
+
+    What is reserved and not given out would be a gap: reserve no more than is needed.
+    """
+    taken = _taken(tx, site)
+    wanted = {"of": site, "more_facts": facts, "more_records": records, "more_consents": consents}
+    row = tx.first(_TAKE, wanted)
+    if row is None:
+        tx.run(_BEGUN, {"site": site})
+        row = tx.first(_TAKE, wanted)
+    assert row is not None, "the site's row of `sequences` is missing"
+    if facts:
+        assert not taken.facts, "numbers for facts are left"
+        taken.facts = range(row.facts - facts + 1, row.facts + 1)
+    if records:
+        assert not taken.records, "numbers for audit records are left"
+        taken.records = range(row.records - records + 1, row.records + 1)
+    if consents:
+        assert not taken.consents, "numbers for decisions are left"
+        taken.consents = range(row.consents - consents + 1, row.consents + 1)
 
 
 def lock_site(tx: Transaction, site: str) -> None:
     """Let no other transaction take a number of this site until this one ends."""
-    _take(tx, site)
+    reserve(tx, site)
 
 
 def last_fact(tx: Transaction, site: str) -> int:
@@ -42,13 +104,5 @@ def last_record(tx: Transaction, site: str) -> int:
     return 0 if row is None else row.records
 
 
-def _take(tx: Transaction, site: str, facts: int = 0, records: int = 0) -> None:
-    table = sequences.c
-    statement = (
-        update(sequences)
-        .where(table.site == site)
-        .values(facts=table.facts + facts, records=table.records + records)
-    )
-    if tx.run(statement) == 0:
-        tx.run(_BEGUN, {"site": site})
-        tx.run(statement)
+def _taken(tx: Transaction, site: str) -> _Taken:
+    return tx.kept(("numbers", site), _Taken)

@@ -33,6 +33,9 @@ NAMES = frozenset(
         "accepted_versions",
         "artefacts",
         "audit_records",
+        "consent_figures",
+        "consent_links",
+        "consent_records",
         "data_keys",
         "facts",
         "identities",
@@ -75,14 +78,15 @@ class InstantText(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-# One row per site: the last number given to a fact and to an audit record. Whoever takes a number holds
-# the row until the transaction ends, so numbers leave no gap and become visible in order.
+# One row per site: the last number given to a fact, to an audit record and to a decision. Whoever takes a
+# number holds the row until the transaction ends, so numbers leave no gap and become visible in order.
 sequences = Table(
     "sequences",
     METADATA,
     Column("site", String(200), primary_key=True),
     Column("facts", BigInteger, nullable=False),
     Column("records", BigInteger, nullable=False),
+    Column("consents", BigInteger, nullable=False, server_default="0"),
 )
 
 # What is wrapped by the master key and not tied to a person: the lookup key.

@@ -65,6 +65,7 @@ class Transaction:
         self._only_reads = only_reads
         self._after_commit: dict[str, Callable[[], None]] = {}
         self._known: dict[object, Any] = {}
+        self._kept: dict[object, Any] = {}
         self.keyring = keyring
         self.checkpoint = checkpoint
 
@@ -87,6 +88,12 @@ class Transaction:
         if key not in self._known:
             self._known[key] = read()
         return cast("T", self._known[key])
+
+    def kept(self, key: object, make: Callable[[], T]) -> T:
+        """What is known within this transaction alone; made when first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast("T", self._kept[key])
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Write, and tell how many rows were matched. A sequence of parameters goes as one batch."""

@@ -1,10 +1,11 @@
 """
 Every fact, in Troth's own database.
 
-What a fact does and concerns stands in the open, so that it can be selected. Whose it is (key or record)
-and what people wrote (name, ground, by whom) is sealed under the data key of that key or record and of the
-purposes concerned; it is found again by keyed hash. A fact whose data key was destroyed is forgotten: its
-row stays, so that no number is missing, and says nothing about anybody.
+What a fact does and concerns, and the wording a consent answered, stand in the open, so that they can be
+selected without a key. Whose it is (key or record) and what people wrote (name, ground, by whom) is sealed
+under the data key of that key or record and of the purposes concerned; it is found again by keyed hash. A
+fact whose data key was destroyed is forgotten: its row stays, so that no number is missing, and says nothing
+about anybody.
 """
 
 import hashlib
@@ -56,6 +57,9 @@ facts = Table(
     Column("recorded", InstantText, nullable=False),
     Column("purposes", Text, nullable=False),
     Column("choice", Text),
+    Column(
+        "wording", Text
+    ),  # that a consent answered: its version, which is the operator's and nobody's secret
     Column("items", Text, nullable=False),
     Column("key_hash", LargeBinary(32)),
     Column("record_hash", LargeBinary(32)),
@@ -204,6 +208,7 @@ def _row(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]
         "recorded": fact.recorded,
         "purposes": _names(fact.purposes),
         "choice": fact.choice,
+        "wording": fact.name if fact.effect is Effect.GIVEN else None,
         "items": _names(fact.items),
         "key_hash": None if fact.key is None else key_hash(tx, site, fact.key),
         "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
