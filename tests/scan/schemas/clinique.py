@@ -75,7 +75,7 @@ sanction
   casier_judiciaire_fourni bool offences flag
 patient
   id_patient       int  pk               serial
-  ipp              text -                code
+  ipp              text customer_number  code
   nom              text name             last
   prenoms          text name             first
   ddn              date birth_date       birth

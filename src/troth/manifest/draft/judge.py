@@ -112,7 +112,8 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     if column.family not in kind.families.split():
         what = f"named like {named(concept)}, but {column.written or column.family} cannot hold one"
         return _not(column, 0.85, what, kind.item)
-    if kind.special and column.family in INSTANTS | NUMBERS and not place.is_of_people:
+    is_dated = column.family in INSTANTS and "date" in words(column.name)
+    if kind.special and (is_dated or (column.family in INSTANTS | NUMBERS and not place.is_of_people)):
         return None
     if suggested.of_thing:
         return (
@@ -218,7 +219,12 @@ _NAMED_RECORDS = frozenset(
 def _of_a_person(place: Place, column: SeenColumn, suggested: Hint, names: float) -> Guess | None:
     if suggested.of_person in place.words or column.values.share("email", "digits", "uuid") > 0.5:
         return None
-    if {"email", "newsletter"} & set(place.words) and suggested.of_person in ("recipient", "sender"):
+    is_mailbox = not column.values.count or column.values.share("email", "role_email") >= 0.5
+    if (
+        is_mailbox
+        and {"email", "newsletter"} & set(place.words)
+        and suggested.of_person in ("recipient", "sender")
+    ):
         return _personal(column, "email", 0.75, f"the {suggested.of_person} of an e-mail")
     if place.about is About.THINGS and suggested.of_person in ("author", "holder", "driver", "owner"):
         return None if names >= 0.5 else _not(column, 0.6, f"{whose(place)}", "name")

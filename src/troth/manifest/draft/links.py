@@ -1,6 +1,6 @@
 """Who points at whom: foreign keys, and where they are missing, names that are those of another table's key."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenTable
@@ -15,7 +15,10 @@ _MADE_BY = row("created updated changed approved assigned validated added delete
 _SYNONYMS = (
     frozenset({"customer", "user", "account", "compte", "person", "member", "contact"}),
     frozenset({"employee", "admin", "user"}),
-    row("author owner sender recipient manager holder participant admin user employee person"),
+    row(
+        "author owner sender recipient manager holder participant requester admin user employee person customer member"
+        " contact"
+    ),
 )
 _NEAREST = ("user", "customer", "employee", "admin", "member", "person", "contact", "account", "compte")
 _WHO = (row("user"), row("employee"), row("admin"), row("person"), row("member"))
@@ -39,15 +42,14 @@ def common_prefixes(tables: Iterable[TableName]) -> frozenset[str]:
     return frozenset(word for word, times in firsts.items() if times >= (most if word in KNOWN else few))
 
 
-def column_prefix(table: SeenTable) -> frozenset[str]:
-    """The word with which nearly all columns of a table begin, as `cli` in `cli_nom`, `cli_ville`."""
-    firsts: defaultdict[str, int] = defaultdict(int)
-    for column in table.columns:
-        raw = raw_words(column)
-        if len(raw) > 1:
-            firsts[raw[0]] += 1
+def column_affix(table: SeenTable) -> frozenset[str]:
+    """The word with which nearly all columns of a table begin or end, as `cli` in `cli_nom`, `cli_ville`."""
+    several = [raw for raw in map(raw_words, table.columns) if len(raw) > 1]
+    firsts = Counter(raw[0] for raw in several)
+    # An end says nothing only where it says whose: `home_email`, `work_email` both say what they hold.
+    lasts = Counter(raw[-1] for raw in several if raw[-1] not in KNOWN or words(raw[-1])[0] in PEOPLE)
     enough = max(3, 0.7 * len(table.columns))
-    found = [word for word, times in firsts.items() if times >= enough]
+    found = [word for word, times in (*firsts.items(), *lasts.items()) if times >= enough]
     return frozenset(plain for word in found for plain in (word, *words(word)[:1]))
 
 
@@ -59,14 +61,16 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
         if len(table.key) == 1 and not table.is_view:
             by_words[frozenset(core(table.name, prefixes))].append(table)
     by_key = _by_telling_key(seen)
+    by_cipher = _by_cipher(seen, prefixes)
     found = []
     for table in seen.tables.values():
-        without = column_prefix(table)
+        without = column_affix(table)
         known = {column for reference in table.references for column in reference.columns}
         for column in table.columns.values():
             if column.name in known or (column.name,) == table.key or table.is_view:
                 continue
             target = _target(table, column, without, by_words, by_key, prefixes)
+            target = target or _ciphered(table, column, by_cipher)
             if target is not None:
                 found.append(
                     (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
@@ -83,6 +87,27 @@ def _by_telling_key(seen: Seen) -> Mapping[str, SeenTable]:
     return {
         key: tables[0] for key, tables in found.items() if len(tables) == 1 and key not in ("code", "uuid")
     }
+
+
+def _by_cipher(seen: Seen, prefixes: frozenset[str]) -> Mapping[str, SeenTable]:
+    """Tables by their whole name where it is one word, and by the one with which all their columns begin."""
+    found: defaultdict[str, dict[TableName, SeenTable]] = defaultdict(dict)
+    for table in seen.tables.values():
+        if len(table.key) != 1 or table.is_view:
+            continue
+        raw = [word for word in raw_words(table.name) if word not in prefixes]
+        for word in {*column_affix(table), *(raw if len(raw) == 1 else ())}:
+            found[word][table.name] = table
+    return {word: next(iter(tables.values())) for word, tables in found.items() if len(tables) == 1}
+
+
+def _ciphered(table: SeenTable, column: SeenColumn, by_cipher: Mapping[str, SeenTable]) -> SeenTable | None:
+    """`fac_pat` means the table `PAT`, or the one whose columns are called `pat_…`."""
+    last = raw_words(column.name)[-1:]
+    target = by_cipher.get(last[0]) if last else None
+    if target is None or target.name == table.name or column.family not in ("integer", "uuid"):
+        return None
+    return target if _fits(column, target) else None
 
 
 def _target(
@@ -157,7 +182,8 @@ def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: froze
 
 
 def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
-    return column.family == "integer" and bool(said & PEOPLE) and not said & META
+    """`client`, not the flag `admin`."""
+    return column.family == "integer" and bool(said & PEOPLE - {"admin"}) and not said & META
 
 
 def _fits(column: SeenColumn, target: SeenTable) -> bool:

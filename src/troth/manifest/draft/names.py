@@ -109,6 +109,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "ethnicity": frozenset({"group"}),
     "photo": frozenset({"url", "width_"}),
     "device": frozenset({"model_"}),
+    "ip": frozenset({"created", "updated", "verified", "optin"}),
     "password": frozenset({"hash_"}),
     "cardexpiry": frozenset({"date", "expiry"}),
     "card": frozenset({"expiry", "mask"}),

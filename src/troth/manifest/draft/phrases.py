@@ -18,35 +18,41 @@ PHRASES = _joined(
     {
         "birthdate": "date birth,date naissance,date naiss,birth date,dt naiss,dt naissance,dte naiss,"
         "date of birth,birth day,dte naissance,dat naiss,dat naissance,naiss date,naissance date,birth dt,"
-        "date nais,dt nais,dte nais,d naiss,d nais,birth year,annee naissance,year of birth,jour naissance",
+        "date nais,dt nais,dte nais,d naiss,d nais,birth year,annee naissance,year of birth,jour naissance,"
+        "dat nai,naiss dt,nais dt,brth dt",
         "birthplace": "birth place,lieu naissance,place of birth,birth city,ville naissance,lieu naiss,"
-        "birth country,pays naissance,commune naissance,birthplace,town of birth,city of birth,"
+        "birth country,pays naissance,commune naissance,birthplace,cp nais,cp naiss,cp naissance,dep nais,"
+        "dep naiss,dept naiss,pays nais,pays naiss,com nais,com naiss,ville nais,birth plc,lnais,"
+        "town of birth,city of birth,"
         "country of birth,lieu nais,departement naissance,dept naissance,naissance lieu,naissance ville",
         "lastname": "last name,family name,nom famille,nom naissance,birth name,maiden name,"
-        "nom jeune fille,nom usage,nom patronymique,nom marital,nom epouse,nom de famille,"
+        "nom jeune fille,nom jf,nom pat,nom mar,nom usage,nom patronymique,nom marital,nom epouse,nom de famille,"
         "nom de naissance,nom de jeune,name last,name family,second name,last nm,nom de usage,nom naiss",
         "firstname": "first name,given name,middle name,name first,preferred name,first nm,middle initial,"
         "known as,nom prenom usage",
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
-        "name full",
-        "address": "house number,house no,street number,numero rue,num rue,numero voie,no rue,numero maison",
+        "name full,nom cpl",
+        "address": "house number,house no,street number,numero rue,num rue,numero voie,no rue,numero maison,"
+        "type voie,lieu dit,hse no,cplt adr,compl adr,boite postale,lib voie,nom voie",
+        "email": "adr elec,adresse electronique,adr electronique,electronic address",
         "postcode": "code postal,postal code,zip code,post code,code post,cod post,cod postal,cd post,"
         "cd postal,postcode code",
         "passport": "identity card,carte identite,piece identite,id card,national id,identity document,"
         "identity number,id document,carte d identite,piece d identite,numero identite,titre sejour,"
         "residence permit,driving licence,driving license,driver license,driver licence,drivers license,"
         "permis conduire,numero permis,permis de conduire,num permis,licence number driver,no permis,"
-        "national identity,national number,numero national,passport number",
+        "national identity,national number,numero national,passport number,"
+        "num passp,dl no,dl num,pp no,permis no,num ci,no ci",
         "nir": "national registration number,national registry number,sin num,sin number,numero avs,"
         "avs number,securite sociale,secu sociale,social security,national insurance,num insee,"
         "numero insee,no secu,num secu,numero secu,insurance number,no insee,health insurance number,"
-        "carte vitale,num vitale",
+        "carte vitale,num vitale,num ss,no ss,ss num,ss no,numero ss,insee num,ni no,ni number,nhs number,nhs no",
         "taxid": "numero fiscal,num fiscal,tax number,tax id,tax identification,reference fiscale,"
         "fiscal code,code fiscal,identifiant fiscal,no fiscal",
         "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
         "iban number,sepa mandate,mandat sepa,numero compte,account iban,compte iban,num compte,"
-        "bank account number,sort code,routing number,domiciliation bancaire,no compte bancaire,"
-        "cpt bancaire,rib cle",
+        "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
+        "cpt bancaire,rib cle,cpte bq,cpt bq,dom banc,bank acct,num cpte,no cpte,cpte banc,cpt banc",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
         "card": "card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
         "card num,bank card,card last,last four,carte credit,last digits,card digits,no carte,cc number,"
@@ -69,7 +75,7 @@ PHRASES = _joined(
         "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
         "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
-        "activation key",
+        "activation key,reset tok",
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",
@@ -83,7 +89,8 @@ PHRASES = _joined(
         "location": "gps coordinates,geo point,gps position,coordonnees gps,cell id,cell tower,"
         "geo location,gps lat,gps lon,gps lng,position gps,geo lat,geo lon,geo lng,coord x,coord y,"
         "cell site",
-        "phone": "phone number,home no,office no,mobile no,work no,home number,work number,office number,"
+        "phone": "phone number,ph no,ph num,contact ph,home ph,work ph,cell ph,home no,office no,"
+        "mobile no,work no,home number,work number,office number,"
         "cell no,contact no,tel port,tel dom,tel bur,tel pro,tel perso,phone port,tel gsm,tel domicile,"
         "numero telephone,num tel,telephone fixe,tel fixe,tel portable,telephone portable,mobile phone,"
         "home phone,work phone,tel mobile,ligne telephone,num telephone,no tel,numero tel,cell phone,"
@@ -91,7 +98,7 @@ PHRASES = _joined(
         "b number,mobile number,num appelant,num appele,fax number,cli number,num mobile,"
         "numero abonne telephone,sms number,dialed number,numero portable,num portable,ligne mobile",
         "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
-        "avatar url,photo url,image url profile,photo path,user image",
+        "avatar url,photo url,image url profile,photo path,user image,img profil,profile img,profile pic",
         "signature": "signature image,digital signature",
         "job": "job title,intitule poste,poste occupe,categorie socioprofessionnelle,position title,"
         "work title,fonction poste,socio pro,csp code",
@@ -100,15 +107,17 @@ PHRASES = _joined(
         "salary": "net pay,gross pay,gross salary,net salary,salaire brut,salaire net,base pay,"
         "hourly rate,annual income,monthly income,net a payer,net payable,taux horaire,brut mensuel,"
         "net mensuel,gross amount,quotient familial,revenu fiscal,credit limit,credit score,score credit,"
-        "net imposable,brut annuel,household income,pay amount,fiscal income,bonus amount,pay rate",
+        "net imposable,net imp,brut annuel,base sal,sal brut,sal base,sal net,sal mens,ann sal,"
+        "household income,pay amount,fiscal income,bonus amount,pay rate",
         "family": "situation fam,marital status,civil status,situation familiale,etat civil,nb enfants,"
         "nombre enfants,situation matrimoniale,number of children,family status,family situation,"
         "children count,nb enfant,charge famille,personnes charge,personne charge,situation famille,"
         "regime matrimonial,nb personnes foyer,regime familial,sit fam,sit familiale,kids count,"
         "nbr enfants,nom conjoint,nom epoux,spouse name,nom mere,nom pere,mother name,"
-        "father name,parent name,mother maiden name,child name",
+        "father name,parent name,mother maiden name,child name,nb enf,nbr enf,enf chg,enf charge,etat civ,"
+        "number dependents,mrtl sts",
         "education": "niveau etude,niveau etudes,education level,study level,level education,school name,"
-        "curriculum vitae,annee diplome",
+        "curriculum vitae,annee diplome,niv etu,niv etude,niv etudes",
         "plate": "license plate,licence plate,registration plate,plaque immatriculation,plate number,"
         "vehicle registration,numero immatriculation,registration number vehicle,car registration",
         "customernumber": "customer number,numero client,num client,code client,client number,"
@@ -120,7 +129,7 @@ PHRASES = _joined(
         "external customer,stripe customer,stripe customer id,customer external,student number,"
         "numero etudiant,matricule salarie,code salarie,num salarie,badge number,numero badge,num badge,"
         "badge no,medical record number,patient ref,ipp patient,dossier patient,staff number,"
-        "payroll number,loyalty no",
+        "payroll number,loyalty no,no adh,num adh,num mut,no licence,num licence,num lic",
         "religion": "religious belief,appartenance religieuse,croyance religieuse",
         "union": "trade union,union member,appartenance syndicale,union membership,labour union,"
         "labor union,mandat syndical,union name,cotisation syndicale,mandat elu,union dues",
@@ -145,7 +154,8 @@ PHRASES = _joined(
         "poids kg,weight kg,height cm,taille cm,body weight,tension arterielle,blood pressure,lab result,"
         "resultat analyse,fitness for work,restriction medicale,work restriction,aptitude medicale,"
         "medical restriction,special diet,motif consultation,motif hospitalisation,compte rendu medical,"
-        "reason for visit",
+        "reason for visit,gr sang,grp sang,bld type,bld grp,motif hosp,motif hospit,med cond,med hist,"
+        "notes med,note med,regime alim,regime aliment,regime cantine,tension art,score douleur",
         "companyid": "numero siret,numero siren,vat number,tva intra,tva intracommunautaire,code naf,"
         "code ape,num tva,company number,numero tva,company registration,code siren,code siret,"
         "registration number,rcs number,numero rcs,tva intracom,vat id",

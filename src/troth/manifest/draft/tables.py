@@ -16,7 +16,7 @@ from troth.manifest.names import Column, TableName
 _STAY_THINGS = ORGANISATIONS | row(
     "product category shop warehouse carrier country city region currency brand plan role group page cms status type"
     " model tax permission department zone template promotion coupon bank feature menu theme course service skill"
-    " datacenter building room dns"
+    " datacenter building room dns webhook endpoint"
 )
 _OF_PEOPLE_ALONE = frozenset({"firstname", "lastname", "birthdate", "nir", "birthplace", "nationality"})
 _SIGNS = frozenset({"email", "password", "login", "phone", "gender", "fullname", *_OF_PEOPLE_ALONE})
@@ -76,7 +76,7 @@ def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference
 
 def _alone(table: SeenTable, prefixes: frozenset[str], is_pointed_at: bool) -> Place:
     said = links.core(table.name, prefixes)
-    without = links.column_prefix(table)
+    without = links.column_affix(table)
     hints = {name: hint(name, without) for name in table.columns}
     about, reason = _verdict(table, said, hints, is_pointed_at)
     return Place(table, said, hints, about, reason)
@@ -312,6 +312,13 @@ def by_company(place: Place, column: SeenColumn) -> str:
     raw, said = raw_words(column.name), set(words(column.name))
     if not place.is_of_people:
         return ""
+    if len(raw) == 2:
+        affix = links.column_affix(place.seen)
+        raw = tuple(word for word in raw if word not in affix) or raw
+    if len(raw) == 1 and raw[0] in _SHORT and (place.about is About.PEOPLE or _has_place(place)):
+        return _SHORT[raw[0]]
+    if raw == ("nav",) and any(h.concept == "ip" for h in place.hints.values()):
+        return "useragent"
     if raw in (("title",), ("titre",)) and (
         place.about is About.PEOPLE or any(h.concept == "lastname" for h in place.hints.values())
     ):
@@ -323,6 +330,20 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
         return "card" if "number" in said else "cardexpiry"
     return ""
+
+
+# Too short to mean anything elsewhere; of a person, or beside a postcode, they mean this.
+_SHORT = {
+    "genre": "gender",
+    "port": "phone",
+    "ph": "phone",
+    "loc": "city",
+    "nat": "nationality",
+    "resid": "address",
+    "appt": "address",
+    "bat": "address",
+    "etage": "address",
+}
 
 
 def _has_place(place: Place) -> bool:

@@ -18,28 +18,30 @@ def _spread(rows: Mapping[str, str]) -> dict[str, str]:
 CANONICAL = _spread(
     {
         # ways to reach and to name people
-        "email": "email mail courriel mel eml emails emailaddress courriels mailaddress maddr",
+        "email": "email mail courriel mel eml emails emailaddress courriels mailaddress maddr adrel",
         "phone": "phone telephone tel telephon gsm mobile portable cell cellphone cellular fax telefax"
         " mob telp phonenumber msisdn telfixe fixe landline telno caller callee callerid calledid"
-        " appelant appele whatsapp",
+        " appelant appele whatsapp tlf tph phn",
         "address": "address adresse addr adr adrs street streetaddress rue voie domicile residence voirie"
-        " addrline",
-        "city": "city ville town commune localite locality vil suburb",
-        "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode plz",
+        " addrline lieudit",
+        "city": "city ville town commune localite locality vil suburb cty twn",
+        "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode"
+        " plz zipcd postcd cpost cedex",
         "region": "region province departement dept county canton",
         "country": "country pays",
-        "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname",
-        "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic",
-        "fullname": "fullname nomcomplet nomprenom displayname",
+        "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname"
+        " pnom prnom mname",
+        "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic njf nomjf",
+        "fullname": "fullname nomcomplet nomprenom displayname nomcpl",
         "name": "name nom nm noms",
         "label": "label libelle lib lbl intitule designation denomination",
         "birth": "birth naissance naiss nais born ne nee",
         "birthdate": "birthdate birthday dob ddn datenaissance datenaiss dtnaiss anniversaire bday"
-        " dateofbirth",
-        "gender": "gender sexe sex civilite civilites civility civ salutation honorific",
+        " dateofbirth dtn dnais dnaiss dtnais datnai datnais datnaiss bdate yob",
+        "gender": "gender sexe sex civilite civilites civility civ salutation honorific sx",
         "age": "age",
-        "nationality": "nationality nationalite citizenship citoyennete",
-        "nir": "nir ssn secu nss noss nin nino securitesociale socialsecurity numsecu nosecu insurednumber",
+        "nationality": "nationality nationalite citizenship citoyennete natio natl",
+        "nir": "nir ssn secu nss noss nin nino securitesociale socialsecurity numsecu nosecu numss noss insurednumber",
         "taxid": "tin spi nif itin taxid taxnumber numfiscal",
         "passport": "passport passeport cni idcard identitycard",
         "licence": "licence license permis",
@@ -48,9 +50,9 @@ CANONICAL = _spread(
         "card": "creditcard cb cartebancaire cardnumber ccnumber ccn pan ccnum cardno cc bankcard",
         "cvv": "cvv cvc cvvc cryptogramme securitycode csc",
         "login": "login lgn trigramme username pseudo pseudonym pseudonyme nickname screenname"
-        " identifiant userlogin handle nick loginname gamertag",
+        " identifiant userlogin handle nick loginname gamertag uname usrname",
         "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
-        " passwordhash pswd motpasse",
+        " passwordhash pswd motpasse pw",
         "token": "token jeton apikey otp totp secret apitoken accesstoken resettoken sessionid sessid jwt",
         "ip": "ip ipaddress ipaddr adresseip adrip remoteaddr remoteip ipadr inet",
         "useragent": "useragent ua browser navigateur",
@@ -62,18 +64,19 @@ CANONICAL = _spread(
         "photo": "photo picture avatar portrait selfie headshot trombine pic",
         "signature": "signature",
         "job": "job jobtitle profession metier occupation fonction poste employer employeur csp"
-        " qualification",
+        " qualification prof occ occup pcs",
         "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
-        "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip",
+        "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip slry remun",
         "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
-        " veuf",
-        "education": "diploma diplome degree resume cv education",
+        " veuf enf nbenf dependent",
+        "education": "diploma diplome dipl degree resume cv education",
         "plate": "plate immatriculation immat numberplate licenseplate plaque",
-        "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb insta",
+        "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb"
+        " insta socialnetwork",
         "amount": "amount montant mnt mt total solde balance subtotal totalttc totalht",
         "message": "message comment commentaire remark remarque note notes body observation memo feedback"
         " avis bio biography biographie corps comm obs rem msg texte testimonial complaint reclamation"
-        " motif reason",
+        " motif reason cmt cmnt rmq",
         "content": "content query recherche circonstance contenu text question reponse answer description"
         " desc details detail summary resume transcript appreciation justification circumstances",
         # people
@@ -95,9 +98,10 @@ CANONICAL = _spread(
         "holder": "holder titulaire cardholder porteur titul",
         "owner": "owner proprietaire",
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
-        "doctor": "doctor medecin physician praticien practitioner docteur",
+        "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait",
         "driver": "driver conducteur chauffeur livreur",
-        "relative": "tiers parent father mother pere mere tuteur guardian nextofkin proche emergency urgence",
+        "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
+        " representant representative",
         "donor": "donor donateur",
         "tenant_person": "locataire renter lessee",
         "signatory": "signatory signataire",
@@ -107,6 +111,8 @@ CANONICAL = _spread(
         "admin": "admin commercial administrateur administrator moderator vendeur seller salesperson"
         " technician technicien assignee",
         "insured": "assure policyholder souscripteur",
+        "requester": "requester reporter inviter invitee submitter uploader demandeur declarant requerant creator"
+        " createur",
         # things
         "product": "product produit article prod art sku goods merchandise",
         "category": "category categorie cat rubrique famille",
@@ -147,7 +153,8 @@ CANONICAL = _spread(
         "campaign": "campaign campagne mailing",
     }
 )
-CANONICAL |= {"lon": "location", "matricule": "customernumber", "naf": "companyid", "ape": "companyid"}
+CANONICAL |= dict.fromkeys(row("matricule ipp mrn ine"), "customernumber")
+CANONICAL |= {"lon": "location", "naf": "companyid", "ape": "companyid"}
 CANONICAL |= dict.fromkeys(row("siret siren tva vat kbis rcs duns ein vatnumber tvaintra"), "companyid")
 CANONICAL |= dict.fromkeys(
     row("ean gtin isbn upc asin barcode codebarre codebarres ean13 issn mpn"), "productcode"
@@ -160,9 +167,11 @@ CANONICAL |= _spread(
         " medication medicament symptom symptome antecedent grossesse pregnancy pregnant enceinte"
         " vaccination vaccine vaccin medical invalidite diagnosis diagnostic bloodtype groupesanguin"
         " blood sanguin rqth inaptitude medicale illness smoker smoking fumeur treatment posologie"
-        " prescription ordonnance dietary allergen allergene amputation imc bmi",
+        " prescription ordonnance dietary allergen allergene amputation imc bmi"
+        " atcd ttt ald diag poso ordo medic vacc patho handi medoc tabac tabagisme alcool mdph grsang glycemie"
+        " cholesterol",
         "religion": "religion religious culte faith religieux religieuse halal kosher casher confession",
-        "union": "syndicat syndical syndicale tradeunion unionmember syndique",
+        "union": "syndicat synd syndical syndicale tradeunion unionmember syndique",
         "politics": "political politics politique",
         "orientation": "sexual sexuelle lgbt",
         "ethnicity": "ethnicity ethnie ethnic ethnique racial",
@@ -198,7 +207,7 @@ PEOPLE = row(
     signatory sender manager teacher enseignant professeur formateur trainer coach volunteer benevole
     resident habitant heir witness temoin victim customeraccount compte_client ressortissant allocataire elu
     citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
-    profile profil people
+    profile profil people requester
     """
 )
 THINGS = row(
@@ -213,7 +222,7 @@ THINGS = row(
     icd rate datacenter rack switch router vlan subnet pool flavor os distribution package forfait bundle
     tld registrar extension network antenna antenne dns building batiment floor etage job cache failed cron
     flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
-    hardware asset specialite specialty ward lit bed quiz_question level ville commune
+    hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint
     """
 )
 ORGANISATIONS = row(
@@ -237,7 +246,8 @@ EVENTS = row(
     token device line timesheet expense note document file upload affectation mandate mandat account compte
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
-    chat application candidature vaccination allergy diagnosis admission discharge treatment measure
+    chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
+    treatment measure
     """
 )
 
@@ -254,7 +264,8 @@ _GLUE = """
     agent api access refresh remember auth reset push device cell tower geo coord net gross pay brut annual monthly
     http remote client calling called station framed mandat sepa sociale union trade syndicale party parti opinion
     origin origine ethnique record history check cas arret sick leave conge blood requirement raison sociale
-    licence plate gift cadeau free libre champ field zone rang adresse nombre quantite civil etat situation piece
+    licence plate gift cadeau porte door free libre champ field zone rang adresse nombre quantite civil etat
+    situation piece
     titre sejour permis conduire driving bic month year annee mois heure hour time
 """
 

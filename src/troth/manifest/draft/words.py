@@ -6,7 +6,9 @@ together are taken apart where all of the parts are known.
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache
+from itertools import groupby
 
 from troth.manifest.draft.phrases import GLUE, PHRASES
 from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
@@ -24,7 +26,10 @@ def raw_words(name: str) -> tuple[str, ...]:
     """The words as they are written, in lower case; digits only separate, save in a few words (`ipv4`)."""
     unaccented = re.sub(r"(?i)ip_?v[46]", "ip", plain(name)).replace("2fa", "totp").replace("eMail", "email")
     spaced = _BOUNDARY.sub(r"\1\3 \2\4", unaccented)
-    return tuple(word for word in re.split(r"[^a-z]+", spaced.lower()) if word)
+    found = (word for word in re.split(r"[^a-z]+", spaced.lower()) if word)
+    letters = {True: "".join, False: " ".join}  # `d_o_b` is one word
+    runs = [letters[one](run) for one, run in groupby(found, key=lambda word: len(word) == 1)]
+    return tuple(word for run in runs for word in run.split())
 
 
 @cache
@@ -67,7 +72,33 @@ def _single(word: str) -> str:
     shorter = [
         word[: -len(end)] + new for end, new in endings if word.endswith(end) and len(word) > len(end) + 2
     ]
-    return next((other for other in shorter if other in KNOWN), shorter[-1] if _is_plural(word) else word)
+    known = next((other for other in shorter if other in KNOWN), None)
+    return known or _written_out(word) or (shorter[-1] if _is_plural(word) else word)
+
+
+def _written_out(word: str) -> str | None:
+    """What a word is cut short from, where that can only mean one thing: `allerg`, `gndr`; None where it is not so."""
+    for longer in (_begun_with(word), _by_consonants().get(word, [])):
+        meanings = {CANONICAL.get(other, other) for other in longer}
+        if len(meanings) == 1:
+            return longer[0]
+    return None
+
+
+def _begun_with(word: str) -> list[str]:
+    """The known words that begin so; fewer than five letters begin too many."""
+    return [other for other in KNOWN if other.startswith(word)] if len(word) > 4 else []
+
+
+@cache
+def _by_consonants() -> dict[str, list[str]]:
+    """The known words by what is left of them without vowels: `gender` is `gndr`."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in KNOWN:
+        left = word[:1] + re.sub(r"[aeiouy]", "", word[1:])
+        if len(left) > 3:
+            found[left].append(word)
+    return found
 
 
 def _is_plural(word: str) -> bool:
@@ -94,5 +125,5 @@ def _parts(word: str) -> tuple[str, ...]:
 def _may_stand(piece: str, start: int, is_last: bool) -> bool:
     """Two letters only at the ends (`idclient`, `clientid`), more wherever the word is known."""
     if len(piece) < 3:
-        return piece == "id" or (piece in ("no", "nb", "ip", "cp", "is") and (start == 0 or is_last))
+        return piece == "id" or (piece in ("no", "nb", "ip", "cp", "is", "dt") and (start == 0 or is_last))
     return piece in KNOWN or _single(piece) in KNOWN

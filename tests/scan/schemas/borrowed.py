@@ -1,0 +1,131 @@
+"""Columns as Galette, Dolibarr, a school and an American HR list name them, without rows. Held out, the sixth one."""
+
+SCHEMA = """
+galette_adherents
+  id_adh int pk serial
+  id_statut int - small
+  nom_adh text name none
+  prenom_adh text name none
+  pseudo_adh text login none
+  titre_adh c gender none
+  ddn_adh date birth_date none
+  sexe_adh int gender none
+  adresse_adh text address none
+  cp_adh c address none
+  ville_adh text address none
+  pays_adh text address none
+  tel_adh text phone none
+  gsm_adh text phone none
+  email_adh text email none
+  info_adh long message none
+  prof_adh text employment none
+  pref_lang c - none
+  login_adh text login none
+  mdp_adh text password none
+  date_crea_adh date - none
+  activite_adh bool - none
+  lieu_naissance text birth_place none
+  gpgid text - none
+  parent_id int - none
+galette_cotisations
+  id_cotis int pk serial
+  id_adh int =galette_adherents none
+  id_type_cotis int - none
+  montant_cotis num amount none
+  info_cotis long message none
+  date_enreg date - none
+  date_debut_cotis date - none
+galette_logs
+  id_log int pk serial
+  date_log ts - none
+  ip_log ip connection none
+  adh_log text login none
+  text_log long message none
+llx_socpeople
+  rowid int pk serial
+  fk_soc int - none
+  civility c gender none
+  lastname text name none
+  firstname text name none
+  address text address none
+  zip c address none
+  town text address none
+  birthday date birth_date none
+  poste text employment none
+  phone text phone none
+  phone_perso text phone none
+  phone_mobile text phone none
+  fax text phone none
+  email text email none
+  socialnetworks text social_account none
+  photo text photo none
+  note_private long message none
+  note_public long message none
+  import_key c - none
+llx_user
+  rowid int pk serial
+  login text login none
+  pass_crypted text password none
+  api_key text token none
+  gender c gender none
+  lastname text name none
+  firstname text name none
+  birth date birth_date none
+  office_phone text phone none
+  user_mobile text phone none
+  email text email none
+  personal_email text email none
+  signature long signature none
+  national_registration_number text national_number none
+  salary num income none
+  job text employment none
+  ip_lastlogin text connection none
+  datelastlogin ts - none
+  admin int - none
+  color c - none
+llx_facture
+  rowid int pk serial
+  ref c - none
+  fk_soc int - none
+  datef date - none
+  total_ttc num - none
+  fk_user_author int =llx_user none
+  note_private long - none
+  model_pdf c - none
+eleve
+  id_eleve int pk serial
+  ine c customer_number none
+  nom_eleve text name none
+  pnom_elv text name none
+  dt_naiss_elv date birth_date none
+  sx_elv c gender none
+  classe c - none
+  resp_legal_1 text name none
+  tel_resp1 text phone none
+  mel_resp1 text email none
+  regime_cantine c health none
+  pai_medical bool health none
+  adr_elv text address none
+  cp_elv c address none
+  vil_elv text address none
+emp_master
+  emp_id int pk serial
+  f_name text name none
+  l_name text name none
+  d_o_b date birth_date none
+  ssn_last4 c national_number none
+  home_addr text address none
+  st c address none
+  zip c address none
+  hire_dt date - none
+  term_dt date - none
+  dept_cd c - none
+  base_sal num income none
+  emerg_cntct_nm text name none
+  emerg_cntct_ph text phone none
+  marital_cd c family none
+  ethnic_cd c ethnicity none
+  vet_status c - none
+  bank_acct_no text bank_account none
+  routing_no text bank_account none
+"""
