@@ -95,6 +95,10 @@ def _waits(connection: Connection, dialect: str) -> None:
             "pg_catalog.set_config('statement_timeout', %(statement)s, false)",
             {"lock": f"{LOCK_SECONDS}s", "statement": f"{STATEMENT_SECONDS}s"},
         )
+        # Thousands of statements of a few milliseconds: to compile each one costs more than to run it.
+        connection.exec_driver_sql(
+            "SELECT pg_catalog.set_config(name, 'off', false) FROM pg_catalog.pg_settings WHERE name = 'jit'"
+        )
         connection.commit()
     elif dialect == MARIADB:
         connection.exec_driver_sql(
