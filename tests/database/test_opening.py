@@ -15,6 +15,7 @@ import troth.retention.records
 import troth.retention.sweep.records
 import troth.subjects.records
 import troth.verify.records
+import troth.web.tokens.records
 from tests.database.own import Own, ended, started
 from troth.database import open_database, prepare_database
 from troth.database.schema import VERSION_TABLE, NewerTables, NoTables, newest_version
@@ -29,6 +30,7 @@ ROOMS = (  # they declare the tables
     troth.retention.sweep.records,
     troth.subjects.records,
     troth.verify.records,
+    troth.web.tokens.records,
 )
 
 

@@ -31,6 +31,7 @@ METADATA = MetaData(
 NAMES = frozenset(
     {
         "accepted_versions",
+        "api_tokens",
         "artefacts",
         "audit_records",
         "consent_figures",
