@@ -1,28 +1,25 @@
 """
 The one place that puts parts together: a folder and the environment become a Site.
 
-`declared` reads the two files and touches nothing else; `open_site` adds Troth's own database, and the
-stores, each of which is opened when it is first needed. A store that cannot be reached is *down*: that is
-remembered and shown, and nothing breaks by it.
+What the folder declares is read by `declared.py`; `open_site` puts the law's periods in place of laxer ones,
+and adds Troth's own database and the stores, each of which is opened when it is first needed. A store that
+cannot be reached is *down*: that is remembered and shown, and nothing breaks by it.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from troth.database import Database, Waits, open_database, read_key
-from troth.errors import ManifestError, Place, Problem, Unavailable
-from troth.manifest.canonical import fingerprint
+from troth.declared import POLICY, STORES, Declared, PlaceOf, declared, manifest_of, under_law
+from troth.errors import Problem, Unavailable
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
-from troth.manifest.places import Places
-from troth.manifest.read import read
-from troth.manifest.source import SourceText
 from troth.settings import Settings
 from troth.stores.live import LiveStore, live_schema
 from troth.stores.sql.connect import Patience, SqlStore, open_store
@@ -30,22 +27,19 @@ from troth.stores.sql.describe import describe
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 
-POLICY, STORES = "policy.yaml", "stores.yaml"
-
-PlaceOf = Callable[[tuple[str | int, ...]], Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a site's folder declares, without error."""
-
-    name: str  # the folder's: how the site is called in Troth's own database
-    folder: Path
-    manifest: Manifest
-    manifest_hash: str  # of the meaning: a comment changes nothing in it
-    warnings: tuple[Problem, ...]
-    place_of: PlaceOf
-    text: str  # the two files in one JSON text, from which `manifest_of` reads the manifest again
+__all__ = [
+    "POLICY",
+    "STORES",
+    "Declared",
+    "PlaceOf",
+    "Reached",
+    "Site",
+    "Stores",
+    "declared",
+    "manifest_of",
+    "open_site",
+    "patience",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +156,7 @@ class Site:
 
     @property
     def manifest(self) -> Manifest:
-        """What is declared."""
+        """What is declared, the law's periods in place of laxer ones."""
         return self.declared.manifest
 
     @property
@@ -186,38 +180,17 @@ class Site:
         self.database.close()
 
 
-def declared(folder: Path) -> Declared:
+def open_site(folder: Path, environ: Mapping[str, str], at: datetime | None = None) -> Site:
     """
-    What the folder's two files declare. `stores.yaml` may be missing while a site has no store yet.
-
-    Raises:
-        ManifestError: with every problem of both files.
-        Unavailable: a file cannot be read.
-    """
-    policy = SourceText.of(str(folder / POLICY), _content(folder / POLICY))
-    content = _content(folder / STORES)
-    stores = None if content is None else SourceText.of(str(folder / STORES), content)
-    reading = read(policy, stores)
-    return Declared(
-        folder.resolve().name,
-        folder,
-        reading.manifest,
-        fingerprint(reading.manifest),
-        reading.remarks,
-        _place_in(reading.places),
-        json.dumps({"policy": policy.text, "stores": None if stores is None else stores.text}),
-    )
-
-
-def open_site(folder: Path, environ: Mapping[str, str]) -> Site:
-    """
-    The site in this folder, ready to work.
+    The site in this folder, ready to work, under the law of that instant (else of today).
 
     Raises:
         ManifestError: what is declared, a setting or the master key is wrong, each problem told.
         Unavailable, Surprise: Troth's own database cannot be used. A store that is down raises nothing here.
     """
-    site = declared(folder)
+    written = declared(folder)
+    on = (at or datetime.now(UTC)).astimezone(ZoneInfo(written.manifest.zone)).date()
+    site = under_law(written, on)
     settings = Settings.from_environment(environ, folder)
     key = read_key(settings.key, settings.key_file)
     waits = Waits(settings.lock_seconds, settings.statement_seconds)
@@ -233,16 +206,6 @@ def patience(settings: Settings) -> Patience:
     )
 
 
-def manifest_of(text: str) -> Manifest | None:
-    """The manifest of a text that `Declared.text` was; none where this Troth no longer reads it."""
-    files = json.loads(text)
-    stores = None if files["stores"] is None else SourceText(STORES, files["stores"])
-    try:
-        return read(SourceText(POLICY, files["policy"]), stores).manifest
-    except ManifestError:
-        return None
-
-
 def _word_failures(engine: Engine, name: StoreName) -> None:
     """Whatever this store's driver raises comes out as ours, without a value of the store."""
 
@@ -251,21 +214,3 @@ def _word_failures(engine: Engine, name: StoreName) -> None:
             raise context.original_exception
 
     event.listen(engine, "handle_error", worded)
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise Unavailable(f"`{path}` cannot be read: {error.strerror}") from None
-
-
-def _place_in(places: Places) -> PlaceOf:
-    def place_of(path: tuple[str | int, ...]) -> Place:
-        place = places.key(*path)
-        # The line of a URL may hold a password.
-        return replace(place, excerpt="") if path[-1:] == ("url",) else place
-
-    return place_of

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, Final
 
+from troth.law.deadlines import ANSWER, BREACH, EXTENSION, HOLD_REVIEW
+from troth.law.tracers import CHOICE_KEPT
 from troth.manifest.period import Period
 
 Path = tuple[str, ...]
@@ -177,6 +179,8 @@ PURPOSE: Rows = (
     ("active.criterion", _WORDS),
     ("active.earlier", _nothing),
     ("active.limit", _WORDS),
+    ("active.obeys", _nothing),
+    ("active.obeys.**", _nothing),
     ("active", _always(Sort.CLOCK_CHANGED)),
     ("archive", _presence(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER)),
     ("archive.span.period", _KEPT),
@@ -184,6 +188,8 @@ PURPOSE: Rows = (
     ("archive.span.criterion", _WORDS),
     ("archive.span.earlier", _nothing),
     ("archive.span.limit", _WORDS),
+    ("archive.span.obeys", _nothing),
+    ("archive.span.obeys.**", _nothing),
     ("archive.ground", _always(Sort.BASIS_CHANGED)),
     ("archive.because", _WORDS),
     ("archive.readers", _USES),
@@ -272,8 +278,8 @@ POLICY: Rows = (
     ("channels.*.**", _WORDS),
     ("channels.*", _presence(Sort.CHANNEL_ADDED, Sort.CHANNEL_DROPPED)),
     ("marketing.*", _presence(Sort.USE_WIDER, Sort.USE_NARROWER)),
-    ("requests.deadline", _length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, "P1M")),
-    ("requests.extension", _none_is_nothing(_length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, "P2M"))),
+    ("requests.deadline", _length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, str(ANSWER))),
+    ("requests.extension", _none_is_nothing(_length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, str(EXTENSION)))),
     ("requests.extension_when", _WORDS),
     ("requests.fee", _always(Sort.RIGHT_NARROWED)),
     ("requests.identity", _LIMITS),
@@ -313,7 +319,7 @@ POLICY: Rows = (
     ("cookies.*", _presence(Sort.COOKIE_ADDED, Sort.COOKIE_DROPPED)),
     ("cookies.**", _always(Sort.USE_WIDER)),
     ("banner", _presence(Sort.RIGHT_WIDENED, Sort.RIGHT_NARROWED)),
-    ("banner.choice_kept", _length(Sort.USE_WIDER, Sort.USE_NARROWER, "P6M")),
+    ("banner.choice_kept", _length(Sort.USE_WIDER, Sort.USE_NARROWER, str(CHOICE_KEPT))),
     ("banner.link", _WORDS),
     ("banner.refusal", _WORDS),
     ("banner.withdrawal", _WORDS),
@@ -341,13 +347,13 @@ POLICY: Rows = (
     ("changes.by", _RIGHTS),
     ("changes.**", _always(Sort.RIGHT_NARROWED)),
     ("breaches.text", _WORDS),
-    ("breaches.**", _length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, "PT72H")),
+    ("breaches.**", _length(Sort.RIGHT_NARROWED, Sort.RIGHT_WIDENED, str(BREACH))),
     ("after_death", _presence(Sort.RIGHT_WIDENED, Sort.RIGHT_NARROWED)),
     ("after_death.heirs", _WORDS),
     ("after_death.subjects", _RIGHTS),
     ("sections.**", _WORDS),
     ("lag", _length(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER, "P1M")),
-    ("hold_review", _length(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER, "P6M")),
+    ("hold_review", _length(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER, str(HOLD_REVIEW))),
     ("waivers", _nothing),
     ("**", _always(Sort.OTHER)),
 )

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,16 +11,11 @@ import click
 from troth.cli import lawful, output
 from troth.cli.lawful import Judged, LawOf, LawWord
 from troth.cli.options import now, site_argument
-from troth.database import open_database, read_key
-from troth.errors import ManifestError, Problem, TrothError, Unavailable
-from troth.manifest.checks.succession import check_succession
+from troth.declared import Declared, declared
+from troth.errors import ManifestError, Problem, Unavailable
 from troth.manifest.names import StoreName
-from troth.retention.records import accepted_version
 from troth.settings import Settings
-from troth.site import POLICY, Declared, Stores, declared, manifest_of, patience
-from troth.stores import against
 from troth.texts.language import LANGUAGES, Language
-from troth.verify.undeclared import undeclared
 
 PROBLEMS = 2
 _BETTER_KNOWN = {"clock-may-be-null"}  # where the live schema says it (clock-nullable)
@@ -127,8 +121,18 @@ def checked(folder: Path, environ: Mapping[str, str], *, with_stores: bool) -> F
         return Found(error.problems)
     try:
         settings = Settings.from_environment(environ, folder)
-        known = [*site.warnings, *_succession(site, settings)]
-        return _compared(site, environ, settings, known) if with_stores else Found(known, site)
+        if not (with_stores or settings.key or settings.key_file.exists()):
+            return Found(site.warnings, site)
+        # What speaks to databases is read only here: a policy alone needs none of it, and is judged sooner.
+        from troth.cli import beside
+
+        known = [*site.warnings, *beside.succession(site, settings)]
+        if not with_stores:
+            return Found(known, site)
+        seen = beside.stores(site, environ, settings)
+        if not seen.down:
+            known = [problem for problem in known if problem.name not in _BETTER_KNOWN]
+        return Found([*known, *seen.problems], site, seen.compared, seen.down)
     except ManifestError as error:
         return Found([*site.warnings, *error.problems], site)
 
@@ -150,32 +154,6 @@ def _exit_code(found: Found, judgement: Judged | None, fail_on: str) -> int:
     if severities & grave:
         return PROBLEMS
     return Unavailable.exit_code if found.down else 0
-
-
-def _succession(site: Declared, settings: Settings) -> Sequence[Problem]:
-    """What these words may not do to those that were accepted last, where Troth's database can be opened."""
-    try:
-        key = read_key(settings.key, settings.key_file)
-        database = open_database(settings.database, key, settings.checkpoint)
-        with closing(database), database.reading() as tx:
-            version = accepted_version(tx, site.name)
-    except TrothError:
-        return ()  # `check` needs neither key nor database
-    before = None if version is None else manifest_of(version.manifest)
-    return () if before is None else check_succession(before, site.manifest, str(site.folder / POLICY))
-
-
-def _compared(
-    site: Declared, environ: Mapping[str, str], settings: Settings, known: Sequence[Problem]
-) -> Found:
-    with closing(Stores(site, environ, patience(settings))) as stores, stores.reading() as reached:
-        problems = against.problems(site.manifest, reached.live, site.place_of)
-        beyond = [one for one in undeclared(site.manifest, reached) if one.is_table]
-        tables = {(one.store, one.table): one.columns for one in beyond}
-        problems += against.undeclared_tables(tables, site.place_of)
-        if not reached.down:
-            known = [problem for problem in known if problem.name not in _BETTER_KNOWN]
-        return Found([*known, *problems], site, list(reached.live), reached.down)
 
 
 def _tell(

@@ -9,8 +9,8 @@ import yaml
 
 from troth.cli import output
 from troth.cli.options import format_option, language_option, now, site_and
+from troth.declared import Declared, declared, under_law
 from troth.errors import Unavailable
-from troth.site import Declared, declared
 from troth.texts.language import Language
 from troth.texts.policy.beside import Clause, duplicates, side_by_side, stated_clauses
 from troth.texts.policy.page import Stamp, languages_of
@@ -49,7 +49,8 @@ def compare(
     is shown in that page and kept nowhere else. A file of clauses is a list of `id`, `promise` (in your words),
     `lines` (first and last) and `keys` of policy.yaml.
     """
-    found = declared(site)
+    written = declared(site)
+    found = under_law(written, now().astimezone(ZoneInfo(written.manifest.zone)).date())
     words = _read(text)
     listed = clauses or (site / CLAUSES if (site / CLAUSES).exists() else None)
     known = stated_clauses(found.manifest, words) if listed is None else _clauses(listed)

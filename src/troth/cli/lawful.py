@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from troth.cli.output import Json
+from troth.declared import Declared
 from troth.errors import Place, Problem
 from troth.law.changes import Change, changes
 from troth.law.packs import COUNTRIES, Pack, pack
 from troth.manifest.rules import Finding, findings, unchecked
 from troth.manifest.rules.merging import Row, differing, rows
-from troth.site import Declared
 from troth.texts import rules as words
 from troth.texts.language import Language
 

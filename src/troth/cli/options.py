@@ -7,16 +7,17 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from troth.claims.keys import Key
 from troth.cli import output
 from troth.manifest.model import Manifest
-from troth.requests.find import key_types
-from troth.site import Site, open_site
 from troth.texts.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from troth.site import Site
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -92,9 +93,11 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Site]:
+def opened(folder: Path) -> "Iterator[Site]":
     """The site in the folder, closed at the end."""
-    with closing(open_site(folder, os.environ)) as site:
+    from troth.site import open_site  # what speaks to databases: a command that opens no site needs none
+
+    with closing(open_site(folder, os.environ, now())) as site:
         yield site
 
 
@@ -227,7 +230,7 @@ def _key(kind: str, text: str, refuse: Callable[[str], Any]) -> Key:
 
 
 def _check_type(manifest: Manifest, key: Key, refuse: Callable[[str], Any]) -> None:
-    known = key_types(manifest)
+    known = manifest.key_types()
     if key.type not in known:
         refuse(f"this site knows nobody by `{key.type}`; it knows people by {', '.join(known) or 'nothing'}")
 

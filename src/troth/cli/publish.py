@@ -105,7 +105,8 @@ def _warn_of_no_notice(found: Difference) -> None:
 def hindrances(site: Site, at: datetime) -> list[Hindrance]:
     """What the law's rules find in these words that keeps them from being published."""
     on = _today(site, at)
-    found = findings(site.manifest, pack(site.manifest.policy.law, on), on)
+    written = site.declared.written
+    found = findings(written, pack(written.policy.law, on), on)
     return [Hindrance(one.rule, f"{what(one, 'en')} ({one.source})") for one in found if one.blocks]
 
 

@@ -7,8 +7,8 @@ import click
 
 from troth.cli import output
 from troth.cli.options import format_option, now, site_argument
+from troth.declared import declared, under_law
 from troth.errors import Unavailable
-from troth.site import declared
 from troth.texts.policy.page import languages_of
 from troth.texts.policy.register import STYLESHEET
 from troth.texts.policy.register import register as in_words
@@ -30,8 +30,9 @@ def register(site: Path, out: Path, form: str) -> None:
 
     It is the controller's own and is shown to the authority on request; `troth publish` does not publish it.
     """
-    manifest = declared(site).manifest
-    on = now().astimezone(ZoneInfo(manifest.zone)).date()
+    written = declared(site)
+    on = now().astimezone(ZoneInfo(written.manifest.zone)).date()
+    manifest = under_law(written, on).manifest
     pages = {language: out / f"{language}.html" for language in languages_of(manifest)}
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ hours or shorter moves an *instant*. `last_day_ended` is the exact inverse that 
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,3 +79,23 @@ class Period:
         years, months = divmod(self.months, 12)
         parts = [(years, "Y"), (months, "M"), (self.days, "D")]
         return "P" + ("".join(f"{value}{unit}" for value, unit in parts if value) or "0D")
+
+
+_DAY = date(2001, 1, 1)
+
+
+def longer(one: Period, other: Period) -> bool:
+    """Whether a period lasts longer than another, counted from the first day of a year."""
+    if one.is_exact or other.is_exact:
+        return seconds(one) > seconds(other)
+    return one.after(_DAY) > other.after(_DAY)
+
+
+def seconds(period: Period) -> int:
+    """How long it lasts from the first day of a year."""
+    return period.seconds + (period.after(_DAY) - _DAY).days * 86_400
+
+
+def longest(periods: Iterable[Period]) -> Period | None:
+    """The one that lasts longest."""
+    return max(periods, key=seconds, default=None)

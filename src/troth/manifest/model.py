@@ -68,3 +68,8 @@ class Manifest:
     def table(self, store: StoreName, name: TableName) -> Table:
         """The declared table of that name."""
         return self.stores[store].tables[name]
+
+    def key_types(self) -> list[str]:
+        """The types of key by which this site knows people."""
+        linked = {link.key for table in self.tables() for link in table.links}
+        return sorted({*linked, *self.policy.keys})

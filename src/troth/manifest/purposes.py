@@ -77,6 +77,14 @@ class EarlierPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Obeyed:
+    """The law's period is applied, and not the one that was promised."""
+
+    promised: Period
+    source: str  # where the law says it
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """From a clock, for a period: the time part of a claim. Without a clock it has no end of its own."""
 
@@ -86,6 +94,7 @@ class Span:
     limit: Limit = Limit.MAX
     departure: Departure | None = None
     criterion: Text | None = None  # in words, where no clock ends it by itself ("until you withdraw")
+    obeys: Obeyed | None = None  # None: the period is as it is written
 
     @property
     def is_open_proposal(self) -> bool:

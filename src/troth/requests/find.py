@@ -190,16 +190,10 @@ def check_key_types(manifest: Manifest, keys: Collection[Key]) -> None:
     Raises:
         UnknownKeyType: with those that it declares.
     """
-    known = key_types(manifest)
+    known = manifest.key_types()
     for key in keys:
         if key.type not in known:
             raise UnknownKeyType(key.type, known)
-
-
-def key_types(manifest: Manifest) -> list[str]:
-    """The types of key by which this site knows people."""
-    linked = {link.key for table in manifest.tables() for link in table.links}
-    return sorted({*linked, *manifest.policy.keys})
 
 
 class UnknownKeyType(ManifestError):

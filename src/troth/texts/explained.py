@@ -6,9 +6,10 @@ from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, PurposeName
+from troth.manifest.purposes import Span
 from troth.manifest.stores import FieldEnd, Generalise, SetConstant, SetNull, Table
 from troth.texts import claims as words
-from troth.texts.language import Language, number
+from troth.texts.language import Language, number, period
 from troth.texts.sentences import sentence
 
 
@@ -58,9 +59,18 @@ def _claim(manifest: Manifest, claim: Claim, language: Language, *, is_first: bo
         title = f"{title} ({words.words_of(choice.title, language)})"
     active = words.basis(purpose, claim.role, language)
     basis = words.ground(purpose, language) if claim.is_archive else active
-    until = words.until(manifest, purpose, claim, language)
+    span = purpose.archive.span if claim.is_archive and purpose.archive else purpose.active
+    until = words.until(manifest, purpose, claim, language) + _by_law(span, language)
     name = f"explain.{claim.state.name.lower()}" if is_first else "explain.then_archived"
     return sentence(name, language, purpose=title, basis=basis, until=until)
+
+
+def _by_law(span: Span, language: Language) -> str:
+    """Where the law's period is applied and not the promised one: both, and who says so."""
+    if span.obeys is None or span.period is None:
+        return ""
+    law, promised = period(span.period, language), period(span.obeys.promised, language)
+    return sentence("explain.by_law", language, law=law, promised=promised, source=span.obeys.source)
 
 
 def _end(end: FieldEnd, language: Language) -> str:

@@ -332,6 +332,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "puis archivée – {basis} – {until}",
             "then archived – {basis} – {until}",
         ),
+        "explain.by_law": (
+            " (la loi demande {law}, et non {promised} comme promis\xa0: {source})",
+            " (the law asks for {law}, not the {promised} that were promised: {source})",
+        ),
         "explain.why_hold": (
             "est archivée pour un litige ou une enquête (RGPD, art.\xa017.3.e)",
             "is archived for a dispute or an inquiry (GDPR Art.\xa017(3)(e))",

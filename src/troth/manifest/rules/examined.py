@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -19,7 +19,6 @@ from troth.manifest.purposes import Basis, Purpose
 from troth.manifest.rules.words import folded
 from troth.manifest.text import Text
 
-_DAY = date(2001, 1, 1)
 _OUTSIDE = frozenset({RecipientRole.PROCESSOR, RecipientRole.JOINT_CONTROLLER, RecipientRole.CONTROLLER})
 _NOT_SHOWN = frozenset({"departures", "waivers"})
 _WORDLESS = frozenset({str, int, bool, frozenset, Period, date, Basis})
@@ -152,23 +151,6 @@ def words_of(*texts: Text | str | None) -> str:
 def has_word(pattern: str, *texts: Text | str | None) -> bool:
     """Whether whole words match in any language."""
     return re.search(rf"\b(?:{pattern})\b", words_of(*texts)) is not None
-
-
-def longer(one: Period, other: Period) -> bool:
-    """Whether a period lasts longer than another, counted from the first day of a year."""
-    if one.is_exact or other.is_exact:
-        return seconds(one) > seconds(other)
-    return one.after(_DAY) > other.after(_DAY)
-
-
-def seconds(period: Period) -> int:
-    """How long it lasts from the first day of a year."""
-    return period.seconds + (period.after(_DAY) - _DAY).days * 86_400
-
-
-def longest(periods: Iterable[Period]) -> Period | None:
-    """The one that lasts longest."""
-    return max(periods, key=seconds, default=None)
 
 
 def _uncaptured(words: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from troth.law.merge import FEES, PROOFS, Burden, Field, Merged, Winner, merged
 from troth.law.packs import Pack
-from troth.law.retention import Bound, Keep
+from troth.law.retention import Keep
 from troth.manifest.model import Manifest
+from troth.manifest.obeyed import bounded
 from troth.manifest.period import Period
 from troth.manifest.purposes import Purpose
 from troth.manifest.rules.model import Path
@@ -68,17 +69,9 @@ def _rights(manifest: Manifest, pack: Pack) -> Iterator[Row]:
 
 
 def _retention(purpose: Purpose, row: Keep) -> Iterator[Row]:
-    path = ("purposes", purpose.name)
-    archived = purpose.archive.span.period if purpose.archive else None
-    if row.bound is Bound.MIN:
-        kept = archived or purpose.active.period
-        where = ("archive", "retention") if archived else ("retention",)
-        yield _row(Field.DUTY, kept, row.longest, *path, *where)
-        return
-    if row.active is not None and purpose.active.period is not None:
-        yield _row(Field.EARLIEST, purpose.active.period, row.active, *path, "retention")
-    if row.archive is not None and archived is not None:
-        yield _row(Field.EARLIEST, archived, row.archive, *path, "archive", "retention")
+    for one in bounded(purpose, row):
+        field = Field.DUTY if one.is_duty else Field.EARLIEST
+        yield _row(field, one.promised, one.law, "purposes", purpose.name, *one.steps)
 
 
 def _row(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from troth.law.retention import Bound, Keep
+from troth.law.period import longer
 from troth.manifest.names import KindName
+from troth.manifest.obeyed import bounded
 from troth.manifest.period import Period
-from troth.manifest.purposes import Limit, Purpose, Span
+from troth.manifest.purposes import Purpose
 from troth.manifest.references import spans
-from troth.manifest.rules.examined import Examined, Sort, longer, longest
+from troth.manifest.rules.examined import Examined, Sort
 from troth.manifest.rules.model import Flaw, Severity, flaw
 from troth.manifest.rules.words import is_vague, periods_in
 
@@ -44,37 +45,15 @@ def within_law(examined: Examined) -> Iterator[Flaw]:
 def _against(purpose: Purpose, sort: Sort) -> Iterator[Flaw]:
     row, severity = sort.row, None if sort.is_declared else _WARNING
     facts = {"purpose": purpose.name, "sort": row.sort, "row": row.id, "law": row.source}
-    if row.bound is Bound.MIN:
-        kept, least = _kept(purpose), row.longest
-        if kept is not None and least is not None and longer(least, kept):
-            path = ("purposes", purpose.name, *_where_kept(purpose))
-            yield flaw("under-minimum", *path, severity=severity, period=kept, least=least, **facts)
-        return
-    for steps, span, most in _bounded(purpose, row):
-        if span.period is not None and most is not None and longer(span.period, most):
-            where = ("purposes", purpose.name, *steps)
-            yield flaw("over-maximum", *where, severity=severity, period=span.period, most=most, **facts)
+    for one in bounded(purpose, row):
+        path = ("purposes", purpose.name, *one.steps)
+        if one.is_broken and one.is_duty:
+            yield flaw("under-minimum", *path, severity=severity, period=one.promised, least=one.law, **facts)
+        elif one.is_broken:
+            yield flaw("over-maximum", *path, severity=severity, period=one.promised, most=one.law, **facts)
 
 
 _WARNING: Severity = "warning"
-
-
-def _bounded(purpose: Purpose, row: Keep) -> Iterator[tuple[tuple[str | int, ...], Span, Period | None]]:
-    """Each phase beside its maximum; a duty beside a maximum is not shortened by it."""
-    extra = longest([*([row.active] if row.active else []), *row.others.values()])
-    if purpose.active.limit is Limit.MAX:
-        yield ("retention",), purpose.active, extra if row.active else row.longest
-    if purpose.archive and purpose.archive.span.limit is Limit.MAX and row.archive:
-        yield ("archive", "retention"), purpose.archive.span, longest([row.archive, *row.others.values()])
-
-
-def _kept(purpose: Purpose) -> Period | None:
-    spans_ = [purpose.active, *([purpose.archive.span] if purpose.archive else [])]
-    return longest(span.period for span in spans_ if span.period is not None)
-
-
-def _where_kept(purpose: Purpose) -> tuple[str, ...]:
-    return ("archive", "retention") if purpose.archive else ("retention",)
 
 
 def _contradictions(purpose: Purpose) -> Iterator[Flaw]:

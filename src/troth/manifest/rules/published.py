@@ -8,6 +8,7 @@ that is follows from the key, and from what the sentence says: its periods, its 
 import re
 from collections.abc import Iterator, Sequence
 
+from troth.law.period import longer, seconds
 from troth.manifest.departures import Departing
 from troth.manifest.names import PurposeName
 from troth.manifest.period import Period
@@ -15,7 +16,7 @@ from troth.manifest.policy import RecipientRole
 from troth.manifest.purposes import Basis
 from troth.manifest.rules import requests
 from troth.manifest.rules.collecting import is_needless
-from troth.manifest.rules.examined import Examined, longer, seconds, words_of
+from troth.manifest.rules.examined import Examined, words_of
 from troth.manifest.rules.model import Flaw, Rule, flaw
 from troth.manifest.rules.parties import is_slip_of, own_hosts
 from troth.manifest.rules.purposes import sensitive_item

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from troth.law.deadlines import ANSWER, EXTENSION
+from troth.law.period import longer
 from troth.manifest.period import Period
 from troth.manifest.policy import RequestTerms, Right
 from troth.manifest.purposes import Basis
 from troth.manifest.rules import phrases
-from troth.manifest.rules.examined import Examined, longer, words_of
+from troth.manifest.rules.examined import Examined, words_of
 from troth.manifest.rules.model import Flaw, flaw
 
 _ELECTRONIC = frozenset(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from troth.law.period import longer
 from troth.manifest.policy import Cookie
-from troth.manifest.rules.examined import Examined, longer, words_of
+from troth.manifest.rules.examined import Examined, words_of
 from troth.manifest.rules.model import Flaw, flaw
 from troth.manifest.rules.recipients import known_service
 

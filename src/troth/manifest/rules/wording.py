@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from troth.law.period import seconds
 from troth.manifest.rules import phrases
-from troth.manifest.rules.examined import Examined, seconds, words_of
+from troth.manifest.rules.examined import Examined, words_of
 from troth.manifest.rules.model import Flaw, flaw
 from troth.manifest.rules.words import folded, periods_in
 from troth.manifest.text import ANY_LANGUAGE
