@@ -52,6 +52,32 @@ TABLE = (
     Setting("TROTH_PLAN_DAYS", "7", "days for which a plan that did not run is kept"),
     Setting("TROTH_CLOSURE_LIMIT", "10000", "records that one person may join before a human is asked"),
     Setting("TROTH_BATCH_SIZE", "1000", "keys or rows that go into one statement"),
+    Setting("TROTH_GATE_SECONDS", "1", "how late the gate may learn of what another process records"),
+    Setting("TROTH_GATE_PEOPLE", "100000", "for how many people the gate keeps its answers at hand"),
+    Setting(
+        "TROTH_RATE", "20", "pages that one address may ask of the server each second; a form counts four"
+    ),
+    Setting("TROTH_BURST", "200", "how many it may ask at once, after a while of calm"),
+    Setting(
+        "TROTH_PROXIES",
+        "127.0.0.1",
+        "addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` the server believes",
+    ),
+    Setting(
+        "TROTH_HOSTS",
+        "the host of each site's own address",
+        "host names of each site, where one server has several: `acme=www.acme.example other=other.example`",
+    ),
+    Setting(
+        "TROTH_ORIGINS",
+        "",
+        "origins whose pages may ask a server on a sibling subdomain: `https://www.acme.example`",
+    ),
+    Setting(
+        "TROTH_COOKIE_DOMAIN",
+        "",
+        "the domain whose subdomains share a choice: `acme.example`; of one site: `acme=acme.example`",
+    ),
 )
 
 N = TypeVar("N", int, float)
@@ -76,6 +102,14 @@ class Settings:
     plan_days: int
     closure_limit: int
     batch_size: int
+    gate_seconds: float
+    gate_people: int
+    rate: float
+    burst: float
+    proxies: str
+    hosts: str
+    origins: str
+    cookie_domain: str
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], site_folder: Path) -> "Settings":
@@ -102,6 +136,14 @@ class Settings:
             plan_days=numbers.count("TROTH_PLAN_DAYS"),
             closure_limit=numbers.count("TROTH_CLOSURE_LIMIT"),
             batch_size=numbers.count("TROTH_BATCH_SIZE"),
+            gate_seconds=numbers.positive("TROTH_GATE_SECONDS"),
+            gate_people=numbers.count("TROTH_GATE_PEOPLE"),
+            rate=numbers.positive("TROTH_RATE"),
+            burst=numbers.positive("TROTH_BURST"),
+            proxies=environ.get("TROTH_PROXIES") or "127.0.0.1",
+            hosts=environ.get("TROTH_HOSTS", ""),
+            origins=environ.get("TROTH_ORIGINS", ""),
+            cookie_domain=environ.get("TROTH_COOKIE_DOMAIN", ""),
         )
         if numbers.problems:
             raise ManifestError(numbers.problems)

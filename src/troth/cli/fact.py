@@ -29,6 +29,7 @@ from troth.site import Site
 from troth.subjects import NewFact, add_facts, all_facts, facts_after, facts_for, remembered
 from troth.subjects.record import ERASURE, record
 from troth.subjects.rules import ending
+from troth.subjects.suppressions import of_facts, suppress
 
 _EFFECTS = {
     "given": "consent was given (with --purpose, --wording)",
@@ -131,7 +132,9 @@ def end(
         found = [known for known in facts_after(tx, ready.name, number - 1).known if known.sequence == number]
         if not found:
             raise click.UsageError(f"there is no fact {number}, or it was forgotten; see troth fact list")
-        later = add_facts(tx, ready.name, [ending(found[0], since or at, at, ground, by)])[0]
+        end_of_it = ending(found[0], since or at, at, ground, by)
+        suppress(tx, ready.name, of_facts(ready.manifest, [end_of_it]))
+        later = add_facts(tx, ready.name, [end_of_it])[0]
     if form == "json":
         output.tell_json(_as_json(later))
         return

@@ -95,6 +95,11 @@ class Transaction:
             self._kept[key] = make()
         return cast("T", self._kept[key])
 
+    def forget_kept(self, what: str) -> None:
+        """Know no more what was kept under keys that begin with this word."""
+        for key in [key for key in self._kept if isinstance(key, tuple) and key[0] == what]:
+            del self._kept[key]
+
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Write, and tell how many rows were matched. A sequence of parameters goes as one batch."""
         with worded(self._connection.engine.url):
@@ -127,6 +132,8 @@ class Database:
         self._keyring = keyring
         self._checkpoint = checkpoint
         self._open = threading.local()
+        self.keyring = keyring
+        self.writes = 0  # transactions that this process committed: who remembers what it read looks again
 
     def __repr__(self) -> str:
         return f"<Troth's database {self._engine.url.render_as_string(hide_password=True)}>"
@@ -138,6 +145,7 @@ class Database:
         with connected(self._engine, writes=True) as connection:
             transaction = Transaction(connection, self._keyring, checkpoint)
             yield transaction
+        self.writes += 1
         transaction.committed()
 
     @contextmanager

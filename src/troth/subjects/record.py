@@ -17,6 +17,7 @@ from troth.manifest.purposes import Basis, Purpose
 from troth.site import Site
 from troth.subjects.model import NewFact
 from troth.subjects.records import add_facts
+from troth.subjects.suppressions import of_facts, suppress
 
 ERASURE = "erasure"  # what an UPHELD or REJECTED decides, if not an objection
 
@@ -42,7 +43,7 @@ class FactRefused(ManifestError):
 
 def record(site: Site, new: Sequence[NewFact]) -> list[Fact]:
     """
-    Record facts, each with its audit record, all or none.
+    Record facts, each with its audit record, all or none; whoever objects to marketing is on the suppression list.
 
     Raises:
         FactRefused: with every reason.
@@ -51,6 +52,7 @@ def record(site: Site, new: Sequence[NewFact]) -> list[Fact]:
     if problems:
         raise FactRefused(list(dict.fromkeys(problems)))
     with site.database.transaction() as tx:
+        suppress(tx, site.name, of_facts(site.manifest, new))
         return add_facts(tx, site.name, new)
 
 

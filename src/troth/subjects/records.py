@@ -10,8 +10,8 @@ about anybody.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from troth import audit
 from troth.audit import Body, Entry
-from troth.claims.facts import Effect, Fact, Facts
+from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
@@ -41,7 +41,7 @@ from troth.database.sequences import last_fact, lock_site, next_facts
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
-from troth.subjects import identities
+from troth.subjects import identities, suppressions
 from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
 from troth.subjects.model import NewFact
 
@@ -71,12 +71,33 @@ facts = Table(
 )
 
 
-def add_facts(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
+class OpenDecision(NamedTuple):
+    """A decision about consent as it stands in the open: under the hash of a key, nothing unsealed."""
+
+    key_hash: bytes
+    effect: Effect
+    since: Instant
+    recorded: Instant
+    sequence: int
+    purposes: frozenset[PurposeName]
+    choice: ChoiceName | None
+    wording: str | None
+
+
+def add_facts(
+    tx: Transaction, site: str, new: Sequence[NewFact], checkpoint_seconds: float = 0
+) -> list[Fact]:
     """
-    Record facts, each with its audit record, in this order.
+    Record facts, in this order, with an audit record: of the one fact, or of all that are recorded together.
 
     Their numbers follow on the last fact's without a gap; other writers of this site wait until this
     transaction ends, so that nobody sees a later number before an earlier one.
+
+    Args:
+        tx: the transaction of what led to them.
+        site: whose facts.
+        new: the facts.
+        checkpoint_seconds: by how much the audit log's checkpoint may stay behind.
     """
     if not new:
         return []
@@ -85,13 +106,30 @@ def add_facts(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
     keys = data_keys_of(tx, site, holders.values())
     rows = [_row(tx, site, fact, keys[holders[fact.sequence]]) for fact in recorded]
     for chunk in chunks(rows):
-        tx.run(insert(facts), chunk)
-    entries = [
-        Entry("fact.recorded", fact.recorded, _audit_body(fact, row["sealed"]))
-        for fact, row in zip(recorded, rows, strict=True)
-    ]
-    audit.append_all(tx, site, entries)
+        tx.run(_INSERT, chunk)
+    audit.append_all(tx, site, [_entry(recorded, rows)], checkpoint_seconds)
     return recorded
+
+
+def holders_of(tx: Transaction, site: str, new: Iterable[NewFact]) -> list[Holder]:
+    """Whose data keys will seal these facts, for who makes the keys of a whole transaction at once."""
+    return [_holder(tx, site, fact) for fact in new]
+
+
+def decisions_under(tx: Transaction, site: str, hashes: Collection[bytes]) -> list[OpenDecision]:
+    """What was decided about consents under the keys of these hashes, from what stands in the open."""
+    found = []
+    for chunk in chunks(sorted(hashes)):
+        for row in tx.rows(_DECISIONS, {"site": site, "hashes": chunk}):
+            purposes = frozenset(PurposeName(name) for name in json.loads(row.purposes))
+            choice = None if row.choice is None else ChoiceName(row.choice)
+            effect = Effect(row.effect)
+            found.append(
+                OpenDecision(
+                    row.key_hash, effect, row.since, row.recorded, row.sequence, purposes, choice, row.wording
+                )
+            )
+    return found
 
 
 def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collection[RecordRef]) -> Facts:
@@ -153,6 +191,7 @@ def _forget(
             blank = {"key_hash": None, "record_hash": None, "sealed": None}
             tx.run(update(facts).where(table.data_key.in_(part)).values(**blank))
         gone += sealing.destroy(tx, ended)
+    suppressions.forgotten(tx, site)
     return gone
 
 
@@ -169,6 +208,13 @@ _ABOUT_NOBODY = _query(facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
+_INSERT = insert(facts)
+_OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
+_DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).where(
+    facts.c.site == bindparam("site"),
+    facts.c.key_hash.in_(bindparam("hashes", expanding=True)),
+    facts.c.effect.in_([effect.value for effect in (Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN)]),
+)
 
 
 def _select(tx: Transaction, site: str, query: Select[*tuple[Any, ...]], **values: object) -> dict[int, Fact]:
@@ -245,6 +291,20 @@ def _private(fact: Fact) -> bytes:
         "by": fact.by,
     }
     return json.dumps(parts).encode("ascii")
+
+
+def _entry(recorded: Sequence[Fact], rows: Sequence[Mapping[str, Any]]) -> Entry:
+    """Of one fact its particulars; of several their numbers, and a hash over all their particulars."""
+    bodies = [_audit_body(fact, row["sealed"]) for fact, row in zip(recorded, rows, strict=True)]
+    if len(bodies) == 1:
+        return Entry("fact.recorded", recorded[0].recorded, bodies[0])
+    parts = json.dumps(bodies, sort_keys=True).encode()
+    body: Body = {
+        "first": recorded[0].sequence,
+        "last": recorded[-1].sequence,
+        "facts": hashlib.sha256(parts).hexdigest(),
+    }
+    return Entry("facts.recorded", max(fact.recorded for fact in recorded), body)
 
 
 def _audit_body(fact: Fact, sealed: bytes) -> Body:
