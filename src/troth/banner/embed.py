@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from troth.banner.layer import hidden, words
+from troth.banner.layer import hidden, unreachable, words
 from troth.banner.model import Addresses, Asked, offer_name
 from troth.banner.notice import written
 from troth.manifest.canonical import fingerprint
@@ -42,8 +42,7 @@ def placeholder(
         f"<p><strong>{html.text(say('embed.title', language, title=embed.title))}</strong></p><p>{text}</p>"
         f'<p class="acts"><a href="{_safe(embed.address)}">{html.text(say("embed.once", language))}</a>'
         f'<button name="act" value="always">{html.text(say("embed.always", language))}</button></p>'
-        f'<p role="alert" hidden>{html.text(say("unreachable", language))}</p>'
-        f"</form><template>{embed.markup}</template></div>"
+        f"{unreachable(language)}</form><template>{embed.markup}</template></div>"
     )
 
 

@@ -6,6 +6,7 @@ ledger makes it again byte for byte to show what was asked. It works without scr
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -22,6 +23,14 @@ from troth.texts.language import Language, listed, period, typeset
 
 NOTHING: Mapping[str, bool] = MappingProxyType({})
 _CONTROLLERS = (RecipientRole.CONTROLLER, RecipientRole.JOINT_CONTROLLER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """How things stand with the browser that asks, as far as the server knows."""
+
+    is_granted: bool = False  # it consented to something
+    is_signalled: bool = False
 
 
 def first_layer(
@@ -45,7 +54,8 @@ def first_layer(
     asked = [one for one in unanswered if not (signal and one.waits_for_signal)]
     refused = [one for one in unanswered if signal and one.waits_for_signal]
     question = "".join(_question(manifest, language, asked, refused, addresses)) if asked else ""
-    return _around(manifest, language, offers, addresses, question, any(answers.values()))
+    stands = _Stands(any(answered(one, answers) for one in offers), signal)
+    return _around(manifest, language, offers, addresses, question, stands)
 
 
 def cached_layer(
@@ -57,9 +67,12 @@ def cached_layer(
     Args:
         head: the inline script (`Assets.head`), whose hash the Content-Security-Policy allows.
     """
-    question = "".join(_question(manifest, language, offers, [], addresses))
-    hidden = question.replace("<section ", "<section hidden ", 1)
-    return _around(manifest, language, offers, addresses, f"{hidden}<script>{head}</script>", False)
+    waiting = [one for one in offers if one.waits_for_signal]
+    question = "".join(_question(manifest, language, offers, waiting, addresses))
+    unseen = question.replace("<section ", "<section hidden ", 1).replace(
+        "<p data-signal>", "<p data-signal hidden>"
+    )
+    return _around(manifest, language, offers, addresses, f"{unseen}<script>{head}</script>", _Stands())
 
 
 def answered(offer: Asked, answers: Mapping[str, bool]) -> bool | None:
@@ -138,27 +151,32 @@ def button(act: str, label: str) -> str:
     return f'<button name="act" value="{act}">{html.text(label)}</button>'
 
 
+def unreachable(language: Language) -> str:
+    """What is told where the choice could not be kept."""
+    return f'<p role="alert" hidden>{html.text(say("unreachable", language))}</p>'
+
+
 def _around(
     manifest: Manifest,
     language: Language,
     offers: Sequence[Asked],
     addresses: Addresses,
     question: str,
-    is_granted: bool,
+    stands: _Stands,
 ) -> str:
     """The question in what stands on every page: the offers for the script, and the way back."""
     longest = _longest(offers)
     declared = html.text(";".join(_declared(manifest, one, longest) for one in offers))
     told = (("offers", declared), ("shown", html.text(addresses.shown)), ("done", say("done", language)))
-    about = "".join(f' data-{name}="{value}"' for name, value in told)
-    withdrawn = "" if is_granted else " hidden"
+    about = "".join(f' data-{name}="{value}"' for name, value in told) + " data-signal" * stands.is_signalled
+    unseen = "" if stands.is_granted else " hidden"
     mark = written("banner", language, fingerprint(manifest), ())  # it withdraws whatever was granted
     back = (
         f'<form class="open" method="post" action="{html.text(addresses.choice)}">'
         f"{hidden('lang', language)}{hidden('return', addresses.back)}{hidden('notice', mark)}"
         f'<a href="{html.text(_page(addresses, language))}">{html.text(open_label(manifest, language))}</a>'
-        f'<button name="act" value="withdraw"{withdrawn}>{html.text(say("withdraw", language))}</button>'
-        f'<span role="status"></span></form>'
+        f'<button name="act" value="withdraw"{unseen}>{html.text(say("withdraw", language))}</button>'
+        f'<span role="status"></span>{unreachable(language)}</form>'
     )
     return f'<div id="troth" lang="{language}"{about}>{question}{back}</div>'
 
@@ -179,20 +197,19 @@ def _question(
     yield f"<p>{_who(manifest, language, asked, addresses)}</p><ul>"
     for group in _by_purpose(asked):
         prints = " ".join(one.print for one in group)
-        signal = " data-signal" if all(one.waits_for_signal for one in group) else ""
-        yield f'<li data-offer="{prints}"{signal}>{_line(manifest, language, group)}</li>'
+        yield f'<li data-offer="{prints}">{_line(manifest, language, group)}</li>'
     yield "</ul>"
     yield from _told(manifest, language, banner, refused)
     yield '<p class="acts">'
     yield button("refuse_all", say("refuse", language)) + button("accept_all", say("accept", language))
     yield f'<button formmethod="get" name="layer" value="panel">{html.text(say("choose", language))}</button></p>'
-    yield f'<p role="alert" hidden>{html.text(say("unreachable", language))}</p></form></section>'
+    yield f"{unreachable(language)}</form></section>"
 
 
 def _told(manifest: Manifest, language: Language, banner: Banner, refused: Sequence[Asked]) -> Iterator[str]:
     """What refusing changes, how long the choice is kept, what the browser's signal has refused already."""
     if refused:
-        yield f"<p>{_by_signal(manifest, language, refused)}</p>"
+        yield f"<p data-signal>{_by_signal(manifest, language, refused)}</p>"
     kept = say(
         "kept", language, period=period(banner.choice_kept, language), link=open_label(manifest, language)
     )

@@ -6,7 +6,7 @@ Nothing is ticked that the visitor has not chosen; each answer is one of two, eq
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from troth.banner.layer import NOTHING, answered, button, hidden, partners, sentence, words
+from troth.banner.layer import NOTHING, answered, button, hidden, partners, sentence, unreachable, words
 from troth.banner.model import Addresses, Asked, offer_name
 from troth.banner.notice import written
 from troth.manifest.canonical import fingerprint
@@ -60,7 +60,9 @@ def _panel(
     yield '<p class="acts">'
     yield button("refuse_all", say("refuse", language)) + button("accept_all", say("accept", language))
     yield f"{button('save', say('panel.save', language))}</p>"
-    yield f'<p role="alert" hidden>{html.text(say("unreachable", language))}</p></form>'
+    close = html.text(say("panel.close", language))
+    yield f'<p><button type="button" value="close" hidden>{close}</button></p>'
+    yield f"{unreachable(language)}</form>"
 
 
 def _offer(manifest: Manifest, language: Language, offer: Asked, answer: bool | None) -> Iterator[str]:
