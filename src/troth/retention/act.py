@@ -23,7 +23,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.model import Left, Planned
-from troth.retention.notes import Readings, Watched, notes, place_after, readings, watched
+from troth.retention.notes import Readings, Watched, informed, notes, place_after, readings, watched
 from troth.retention.survey import Connections, Survey, Terms, decided, identified, survey
 from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
@@ -59,7 +59,8 @@ class Judgement:
     locked: Mapping[StoreName, Locked]
     acts: tuple[Act, ...]
     left: Mapping[RecordRef, Left]
-    moving: Watched  # the records whose clocks the acts may move, and what these showed
+    moving: Watched  # the records whose clocks the acts may move
+    informed: Survey  # with what is known of these; and what their clocks showed
     before: Readings
 
     def acts_in(self, store: StoreName) -> list[Act]:
@@ -98,8 +99,9 @@ def judged_again(
     found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
     acts = _still(found, connections, planned)
     moving = watched(found, connections, acts)
+    told = informed(found, connections, moving)
     left = _left(found, planned, acts, locked)
-    return Judgement(found, locked, tuple(acts), left, moving, readings(found, connections, moving))
+    return Judgement(found, locked, tuple(acts), left, moving, told, readings(told, connections, moving))
 
 
 def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Done:
@@ -138,7 +140,8 @@ def kept(judgement: Judgement, connections: Connections, done: Collection[StoreN
         for act in acts
         if act.outcome.fate is Fate.MOVE
     }
-    after = readings(now, connections, _places(judgement.moving, acts, found, lost), moved)
+    told = replace(judgement.informed, terms=now.terms)
+    after = readings(told, connections, _places(judgement.moving, acts, found, lost), moved)
     before = {of: shown for of, shown in judgement.before.items() if of[0].store not in lost}
     noted = notes(before, after, acts, found.terms.manifest, found.terms.at)
     is_whole = found.scope is None and not found.is_partial

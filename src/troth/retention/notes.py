@@ -6,10 +6,10 @@ the same transactions; what became earlier or unknown is noted, before the first
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow
+from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow, carried
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act, Shown
@@ -18,7 +18,7 @@ from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import ClockName, RoleName
 from troth.manifest.stores import Clock, MoveTo
-from troth.retention.survey import Connections, Survey, latest, table_ref
+from troth.retention.survey import Connections, Survey, identified, latest, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.read import Tied
 from troth.stores.sql.render import Records
@@ -86,6 +86,27 @@ def _people_of(
         for tie in read.tied(connections[store], found.terms.grounds[store], found.question, table, only):
             sure |= tie.sure
     return found.people.closure(sure)
+
+
+def informed(found: Survey, connections: Connections, records: Watched) -> Survey:
+    """The survey with what Troth knows of these records too, and of whoever they are tied to: notes and events."""
+    terms = found.terms
+    refs: set[RecordRef] = set()
+    ties: list[Tied] = []
+    for name, keys in records.items():
+        table, ground = terms.manifest.table(*name), terms.grounds[name[0]]
+        here = {read.record_of(table, ground.live[table.name].columns, key) for key in keys}
+        if table.links and here - {row.record for row in found.judged.get(name, ())}:
+            ties += read.tied(connections[name[0]], ground, found.question, table, Records(keys))
+        refs |= here
+    if refs <= {row.record for rows in found.judged.values() for row in rows}:
+        return found
+    known = found.people.keys() | (found.scope or frozenset())
+    people = identified(terms, connections, known.union(*(tie.sure for tie in ties)))
+    who = people.closure([*known, *(key for tie in ties for key, _ in tie.keys)])
+    told = carried(terms.manifest, terms.facts(who, refs), people, terms.at)
+    rows = {("", *slot): of_slot for slot, of_slot in told.rows.items()}
+    return replace(found, people=people, carried=replace(told, rows=rows))
 
 
 def readings(
