@@ -211,6 +211,7 @@ class Banner:
     choice_kept: Period = CHOICE_KEPT
     granularity: str = "per_purpose"
     consent_act: str = "button"
+    account: str | None = None  # which answer prevails on a signed-in device; None: choices stay with devices
     link: Text | None = None  # the link that stands on every page
     refusal: Text | None = None  # what refusing changes
     withdrawal: Text | None = None

@@ -98,6 +98,12 @@ _BANNER: Block[Banner] = Block(
     ),
     Key("granularity", departs(LINE), "How finely people choose.", default="per_purpose"),
     Key("consent_act", departs(LINE), "What counts as consent.", default="button"),
+    Key(
+        "account",
+        OneWordOf("an answer", {w: w for w in ("last", "account", "browser")}),
+        "Choices go with an account over its devices, as the first question announces; which answer prevails where "
+        "a device and the account differ: the `last`, the `account`’s or the `browser`’s (CNIL 2025-131).",
+    ),
     Key("link", TEXT, "The label of the link that stands on every page."),
     Key("refusal", departs(TEXT), "What refusing changes."),
     Key("withdrawal", departs(TEXT), "How a choice is changed."),
