@@ -71,8 +71,9 @@ def sweep(
         if bar is not None:
             bar.end()
         _answer(ready, plan, outcome, spoken, form)
-    for store in plan.down:
-        output.say(texts.down(store, spoken))
+    if form == "json":
+        for store in plan.down:
+            output.say(texts.down(store, spoken))
     if outcome is not None and not outcome.is_complete:
         output.say(texts.again(f"troth sweep {site} --plan {plan.id} --yes", spoken))
     is_whole = not plan.down and (outcome is None or outcome.is_complete)
@@ -108,8 +109,14 @@ def _answer(site: Site, plan: SweepPlan, outcome: Swept | None, language: Langua
 
 def _lines(site: Site, plan: SweepPlan, outcome: Swept | None, language: Language) -> Iterator[str]:
     yield sentence("plan.heading", language, plan=plan.id)
+    yield from (texts.down(store, language) for store in plan.down)
     counts = {f"{store}.{table}": fates for (store, table), fates in plan.counts.items()}
-    yield sentence("plan.goes" if counts else "plan.goes_nothing", language)
+    if counts:
+        yield sentence("plan.goes", language)
+    elif plan.down:
+        yield texts.nothing_elsewhere(language)
+    else:
+        yield sentence("plan.goes_nothing", language)
     yield from (f"  {line}" for line in words.goes(counts, language))
     if counts:
         yield texts.at_most(language)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from troth.claims.states import Fate
 from troth.errors import Forbidden, Unavailable
@@ -40,6 +41,23 @@ class RightsMissing(Forbidden):
         )
 
 
+@dataclass(slots=True)
+class Needed:
+    """What a plan does in one store: which tables records leave and move to, which columns it changes."""
+
+    leaving: set[TableName] = field(default_factory=set)
+    moving: set[TableName] = field(default_factory=set)
+    columns: defaultdict[TableName, set[Column]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, manifest: Manifest, store: StoreName, table: TableName, fate: Fate) -> None:
+        """A record of the table meets this fate."""
+        if fate in (Fate.DELETE, Fate.MOVE):
+            self.leaving.add(table)
+        if fate is Fate.MOVE:
+            archive = manifest.table(store, table).archive
+            self.moving |= {archive.table} if isinstance(archive, MoveTo) else set()
+
+
 def check_rights(site: Site, plan: Plan) -> None:
     """
     Stop before anything is recorded or changed. Of a store that is down nothing is said here.
@@ -48,34 +66,33 @@ def check_rights(site: Site, plan: Plan) -> None:
         StoreReadOnly: a store refuses every change.
         RightsMissing: rights are missing, each named.
     """
-    wanted = [store for store in site.manifest.stores if plan.of_store(store)]
+    needed: dict[StoreName, Needed] = {}
+    for store in site.manifest.stores:
+        for one in plan.of_store(store):
+            of_store = needed.setdefault(store, Needed())
+            of_store.add(site.manifest, store, one.record.table, one.fate)
+            if one.fate is not Fate.DELETE:
+                of_store.columns[one.record.table] |= one.columns
+    check_needed(site, needed)
+
+
+def check_needed(site: Site, needed: Mapping[StoreName, Needed]) -> None:
+    """The same, said of what is needed."""
     missing: dict[StoreName, list[str]] = {}
-    with site.stores.reading(wanted) as reached:
+    with site.stores.reading(list(needed)) as reached:
         for store, live in reached.live.items():
             if live.is_read_only:
                 raise StoreReadOnly(store)
-            if found := list(_missing(site.manifest, plan, live)):
+            if found := list(_missing(needed[store], live)):
                 missing[store] = found
     if missing:
         raise RightsMissing(missing)
 
 
-def _missing(manifest: Manifest, plan: Plan, live: LiveStore) -> Iterator[str]:
-    columns: defaultdict[TableName, set[Column]] = defaultdict(set)
-    leaving: set[TableName] = set()
-    moving: set[TableName] = set()
-    for one in plan.of_store(live.name):
-        table = one.record.table
-        if one.fate in (Fate.DELETE, Fate.MOVE):
-            leaving.add(table)
-        if one.fate is not Fate.DELETE:
-            columns[table] |= one.columns
-        if one.fate is Fate.MOVE:
-            archive = manifest.table(live.name, table).archive
-            moving |= {archive.table} if isinstance(archive, MoveTo) else set()
+def _missing(needed: Needed, live: LiveStore) -> Iterator[str]:
     rights = {name: table.rights for name, table in live.tables.items()}
-    yield from (f"DELETE from `{name}`" for name in sorted(leaving) if not rights[name].may_delete)
-    yield from (f"INSERT into `{name}`" for name in sorted(moving) if not rights[name].may_insert)
-    for name, changed in sorted(columns.items()):
+    yield from (f"DELETE from `{name}`" for name in sorted(needed.leaving) if not rights[name].may_delete)
+    yield from (f"INSERT into `{name}`" for name in sorted(needed.moving) if not rights[name].may_insert)
+    for name, changed in sorted(needed.columns.items()):
         if lacking := sorted(changed - rights[name].changes):
             yield f"UPDATE {', '.join(f'`{column}`' for column in lacking)} of `{name}`"

@@ -28,6 +28,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "la base «\xa0{store}\xa0» ne répond pas\xa0; rien n’y est prévu, relancer quand elle sera là",
             "store `{store}` does not answer; nothing is planned there, run this again once it is back",
         ),
+        "nothing_elsewhere": (
+            "Rien ne part des bases qui répondent.",
+            "Nothing goes in the stores that answer.",
+        ),
         "again": (
             "pour continuer là où il s’est arrêté\xa0: {command}",
             "to go on where it stopped: {command}",
@@ -71,6 +75,11 @@ def progress(step: str, rows: int, planned: int, speed: float, language: Languag
 def down(store: str, language: Language) -> str:
     """That a store does not answer."""
     return _said("down", language, store=store)
+
+
+def nothing_elsewhere(language: Language) -> str:
+    """That nothing goes, as far as it could be planned."""
+    return _said("nothing_elsewhere", language)
 
 
 def again(command: str, language: Language) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
+from troth.audit.records import is_behind
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate
@@ -93,12 +95,14 @@ def make(site: Site, at: Instant) -> SweepPlan:
     What a sweep would do now.
 
     Raises:
-        Surprise: the live schema lacks something that the manifest names.
+        Surprise: the live schema lacks something that the manifest names, or facts are missing (`DatabaseBehind`).
         Unavailable: a store goes away while it is counted; one that is down from the beginning is left out.
     """
     with site.database.reading() as tx:
         facts, watermark = all_facts(tx, site.name), last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
+        if is_behind(tx, site.name):
+            raise DatabaseBehind(site.settings.checkpoint)
     counts: dict[TableId, Counter[Fate]] = {}
     steps: list[Step] = []
     hints: list[str] = []
@@ -106,7 +110,7 @@ def make(site: Site, at: Instant) -> SweepPlan:
         terms = terms_with(site, reached, at, facts)
         asks = asking(terms, reached.connections, at, facts, facts)
         for store in site.manifest.stores:
-            if store in reached.down or facts.are_behind:
+            if store in reached.down:
                 continue
             layout = layout_of(terms, store, asks, reached.live[store])
             hints += _hints(layout, asks)

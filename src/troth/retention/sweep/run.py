@@ -18,12 +18,15 @@ from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import append, is_behind
 from troth.claims.facts import Facts
+from troth.claims.plan import LEAVING
 from troth.claims.states import Fate
 from troth.database.sealing import DataKey
 from troth.errors import TrothError
 from troth.manifest.names import StoreName, TableName
+from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
+from troth.retention.allowed import Needed, check_needed
 from troth.retention.run import WordsChanged, check_brake
 from troth.retention.survey import Terms
 from troth.retention.sweep import records
@@ -55,8 +58,8 @@ def carry_out(
 
     Raises:
         Surprise: the manifest changed, the brake holds (`Brake`), or facts are missing (`DatabaseBehind`).
-        Forbidden: there is no such plan, or it ended.
-        Unavailable: it runs elsewhere, or another sweep of the site does.
+        Forbidden: there is no such plan, or it ended; or the account lacks a right (`RightsMissing`).
+        Unavailable: it runs elsewhere, or another sweep of the site does; or a store is read-only.
     """
     plan = load(site, plan_id)
     if plan.manifest_hash != site.manifest_hash:
@@ -65,6 +68,7 @@ def carry_out(
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
     check_brake(site, plan, accept_count)
+    check_needed(site, _needed(site, plan))
     with _taken(site, plan, now) as sweep:
         sweep.watch = watch
         outcomes: list[StoreSwept] = []
@@ -81,6 +85,20 @@ def carry_out(
             runs.end_run(tx, site.name, sweep.run, state, now())
             append(tx, site.name, f"plan.{state.value}", {"plan": plan_id}, now())
     return outcome
+
+
+def _needed(site: Site, plan: SweepPlan) -> dict[StoreName, Needed]:
+    """What the plan does in each store. Which columns of a record it changes is not known yet: any that end."""
+    needed: dict[StoreName, Needed] = {}
+    for (store, name), fates in plan.counts.items():
+        of_store, table = needed.setdefault(store, Needed()), site.manifest.table(store, name)
+        for fate in fates:
+            of_store.add(site.manifest, store, name, fate)
+            if fate is Fate.FLAG and isinstance(table.archive, FlagIn):
+                of_store.columns[name].add(table.archive.column)
+            elif fate not in LEAVING:
+                of_store.columns[name] |= table.fields.keys() - set(table.key)
+    return needed
 
 
 @dataclass

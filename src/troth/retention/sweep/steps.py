@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from troth.claims.states import Fate
-from troth.errors import Forbidden, Surprise
+from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention.act import Kept
 from troth.retention.survey import Connections, Terms
@@ -17,7 +17,6 @@ from troth.retention.sweep.session import Pace, Session, give_way
 from troth.stores.sql import partitions
 from troth.stores.sql.failures import Blocked
 from troth.stores.sql.windows import ByClock, Position
-from troth.stores.sql.words import POSTGRESQL
 
 Counts = dict[TableName, dict[Fate, int]]
 
@@ -96,15 +95,13 @@ class Work:
         walk = parts[0].walk if len(parts) == 1 else None
         if (
             step.act is not Act.DELETE
-            or place.ground.dialect != POSTGRESQL
             or far.position is not None
             or not isinstance(walk, ByClock)
             or walk.end is None
         ):
             return
-        connection = self.ours.connection
-        found = partitions.parts_of(connection, place.table.name, walk.column)
-        ended = [part for part in found if partitions.lies_before(connection, part, walk.end)]
+        connection, dialect = self.ours.connection, place.ground.dialect
+        ended = partitions.ended_parts(connection, dialect, place.table.name, walk.column, walk.end)
         connection.rollback()
         for part in ended:
             self.refresh(self)
@@ -122,26 +119,28 @@ class Work:
         partition: partitions.Part,
         far: Far,
     ) -> Far | None:
-        """One partition, in one transaction; none where a row of it stays, or somebody is using it."""
-        ours, whole = self.ours, walk.whole()
+        """One partition at once; none where a row of it stays, or somebody is using it."""
+        connection, dialect, whole = self.ours.connection, place.ground.dialect, walk.whole()
         said = self._said(step, place, part)
+        ending = partitions.Ending(
+            said.predicate.alias,
+            f"{whole.condition} AND {said.condition}",
+            {**said.predicate.values, **whole.values},
+            said.predicate.beside,
+        )
         began = time.monotonic()
         try:
-            rows = partitions.dropped(
-                ours.connection,
-                place.table.name,
-                partition,
-                said.predicate.alias,
-                f"{whole.condition} AND {said.condition}",
-                {**said.predicate.values, **whole.values},
-            )
-        except (Blocked, Forbidden):
+            rows = partitions.locked(connection, dialect, partition, ending)
+            if rows is not None:
+                self._within_plan(step, far.rows + rows)
+                partitions.drop(connection, dialect, partition)
+                connection.commit()
+        except (Forbidden, Unavailable):
             rows = None  # then its rows go like all others
+        finally:
+            partitions.let_go(connection, dialect)
         if rows is None:
-            ours.connection.rollback()
             return None
-        self._within_plan(step, far.rows + rows)
-        ours.connection.commit()
         self._add({step.table[1]: {Fate.DELETE: rows}})
         longest = max(far.longest_seconds, time.monotonic() - began)
         return replace(far, rows=far.rows + rows, longest_seconds=longest)

@@ -9,7 +9,7 @@ not yes, and an engine sees plain ANDs, ORs and (anti-)joins.
 
 from troth.claims import questions as ask
 from troth.claims.world import ColumnType
-from troth.manifest.names import Column
+from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Statement, _Scope
@@ -23,7 +23,9 @@ class Predicate(Statement):
     """One condition (or several) on the rows of a table, said of its `alias`."""
 
     def __init__(self, ground: Ground, table: Table, slots: Slots) -> None:
+        self.beside: list[tuple[TableName, str]] = []  # the other tables that it reads, each with its alias
         super().__init__(ground, table)
+        self.beside.clear()
         self._slots = slots
         self._looked_up: dict[ask.Carry, str] = {}
         if (
@@ -44,6 +46,11 @@ class Predicate(Statement):
     def column(self, column: Column) -> str:
         """One of the table's columns."""
         return f"{self.alias}.{self.words.name(column)}"
+
+    def _from(self, table: TableName, alias: str) -> str:
+        if table in self.ground.live:
+            self.beside.append((table, alias))
+        return super()._from(table, alias)
 
     def source(self) -> str:
         """The table under its alias."""
