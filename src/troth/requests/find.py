@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import IO, cast
+from typing import IO, Any, cast
+
+from sqlalchemy import Connection
 
 from troth.claims.carried import Carried
 from troth.claims.compiler import Question, groups, ties
@@ -29,11 +31,11 @@ from troth.requests.model import Person
 from troth.requests.rules import SeveralPeople, is_account, roles_of, told_apart
 from troth.retention.plan import terms_of
 from troth.retention.reasons import with_reasons
-from troth.retention.survey import Survey, Terms, identified, survey, table_ref
+from troth.retention.survey import Doubtful, Survey, Terms, identified, in_doubt, survey, table_ref
 from troth.site import Reached, Site
 from troth.stores.sql import read
 from troth.stores.sql.keyed import sizes as measured
-from troth.stores.sql.render import Records, Statement
+from troth.stores.sql.render import Only, Records, Statement
 
 WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once, fewer where they hold more than so many bytes
 WINDOW_BYTES = 16_000_000
@@ -74,11 +76,33 @@ class Finding:
 
     def parts(self, tables: Collection[TableRef] | None = None) -> Iterator[Part]:
         """Every row (or those of some tables), table by table in the order of declaration, as it is read."""
-        keys = (found for found in self._keys() if tables is None or found[0] in tables)
-        size = WINDOW * self.site.settings.batch_size
-        while window := list(islice(keys, size)):
+        keys = (
+            found for found in _unspooled(self.spool, self.counts) if tables is None or found[0] in tables
+        )
+        doubtful = self._in_doubt() if sum(self.counts.values()) > self._window else None
+        for window in _windows(keys, self._window):
             for part in self._small_enough(window):
-                yield from self._judged(part)
+                yield from self._judged(part, doubtful)
+
+    @property
+    def _window(self) -> int:
+        return WINDOW * self.site.settings.batch_size
+
+    def _in_doubt(self) -> Doubtful:
+        """Of records that only keys in doubt lead to: what bears on those of every window, read once."""
+        question, everybody = self.terms.question(Carried({})), frozenset(self.by_key)
+        connections = self.reached.connections
+        with tempfile.TemporaryFile() as spool:
+            counts = {}
+            for table in self.terms.tables():
+                only = read.of_people(question, table, everybody, sure=False)
+                if only.is_possible:
+                    counts[table_ref(table)] = 0
+                    for key in _keys_of(self.terms, connections[table.store], table, only):
+                        pickle.dump(tuple(key), spool)
+                        counts[table_ref(table)] += 1
+            windows = _windows(_unspooled(spool, counts), self._window)
+            return in_doubt(self.terms, connections, map(_by_table, windows))
 
     def _small_enough(
         self, window: Sequence[tuple[TableRef, RawKey]]
@@ -101,17 +125,7 @@ class Finding:
             held += size
         yield piece
 
-    def _keys(self) -> Iterator[tuple[TableRef, RawKey]]:
-        self.spool.seek(0)
-        for table, count in self.counts.items():
-            for _ in range(count):
-                # Our own file, which nobody else can open.
-                yield table, cast("RawKey", pickle.load(self.spool))
-
-    def _judged(self, window: Sequence[tuple[TableRef, RawKey]]) -> Iterator[Part]:
-        keys: dict[TableRef, list[RawKey]] = defaultdict(list)
-        for name, key in window:
-            keys[name].append(key)
+    def _judged(self, window: Sequence[tuple[TableRef, RawKey]], doubtful: Doubtful | None) -> Iterator[Part]:
         seen: list[Facts] = []
 
         def facts(about: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
@@ -119,12 +133,11 @@ class Finding:
             return seen[-1]
 
         terms = replace(self.terms, facts=facts)
-        everybody = frozenset(self.by_key)
-        only = {table: Records(some) for table, some in keys.items()}
-        judged = survey(terms, self.reached.connections, everybody, only, with_claims=True)
+        everybody, only = frozenset(self.by_key), _by_table(window)
+        judged = survey(terms, self.reached.connections, everybody, only, with_claims=True, doubtful=doubtful)
         found = with_reasons(judged, self.reached.connections)
-        known = tuple(seen[-1].known)
-        for ref in keys:
+        known = tuple({fact.sequence: fact for facts in seen for fact in facts.known}.values())
+        for ref in only:
             table = self.terms.manifest.table(*ref)
             below = self._below(found, table, only[ref])
             rows = tuple(Row(judged, self._whose(table, judged, below)) for judged in found.judged[ref])
@@ -268,22 +281,49 @@ def _spooled(
     if not any(link.is_sure for link in table.links):
         return 0
     question = terms.question(Carried({}))
-    statement = Statement(terms.grounds[table.store], table)
-    statement.show_key()
-    for index, key in enumerate(_sure_keys(question, table)):
-        statement.show(f"s{index}", key)
     only = read.of_people(question, table, frozenset(people))
-    statement.where(only)
-    text, parameters = statement.said().bound(only.given)
-    width = len(table.key)
-    order = ", ".join(f"k{index}" for index in range(width))
-    connection, options = reached.connections[table.store], {"stream_results": True, "max_row_buffer": 1000}
-    count = 0
-    for row in connection.exec_driver_sql(f"{text} ORDER BY {order}", parameters, execution_options=options):
+    width, count = len(table.key), 0
+    for row in _keys_of(terms, reached.connections[table.store], table, only, _sure_keys(question, table)):
         pickle.dump(tuple(row[:width]), spool)
         sizes.update({person for told in row[width:] if told for person in people.get(read.key_of(told), ())})
         count += 1
     return count
+
+
+def _keys_of(
+    terms: Terms, connection: Connection, table: Table, only: Only, shown: Sequence[KeyText] = ()
+) -> Iterator[Sequence[Any]]:
+    """The keys of some rows in order, each with the keys of people that it shows, as they are read."""
+    statement = Statement(terms.grounds[table.store], table)
+    statement.show_key()
+    for index, key in enumerate(shown):
+        statement.show(f"s{index}", key)
+    statement.where(only)
+    text, parameters = statement.said().bound(only.given)
+    order = ", ".join(f"k{index}" for index in range(len(table.key)))
+    options = {"stream_results": True, "max_row_buffer": 1000}
+    yield from connection.exec_driver_sql(f"{text} ORDER BY {order}", parameters, execution_options=options)
+
+
+def _unspooled(spool: IO[bytes], counts: Mapping[TableRef, int]) -> Iterator[tuple[TableRef, RawKey]]:
+    """The keys that were written down, table by table."""
+    spool.seek(0)
+    for table, count in counts.items():
+        for _ in range(count):
+            # Our own file, which nobody else can open.
+            yield table, cast("RawKey", pickle.load(spool))
+
+
+def _windows(keys: Iterator[tuple[TableRef, RawKey]], size: int) -> Iterator[list[tuple[TableRef, RawKey]]]:
+    while window := list(islice(keys, size)):
+        yield window
+
+
+def _by_table(keys: Iterable[tuple[TableRef, RawKey]]) -> dict[TableRef, Records]:
+    found: dict[TableRef, list[RawKey]] = defaultdict(list)
+    for name, key in keys:
+        found[name].append(key)
+    return {name: Records(some) for name, some in found.items()}
 
 
 def _sure_keys(question: Question, table: Table) -> list[KeyText]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import THEN, Question, groups, has_own_ways, leads_down
-from troth.claims.facts import Facts, Instant
+from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
 from troth.claims.plan import (
@@ -92,6 +92,14 @@ class Survey:
         return self.terms.question(self.carried)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What records say that only keys in doubt tie to some people: a hold on one of them holds the way there too."""
+
+    ties: frozenset[tuple[Key, bool]]  # to whomever they may belong or lead, each with whether it is sure
+    facts: tuple[Fact, ...]  # about the records
+
+
 def survey(
     terms: Terms,
     connections: Connections,
@@ -99,6 +107,7 @@ def survey(
     only: Mapping[TableRef, Records | None] | None = None,
     *,
     with_claims: bool = False,
+    doubtful: Doubtful | None = None,
 ) -> Survey:
     """
     Judge every record, or those with a sure tie to some people.
@@ -107,6 +116,7 @@ def survey(
         scope: keys of the people; none: everybody.
         only: just these records (of the people, when a plan is carried out); of a table none: all of its records.
         with_claims: let each record tell its claims one by one, for `with_reasons`.
+        doubtful: what `in_doubt` gave for these people, where that is known.
     """
     for name, ground in terms.grounds.items():
         ground.once(("required", Same(terms.manifest)), partial(_require, ground, terms.manifest, name))
@@ -123,8 +133,7 @@ def survey(
     if reached is None:
         known = _carried(terms, connections, people, terms.facts(None, None), None)
         return Survey(terms, people, known, asking.judged(known), None, only is not None)
-    alone = _of_people_alone(asking, people, reached, is_partial=only is not None)
-    return alone or _of_people_among_others(asking, people, reached, is_partial=only is not None)
+    return _of_people(asking, people, reached, doubtful, is_partial=only is not None)
 
 
 def _require(ground: Ground, manifest: Manifest, store: StoreName) -> None:
@@ -176,41 +185,54 @@ class _Asking:
         return judged, ties
 
 
-def _of_people_alone(
-    asking: _Asking, people: People, reached: frozenset[Key], *, is_partial: bool
-) -> Survey | None:
+def _of_people(
+    asking: _Asking, people: People, reached: frozenset[Key], doubtful: Doubtful | None, *, is_partial: bool
+) -> Survey:
     """
-    The survey of people who share no record with others; none where they do.
+    The survey of people.
 
-    Then no fact about anybody else bears on their records, and one question to each table says everything:
-    the ties that the rows themselves show tell afterwards whether it was so.
+    As a rule no fact about anybody else bears on their records, so that one question to each table says
+    everything. Whether it was so is told by the ties that the rows show; where it was not, they are judged again.
     """
     terms, connections = asking.terms, asking.connections
     facts = terms.facts(reached, ())
+    if doubtful is not None:
+        facts = facts.and_(*_new_in(doubtful.facts, facts))
     known = _carried(terms, connections, people, facts, reached)
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
-    doubtful = [
-        (table, read.of_people(terms.question(_NOTHING), table, reached, sure=False))
-        for table in terms.tables()
-    ]
-    beside += [(table, only) for table, only in doubtful if only.is_possible]
+    beside += _wanted_in_doubt(terms, reached) if doubtful is None else []
     judged, ties = asking.judged_and_tied(known, beside)
     told = _by_record(ties)
     ties += [tie for rows in judged.values() for row in rows for tie in read.ties_shown(terms.manifest, row)]
-    if is_partial or not _are_own_ways(terms, judged):
+    tied = {pair for tie in ties for pair in tie.keys} | (doubtful.ties if doubtful else frozenset())
+    if is_partial or _has_others(tied, reached) or not _are_own_ways(terms, judged):
         ties += _ties_through(terms, connections, {tie.record for tie in ties})
-    if any(key not in reached for tie in ties for key, _ in tie.keys):
-        return None
-    about = terms.facts((), {tie.record for tie in ties})
-    seen = {fact.sequence for fact in facts.known}
-    new = [fact for fact in about.known if fact.sequence not in seen]
-    if new:
-        known = _carried(terms, connections, people, facts.and_(*new), reached)
-        judged = asking.judged(known)
+        tied |= {pair for tie in ties for pair in tie.keys}
+    has_others, keys = _has_others(tied, reached), reached
+    if has_others:
+        people = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
+        keys = people.closure([*reached, *(key for key, _ in tied)])
+    about = terms.facts(keys - reached, {tie.record for tie in ties})
+    bearing = facts.and_(*_new_in(about.known, facts))
+    if has_others or len(bearing.known) > len(facts.known):
+        before, known = known, _carried(terms, connections, people, bearing, keys)
+        if known != before:
+            judged = asking.judged(known)
     if is_partial:  # a record may have changed hands since it was planned
-        theirs = {tie.record for tie in ties if not tie.sure.isdisjoint(reached)}
-        judged = {name: tuple(row for row in rows if row.record in theirs) for name, rows in judged.items()}
+        theirs = people.closure(reached)
+        own = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
+        judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
     return Survey(terms, people, known, judged, reached, is_partial, told)
+
+
+def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bool:
+    """Whether some record is, or may be, somebody else's too."""
+    return any(key not in reached for key, _ in tied)
+
+
+def _new_in(found: Iterable[Fact], known: Facts) -> list[Fact]:
+    seen = {fact.sequence for fact in known.known}
+    return [fact for fact in found if fact.sequence not in seen]
 
 
 def _by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
@@ -233,27 +255,6 @@ def _are_own_ways(terms: Terms, judged: Mapping[TableRef, Collection[Judged]]) -
         )
         for table in tables
     )
-
-
-def _of_people_among_others(
-    asking: _Asking, people: People, reached: frozenset[Key], *, is_partial: bool
-) -> Survey:
-    """The survey of people, with the facts about everybody whom their records are tied to or lead to."""
-    terms, connections = asking.terms, asking.connections
-    of_rows = list(_ties(terms, connections, asking.wanted))
-    ties = [*of_rows]
-    ties += _ties_in_doubt(terms, connections, reached)
-    ties += _ties_through(terms, connections, {tie.record for tie in ties})
-    people = identified(terms, connections, {*reached, *(key for tie in ties for key in tie.sure)})
-    keys = people.closure([*reached, *(key for tie in ties for key, _ in tie.keys)])
-    facts = terms.facts(keys, {tie.record for tie in ties})
-    in_scope = None
-    if is_partial:  # a record may have changed hands since it was planned
-        theirs = people.closure(reached)
-        in_scope = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
-    known = _carried(terms, connections, people, facts, keys)
-    judged = asking.judged(known, in_scope)
-    return Survey(terms, people, known, judged, reached, is_partial, _by_record(of_rows))
 
 
 def _of_records(
@@ -362,13 +363,25 @@ def _all_tied(
         yield from read.all_tied(connections[store], terms.grounds[store], question, asked)
 
 
-def _ties_in_doubt(terms: Terms, connections: Connections, people: frozenset[Key]) -> Iterator[read.Tied]:
-    """Records that only keys in doubt tie to the people: a hold on one of them holds the way there too."""
+def in_doubt(
+    terms: Terms, connections: Connections, windows: Iterable[Mapping[TableRef, Records]]
+) -> Doubtful:
+    """What some records, which only keys in doubt tie to people, say; read window by window."""
+    tied: set[tuple[Key, bool]] = set()
+    facts: dict[int, Fact] = {}
+    for window in windows:
+        ties = list(_ties(terms, connections, window))
+        ties += _ties_through(terms, connections, {tie.record for tie in ties})
+        tied |= {pair for tie in ties for pair in tie.keys}
+        found = terms.facts((), {tie.record for tie in ties})
+        facts |= {fact.sequence: fact for fact in found.known}
+    return Doubtful(frozenset(tied), tuple(facts.values()))
+
+
+def _wanted_in_doubt(terms: Terms, people: frozenset[Key]) -> list[tuple[Table, Only]]:
     question = terms.question(_NOTHING)
     doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
-    return _all_tied(
-        terms, connections, question, [(table, only) for table, only in doubtful if only.is_possible]
-    )
+    return [(table, only) for table, only in doubtful if only.is_possible]
 
 
 def _ties_through(

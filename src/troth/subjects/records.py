@@ -142,9 +142,17 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     found = dict(tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY)))
     for chunk in chunks(sorted({key_hash(tx, site, key) for key in keys})):
         found |= _select(tx, site, _UNDER_KEYS, hashes=chunk)
-    for chunk in chunks(sorted({record_hash(tx, site, record) for record in records})):
-        found |= _select(tx, site, _ABOUT_RECORDS, hashes=chunk)
+    if records and _has_any_about_records(tx, site):
+        for chunk in chunks(sorted({record_hash(tx, site, record) for record in records})):
+            found |= _select(tx, site, _ABOUT_RECORDS, hashes=chunk)
     return _as_facts(tx, site, found.values())
+
+
+def _has_any_about_records(tx: Transaction, site: str) -> bool:
+    """Asked first, because a hash of each record takes longer than to find that none is known."""
+    return tx.once(
+        ("facts about records", site), lambda: tx.first(_ANY_ABOUT_RECORDS, {"site": site}) is not None
+    )
 
 
 def all_facts(tx: Transaction, site: str) -> Facts:
@@ -207,6 +215,11 @@ def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 _ABOUT_NOBODY = _query(facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None))
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
+_ANY_ABOUT_RECORDS = (
+    select(facts.c.sequence)
+    .where(facts.c.site == bindparam("site"), facts.c.record_hash.is_not(None))
+    .limit(1)
+)
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
 _INSERT = insert(facts)
 _OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
