@@ -1,0 +1,29 @@
+"""How many records somebody has: as many as are given to them, on whatever way they are found."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.retention.shop import ANA, BEN, NOON, shop_in
+from troth.requests.find import check_people, finding
+from troth.requests.rules import SeveralPeople
+
+
+def test_as_many_records_are_counted_as_are_given(tmp_path: Path) -> None:
+    """Ana and Ben share an address, which is theirs by a path that leads down to it from their accounts."""
+    with shop_in(tmp_path).open() as site, finding(site, [frozenset({ANA}), frozenset({BEN})], NOON) as found:
+        given = Counter(person for part in found.parts() for row in part.rows for person in row.people)
+        assert found.sizes == given
+        assert [given[person] for person in found.people] == [8, 5]
+
+
+def test_records_found_by_a_path_down_count_towards_the_limit(tmp_path: Path) -> None:
+    shop = shop_in(tmp_path)
+    for limit, is_stopped in (("7", True), ("8", False)):
+        with shop.open(TROTH_CLOSURE_LIMIT=limit) as site, finding(site, [frozenset({ANA})], NOON) as found:
+            if is_stopped:
+                with pytest.raises(SeveralPeople, match="8 records"):
+                    check_people(found)
+            else:
+                check_people(found)
