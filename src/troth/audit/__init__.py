@@ -7,7 +7,7 @@ back to an older state.
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Body, Entry, Flaw, Json, Record
-from troth.audit.records import append, append_all, begin_checkpoint, is_behind, records, verify
+from troth.audit.records import append, append_all, begin_checkpoint, follow, is_behind, records, verify
 
 __all__ = [
     "Body",
@@ -19,6 +19,7 @@ __all__ = [
     "append",
     "append_all",
     "begin_checkpoint",
+    "follow",
     "is_behind",
     "records",
     "verify",

@@ -9,6 +9,7 @@ import fcntl
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from troth.database.transactions import Checkpoint
 from troth.errors import Surprise, Unavailable
 
 _LOG = logging.getLogger(__name__)
+_advanced: dict[tuple[Path, str], float] = {}  # when this process last wrote it, by the monotonic clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,18 @@ def mark_of(checkpoint: Checkpoint, site: str) -> Mark | None:
     return _marks(checkpoint).get(site)
 
 
-def advance(path: Path, site: str, mark: Mark) -> None:
+def advance(path: Path, site: str, mark: Mark, at_most_every: float = 0) -> None:
     """
     Remember that the site's log has come this far; never less far than before.
 
-    What it is called for is committed already, so a file that cannot be written is only told in the log: it
-    then remembers an earlier record, which protects less and is still true.
+    Writing the file costs as much as a commit: who records many times a second says `at_most_every` how many
+    seconds, and lets somebody else bring up the rest. What it is called for is committed already, so a file
+    that cannot be written is only told in the log: it then remembers an earlier record, which protects less
+    and is still true.
     """
+    if time.monotonic() - _advanced.get((path, site), float("-inf")) < at_most_every:
+        return
+    _advanced[path, site] = time.monotonic()
     try:
         with _locked(path):
             marks = _marks(Checkpoint.read(path))

@@ -6,7 +6,7 @@ touched and *done* after it, so that a killed run leaves a trace of how far it m
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,21 +54,33 @@ def append(tx: Transaction, site: str, event: str, body: Body, at: datetime) -> 
     return append_all(tx, site, [Entry(event, at, body)])[0]
 
 
-def append_all(tx: Transaction, site: str, entries: Sequence[Entry]) -> list[Record]:
-    """Record several events, in this order."""
+def append_all(
+    tx: Transaction, site: str, entries: Sequence[Entry], checkpoint_seconds: float = 0
+) -> list[Record]:
+    """
+    Record several events, in this order.
+
+    Args:
+        tx: the transaction of what is recorded.
+        site: whose log.
+        entries: the events.
+        checkpoint_seconds: by how much the checkpoint may stay behind; `follow` lets it catch up.
+    """
     if not entries:
         return []
     bodies = [rules.canonical(entry.body) for entry in entries]
-    may_follow = _may_checkpoint_follow(tx, site)
     numbers = next_records(tx, site, len(entries))
+    may_follow = _may_checkpoint_follow(tx, site, numbers[0])
     rows = [
         _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
     ]
     for chunk in chunks(rows):
-        tx.run(insert(audit_records), chunk)
+        tx.run(_INSERT, chunk)
     if may_follow:
         mark = Mark(numbers[-1], rows[-1]["hash"].hex())
-        tx.after_commit(_follow(site), lambda: checkpoint.advance(tx.checkpoint.path, site, mark))
+        tx.after_commit(
+            _follow(site), lambda: checkpoint.advance(tx.checkpoint.path, site, mark, checkpoint_seconds)
+        )
     return [
         Record(site, row["sequence"], entry.event, entry.at, entry.body, row["commitment"], row["hash"])
         for row, entry in zip(rows, entries, strict=True)
@@ -104,13 +116,14 @@ def is_behind(tx: Transaction, site: str) -> bool:
 
     Where the checkpoint is lost or cannot be read, nobody knows, and it counts as behind too.
     """
-    try:
-        mark = checkpoint.mark_of(tx.checkpoint, site)
-    except CheckpointUnreadable:
-        return True
-    if mark is None:
-        return last_record(tx, site) > 0
-    return _hash_at(tx, site, mark.sequence) != mark.hash
+    return _lacks(tx, site, lambda: last_record(tx, site))
+
+
+def follow(tx: Transaction, site: str) -> None:
+    """Let the checkpoint catch up with the log, unless the database is behind it."""
+    last = last_record(tx, site)
+    if last > 0 and not is_behind(tx, site):
+        checkpoint.advance(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
 
 
 def begin_checkpoint(tx: Transaction, site: str) -> None:
@@ -119,20 +132,31 @@ def begin_checkpoint(tx: Transaction, site: str) -> None:
     checkpoint.replace(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
 
 
-def _may_checkpoint_follow(tx: Transaction, site: str) -> bool:
-    """Whether the checkpoint may go on from here: never for a database that is behind it."""
+def _may_checkpoint_follow(tx: Transaction, site: str, number: int) -> bool:
+    """Whether the checkpoint may go on from this record: never for a database that is behind it."""
     if tx.has_after_commit(_follow(site)):
         return True
-    if last_record(tx, site) == 0:
+    if number == 1:
         # Before the first record is committed, so that no kill leaves a log that was never seen.
         checkpoint.advance(tx.checkpoint.path, site, _BEGINNING)
-    return not is_behind(tx, site)
+    return not _lacks(tx, site, lambda: number - 1)
+
+
+def _lacks(tx: Transaction, site: str, last: Callable[[], int]) -> bool:
+    """Whether the log, whose last record before this transaction was that, lacks what the checkpoint has seen."""
+    try:
+        mark = checkpoint.mark_of(tx.checkpoint, site)
+    except CheckpointUnreadable:
+        return True
+    return last() > 0 if mark is None else _hash_at(tx, site, mark.sequence) != mark.hash
 
 
 def _follow(site: str) -> str:
     return f"checkpoint of {site}"
 
 
+# Made once: SQLAlchemy takes longer to make a statement than a database to run it.
+_INSERT = insert(audit_records)
 _HASH_AT = select(audit_records.c.hash).where(
     audit_records.c.site == bindparam("site"), audit_records.c.sequence == bindparam("sequence")
 )

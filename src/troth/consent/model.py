@@ -111,6 +111,7 @@ class NewDecision:
     channel: str = "web"  # "web", "email", "sms", "phone", "post", "paper", "counter", "account"
     proof: Mapping[str, str] = field(default_factory=dict)  # what an import brings as proof; sealed
     minor: Minor | None = None
+    wording: str | None = None  # the version that was answered, where it is not the one in force (imports)
     is_first: bool = False  # the key was made for this act: nothing can be known under it yet
 
 
@@ -135,8 +136,11 @@ class Standing:
     since: Instant | None = None
     until: date | None = None  # the last day on which a consent lives
     wording: str = ""
-    outgrown: bool = False  # the wording no longer covers it: frozen, to be asked again by `until`
+    outgrown: bool = (
+        False  # the wording no longer covers it: not to be used, and to be asked again by `until`
+    )
     record: str | None = None  # the ledger's record, where the decision was made through it
+    event: Event | None = None  # what befell it last; EXPIRED where its life is over
 
 
 NOT_ASKED = Standing(Answer.NOT_ASKED)

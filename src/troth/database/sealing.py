@@ -70,13 +70,33 @@ def data_keys_of(tx: Transaction, site: str, holders: Collection[Holder]) -> dic
     Raises:
         KeyChanged: the master key was changed while this process ran.
     """
-    wanted = sorted(set(holders))
-    found = _found(tx, site, wanted)
-    missing = [holder for holder in wanted if holder not in found]
-    if not missing:
-        return found
+    known: dict[Holder, DataKey] = tx.kept(("data keys", site), dict)
+    wanted = set(holders)
+    unknown = sorted(wanted - known.keys())
+    if unknown:
+        known |= _found(tx, site, unknown)
+        missing = [holder for holder in unknown if holder not in known]
+        if missing:
+            known |= _new(tx, site, missing)
+    return {holder: known[holder] for holder in wanted}
+
+
+def new_data_keys(tx: Transaction, site: str, holders: Collection[Holder]) -> None:
+    """
+    Make the data keys of holders that cannot have any yet: nobody knew the key before this transaction.
+
+    Raises:
+        KeyChanged: the master key was changed while this process ran.
+    """
+    known: dict[Holder, DataKey] = tx.kept(("data keys", site), dict)
+    known |= _new(tx, site, sorted(set(holders) - known.keys()))
+
+
+def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
+    if not holders:
+        return {}
     _check_master_key(tx)
-    return found | {holder: key for chunk in chunks(missing) for holder, key in _made(tx, site, chunk)}
+    return {holder: key for chunk in chunks(holders) for holder, key in _made(tx, site, chunk)}
 
 
 def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: bytes) -> DataKey:
@@ -86,6 +106,7 @@ def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: b
 
 def destroy(tx: Transaction, ids: Sequence[int]) -> int:
     """Destroy data keys; nobody can read any more what they sealed. Returns how many there were."""
+    tx.forget_kept("data keys")
     return sum(tx.run(delete(data_keys).where(data_keys.c.id.in_(chunk))) for chunk in chunks(ids))
 
 
@@ -116,11 +137,10 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
-    table = data_keys.c
     wanted = set(holders)
     found = {}
     for chunk in chunks(sorted({holder.hash for holder in holders})):
-        for row in tx.rows(select(data_keys).where(table.site == site, table.holder.in_(chunk))):
+        for row in tx.rows(_FOUND, {"of": site, "holders": chunk}):
             holder = Holder(row.holder, row.purpose)
             if holder in wanted:
                 found[holder] = data_key(tx, site, row.id, holder, row.wrapped)
@@ -138,8 +158,7 @@ def _made(tx: Transaction, site: str, holders: Sequence[Holder]) -> Iterator[tup
         }
         for holder, key in plain.items()
     ]
-    table = data_keys.c
-    for row in tx.rows(insert(data_keys).returning(table.id, table.holder, table.purpose), rows):
+    for row in tx.rows(_MAKE, rows):
         holder = Holder(row.holder, row.purpose)
         yield holder, DataKey(row.id, AESGCM(plain[holder]))
 
@@ -151,11 +170,19 @@ def _rewrapped(tx: Transaction, under_new: Keyring, row: Row[*tuple[Any, ...]]) 
 
 def _check_master_key(tx: Transaction, *, is_to_change: bool = False) -> None:
     """Read under a lock that whoever changes the master key waits for, and the other way round."""
-    query = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
-    row = tx.first(query.with_for_update(read=not is_to_change))
+    row = tx.first(_TO_CHANGE if is_to_change else _TO_READ)
     if row is None or row.wrapped != tx.keyring.wrapped_lookup:
         raise KeyChanged
 
 
 def _about(site: str, holder: Holder) -> bytes:
     return b"\0".join((b"data key", site.encode(), holder.hash, holder.purpose.encode()))
+
+
+# Made once: SQLAlchemy takes longer to make a statement than a database to run it.
+_FOUND = select(data_keys).where(
+    data_keys.c.site == bindparam("of"), data_keys.c.holder.in_(bindparam("holders", expanding=True))
+)
+_MAKE = insert(data_keys).returning(data_keys.c.id, data_keys.c.holder, data_keys.c.purpose)
+_LOOKUP = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
+_TO_READ, _TO_CHANGE = _LOOKUP.with_for_update(read=True), _LOOKUP.with_for_update()

@@ -19,7 +19,9 @@ class _Taken:
     consents: range = range(0)
 
 
-_LAST = select(sequences.c.facts, sequences.c.records).where(sequences.c.site == bindparam("of"))
+_LAST = select(sequences.c.facts, sequences.c.records, sequences.c.consents).where(
+    sequences.c.site == bindparam("of")
+)
 _BEGUN = text(
     "INSERT INTO sequences (site, facts, records, consents) VALUES (:site, 0, 0, 0) ON CONFLICT DO NOTHING"
 )
@@ -102,6 +104,12 @@ def last_record(tx: Transaction, site: str) -> int:
     """The highest number of an audit record of this site; 0 where there is none."""
     row = tx.first(_LAST, {"of": site})
     return 0 if row is None else row.records
+
+
+def last_consent(tx: Transaction, site: str) -> int:
+    """The highest number of a decision of this site; 0 where there is none."""
+    row = tx.first(_LAST, {"of": site})
+    return 0 if row is None else row.consents
 
 
 def _taken(tx: Transaction, site: str) -> _Taken:

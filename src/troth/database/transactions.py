@@ -69,6 +69,11 @@ class Transaction:
         self.keyring = keyring
         self.checkpoint = checkpoint
 
+    @property
+    def dialect(self) -> str:
+        """Which database this is: "sqlite" or "postgresql"."""
+        return self._connection.dialect.name
+
     def rows(
         self, query: Executable, parameters: Parameters | None = None
     ) -> Sequence[Row[*tuple[Any, ...]]]:

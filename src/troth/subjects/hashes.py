@@ -4,10 +4,17 @@ from troth.claims.keys import Key, RecordRef
 from troth.database.transactions import Transaction
 from troth.manifest.names import KeyType, StoreName, TableName
 
+_MOST_KNOWN = 10_000
+
 
 def key_hash(tx: Transaction, site: str, key: Key) -> bytes:
     """The keyed hash of a person's key."""
-    return tx.keyring.hash_of(site, "key", key.text)
+    known: dict[Key, bytes] = tx.kept(("key hashes", site), dict)
+    if key not in known:
+        if len(known) >= _MOST_KNOWN:  # a transaction may ask about millions
+            known.clear()
+        known[key] = tx.keyring.hash_of(site, "key", key.text)
+    return known[key]
 
 
 def record_hash(tx: Transaction, site: str, record: RecordRef) -> bytes:

@@ -10,7 +10,7 @@ about anybody.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -46,6 +46,7 @@ from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, reco
 from troth.subjects.model import NewFact
 
 _OUT_OF_REACH = 2**63 - 1
+_CHECKPOINT_SECONDS = 1.0
 
 facts = Table(
     "facts",
@@ -84,30 +85,36 @@ class OpenDecision(NamedTuple):
     wording: str | None
 
 
-def add_facts(
-    tx: Transaction, site: str, new: Sequence[NewFact], checkpoint_seconds: float = 0
-) -> list[Fact]:
+def add_facts(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
     """
-    Record facts, in this order, with an audit record: of the one fact, or of all that are recorded together.
+    Record facts, each with its audit record, in this order.
 
     Their numbers follow on the last fact's without a gap; other writers of this site wait until this
     transaction ends, so that nobody sees a later number before an earlier one.
-
-    Args:
-        tx: the transaction of what led to them.
-        site: whose facts.
-        new: the facts.
-        checkpoint_seconds: by how much the audit log's checkpoint may stay behind.
     """
-    if not new:
-        return []
-    recorded = [fact.numbered(n) for fact, n in zip(new, next_facts(tx, site, len(new)), strict=True)]
-    holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
-    keys = data_keys_of(tx, site, holders.values())
-    rows = [_row(tx, site, fact, keys[holders[fact.sequence]]) for fact in recorded]
-    for chunk in chunks(rows):
-        tx.run(_INSERT, chunk)
-    audit.append_all(tx, site, [_entry(recorded, rows)], checkpoint_seconds)
+    recorded, bodies = _added(tx, site, new)
+    entries = [
+        Entry("fact.recorded", fact.recorded, body) for fact, body in zip(recorded, bodies, strict=True)
+    ]
+    audit.append_all(tx, site, entries)
+    return recorded
+
+
+def add_many(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
+    """
+    Record the facts of many people at once, with one audit record of them all: their numbers, and a hash.
+
+    The audit log's checkpoint may stay behind for a second; who comes here this often lets it follow.
+    """
+    recorded, bodies = _added(tx, site, new)
+    if recorded:
+        body: Body = {
+            "first": recorded[0].sequence,
+            "last": recorded[-1].sequence,
+            "facts": hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest(),
+        }
+        at = max(fact.recorded for fact in recorded)
+        audit.append_all(tx, site, [Entry("facts.recorded", at, body)], _CHECKPOINT_SECONDS)
     return recorded
 
 
@@ -185,6 +192,18 @@ def forget_person(tx: Transaction, site: str, keys: Collection[Key]) -> int:
     return _forget(tx, site, keys, lambda _named: True) + identities.forget_identities(tx, site, keys)
 
 
+def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fact], list[Body]]:
+    if not new:
+        return [], []
+    recorded = [fact.numbered(n) for fact, n in zip(new, next_facts(tx, site, len(new)), strict=True)]
+    holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
+    keys = data_keys_of(tx, site, holders.values())
+    rows = [_row(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
+    for chunk in chunks(rows):
+        tx.run(_INSERT, chunk)
+    return recorded, [_audit_body(fact, row["sealed"]) for fact, row in zip(recorded, rows, strict=True)]
+
+
 def _forget(
     tx: Transaction, site: str, keys: Collection[Key], is_ended: Callable[[frozenset[str]], bool]
 ) -> int:
@@ -249,7 +268,7 @@ def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
     return Facts(known, checkpoint=_OUT_OF_REACH if is_behind else 0)
 
 
-def _holder(tx: Transaction, site: str, fact: Fact) -> Holder:
+def _holder(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
     purpose = f"facts:{_names(fact.purposes)}"
     if fact.key is not None:
         return Holder(key_hash(tx, site, fact.key), purpose)
@@ -258,7 +277,7 @@ def _holder(tx: Transaction, site: str, fact: Fact) -> Holder:
     return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
 
 
-def _row(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]:
+def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
     return {
         "site": site,
         "sequence": fact.sequence,
@@ -269,7 +288,7 @@ def _row(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]
         "choice": fact.choice,
         "wording": fact.name if fact.effect is Effect.GIVEN else None,
         "items": _names(fact.items),
-        "key_hash": None if fact.key is None else key_hash(tx, site, fact.key),
+        "key_hash": None if fact.key is None else holder.hash,
         "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
         "data_key": key.id,
         "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
@@ -304,20 +323,6 @@ def _private(fact: Fact) -> bytes:
         "by": fact.by,
     }
     return json.dumps(parts).encode("ascii")
-
-
-def _entry(recorded: Sequence[Fact], rows: Sequence[Mapping[str, Any]]) -> Entry:
-    """Of one fact its particulars; of several their numbers, and a hash over all their particulars."""
-    bodies = [_audit_body(fact, row["sealed"]) for fact, row in zip(recorded, rows, strict=True)]
-    if len(bodies) == 1:
-        return Entry("fact.recorded", recorded[0].recorded, bodies[0])
-    parts = json.dumps(bodies, sort_keys=True).encode()
-    body: Body = {
-        "first": recorded[0].sequence,
-        "last": recorded[-1].sequence,
-        "facts": hashlib.sha256(parts).hexdigest(),
-    }
-    return Entry("facts.recorded", max(fact.recorded for fact in recorded), body)
 
 
 def _audit_body(fact: Fact, sealed: bytes) -> Body:
