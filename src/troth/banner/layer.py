@@ -257,13 +257,19 @@ def _declared(manifest: Manifest, offer: Asked, longest: Period | None) -> str:
     An offer as the script reads it: `audience Ab3dEf7h,Older_01!~3.0 _ga _ga_*`.
 
     Its name; its print and those still covered; `!` where the signal refuses it; months and days of its life
-    where it ends before the cookie; the cookies that rest on it.
+    where it ends before the cookie; the cookies that rest on it, with the path where they are set below one.
     """
     prints = ",".join((offer.print, *sorted(offer.covered - {offer.print})))
     signal = "!" if offer.waits_for_signal else ""
     life = "" if offer.validity is None or offer.validity == longest else _life(offer.validity)
-    names = "".join(f" {quote(name, safe='*')}" for name in cookie_names(manifest, offer))
-    return f"{offer_name(offer)} {prints}{signal}{life}{names}"
+    trackers = "".join(
+        f" {quote(name, safe='*')}{path and '@' + quote(path)}"
+        for key, cookie in manifest.policy.cookies.items()
+        if cookie.category in offer.categories
+        for name in cookie.names or (key,)
+        for path in cookie.paths or ("",)
+    )
+    return f"{offer_name(offer)} {prints}{signal}{life}{trackers}"
 
 
 def _life(validity: Period) -> str:

@@ -62,7 +62,7 @@ async function send(form: HTMLFormElement, act: string): Promise<void> {
   body.set("act", act);
   const headers = { Accept: "application/json" };
   const isAnswered = await fetch(form.action, { method: "POST", body, headers, credentials: "include" }).then(
-    (answer) => answer.ok,
+    async (answer) => (await answer.text(), answer.ok),
     () => false,
   );
   if (!isAnswered && act === "withdraw") expire("troth_choice"); // nothing that was open stays open
