@@ -15,6 +15,7 @@ import troth.retention.records
 import troth.retention.sweep.records
 import troth.subjects.records
 import troth.verify.records
+import troth.web.preferences.records
 import troth.web.tokens.records
 from tests.database.own import Own, ended, started
 from troth.database import open_database, prepare_database
@@ -30,6 +31,7 @@ ROOMS = (  # they declare the tables
     troth.retention.sweep.records,
     troth.subjects.records,
     troth.verify.records,
+    troth.web.preferences.records,
     troth.web.tokens.records,
 )
 

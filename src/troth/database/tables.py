@@ -54,6 +54,8 @@ NAMES = frozenset(
         "sweeps",
         "verdicts",
         "verifications",
+        "vouched_tokens",
+        "vouching_keys",
     }
 )
 
