@@ -178,10 +178,10 @@ def test_any_bytes_are_problems(content: bytes) -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_what_could_hurt_a_reader_is_a_problem_and_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ManifestError):
         read(SourceText("policy.yaml", text))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_the_reader_without_libyaml_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,9 +231,9 @@ def many(count: int) -> str:
 
 
 def test_a_thousand_purposes_are_read_in_less_than_two_seconds() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert outcome(many(1000), STORES) == "manifest"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_reading_takes_time_in_proportion_to_the_text() -> None:
@@ -248,10 +248,10 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
 
 
 def test_a_file_full_of_errors_is_told_as_quickly() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     wrong = many(3_000).replace("    recipients: [host]\n", "    recipients: [hosst]\n    retenton: P1Y\n")
     assert outcome(wrong, STORES) == "problems"
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_what_names_what_follows_is_read_in_proportion_too() -> None:

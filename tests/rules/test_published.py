@@ -31,7 +31,7 @@ Y, M, D, H = 12, 1, 1, 3600
     ],
 )
 def test_periods_are_read_out_of_sentences(sentence: str, periods: Sequence[Period]) -> None:
-    assert periods_in(sentence) == periods
+    assert list(periods_in(sentence)) == periods
 
 
 @pytest.mark.parametrize(

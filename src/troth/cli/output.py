@@ -103,6 +103,8 @@ def problem_json(problem: Problem) -> Json:
 
 def printable(words: str) -> str:
     """The words without what could steer a terminal: control characters, marks that turn text round."""
+    if words.replace("\n", "").isprintable():  # nearly always, and told at once
+        return words
     return "".join(
         c if c in "\n\t\xa0\u202f" or c.isprintable() else c.encode("unicode_escape").decode() for c in words
     )

@@ -6,7 +6,7 @@ earlier one kept just the same. Parts that may be one of several classes say whi
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -44,25 +44,42 @@ def fingerprint(manifest: Manifest) -> str:
 # --- to data ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A field of a dataclass: what goes without saying, and what may stand in it."""
+
+    name: str
+    default: Any  # MISSING: none
+    make: Any  # makes its default; MISSING: nothing does
+    hint: Any
+    is_choice: bool  # it holds one of several classes
+
+    def is_default(self, part: object) -> bool:
+        """Whether the part goes without saying. A default never changes, or FORMAT does."""
+        if self.default is not MISSING:
+            return type(part) is type(self.default) and part == self.default  # 1 is not True here
+        return self.make is not MISSING and bool(part == self.make())
+
+
+@cache
+def _parts(class_: type[Any]) -> tuple[_Part, ...]:
+    hints = _hints(class_)
+    return tuple(
+        _Part(one.name, one.default, one.default_factory, hint, len(_classes(hint)) > 1)
+        for one in fields(class_)
+        for hint in [hints[one.name]]
+    )
+
+
 def _object(value: Any) -> dict[str, Any]:
     """The fields of a dataclass that are not what they would be anyway."""
     data = {}
-    for field in fields(value):
+    for field in _parts(value.__class__):
         part = getattr(value, field.name)
-        if _is_default(field, part):
-            continue
-        hint = _hints(type(value))[field.name]
-        data[field.name] = (
-            _tagged(part) if is_dataclass(part) and len(_classes(hint)) > 1 else _plain(part, hint)
-        )
+        if not field.is_default(part):
+            is_tagged = field.is_choice and is_dataclass(part)
+            data[field.name] = _tagged(part) if is_tagged else _plain(part, field.hint)
     return data
-
-
-def _is_default(field: Field[Any], part: object) -> bool:
-    """Whether the part goes without saying. A default never changes, or FORMAT does."""
-    if field.default is not MISSING:
-        return type(part) is type(field.default) and part == field.default  # 1 is not True here
-    return field.default_factory is not MISSING and part == field.default_factory()
 
 
 def _tagged(value: Any) -> dict[str, Any]:
@@ -70,6 +87,16 @@ def _tagged(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any, hint: Any) -> Any:
+    if type(value) is str:
+        return value
+    if isinstance(value, Mapping):
+        inner = _inner(hint)
+        return {str(key): _plain(part, inner) for key, part in value.items()}
+    if isinstance(value, tuple):
+        inner = _inner(hint)
+        return [_plain(part, inner) for part in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, Period):
         return str(value)
     if isinstance(value, Enum):
@@ -78,13 +105,6 @@ def _plain(value: Any, hint: Any) -> Any:
         return value.isoformat()
     if is_dataclass(value):
         return _tagged(value) if len(_classes(hint)) > 1 else _object(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    inner = _inner(hint)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(part, inner) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(part, inner) for part in value]
     return value
 
 

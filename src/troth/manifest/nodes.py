@@ -119,8 +119,7 @@ def _events(source: SourceText) -> Iterator[yaml.Event]:
     try:
         loader = loader_class(source.text)
         try:
-            while loader.check_event():
-                yield loader.get_event()
+            yield from iter(loader.get_event, None)
         finally:
             loader.dispose()
     except yaml.reader.ReaderError as failure:
@@ -220,9 +219,6 @@ class _Composer:
     def _close(self) -> None:
         node = self._stack.pop()
         self._keys.pop()
-        inner = node.items if isinstance(node, Listing) else [value for _, value in node.entries.values()]
-        node.size = 1 + sum(child.size for child in inner)
-        node.depth = 1 + max((child.depth for child in inner), default=0)
         anchor = self._open_anchors.pop(id(node), None)
         if anchor:
             self._anchors[anchor] = node
@@ -266,6 +262,7 @@ class _Composer:
         parent = self._stack[-1]
         if isinstance(parent, Listing):
             parent.items.append(node)
+            _grow(parent, node)
             return
         key = self._keys[-1]
         if key is None:
@@ -291,6 +288,13 @@ class _Composer:
             self._tell(problem("duplicate-key", key.place, what))
         else:
             parent.entries[key.text] = (key, node)
+            _grow(parent, node)
+
+
+def _grow(parent: Listing | Mapping, child: Node) -> None:
+    parent.size += child.size
+    if child.depth >= parent.depth:
+        parent.depth = child.depth + 1
 
 
 def _start(event: yaml.Event) -> tuple[int, int, int]:

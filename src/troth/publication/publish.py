@@ -10,7 +10,7 @@ from troth.audit import Body, append
 from troth.claims.diff import Change, changes
 from troth.claims.facts import Instant
 from troth.errors import Unavailable
-from troth.manifest.canonical import fingerprint, from_data, to_data
+from troth.manifest.canonical import from_data, to_data
 from troth.manifest.model import Manifest
 from troth.publication import records, rules
 from troth.publication.model import Approval, Artefact, Hindrance, Publication
@@ -55,7 +55,7 @@ def publish(
         files = _made(manifest, number, effective)
         publication = Publication(
             number,
-            fingerprint(manifest),
+            site.manifest_hash,
             json.dumps(to_data(manifest), ensure_ascii=False),
             effective,
             at,

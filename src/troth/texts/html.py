@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 
 from troth.manifest.policy import Party
@@ -9,6 +10,7 @@ from troth.manifest.policy import Party
 _TAG = re.compile("<[^>]*>")
 
 
+@lru_cache(maxsize=10_000)  # titles of items and clocks stand at every purpose
 def text(words: str) -> str:
     """Words of ours or the operator's, safe in HTML; characters that steer a text's direction are shown."""
     if words.isprintable():

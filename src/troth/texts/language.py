@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -180,6 +181,7 @@ def listed(parts: Sequence[str], language: Language) -> str:
     return f"{', '.join(parts[:-1])} {_AND[language]} {parts[-1]}"
 
 
+@lru_cache(maxsize=10_000)  # titles of items and clocks stand at every purpose
 def typeset(words: str, language: Language) -> str:
     """
     What somebody typed, with the spaces and quotes of the language; addresses and times stay as they are.

@@ -8,6 +8,7 @@ French. Titles and cells of tables are no sentences and are left out.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from troth.texts.language import Language
@@ -68,6 +69,7 @@ def word_count(sentence: str) -> int:
     return len(_WORD.findall(sentence))
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str, language: Language) -> int:
     """Groups of vowels, without the silent e at the end."""
     pattern = _FRENCH_VOWELS if language == "fr" else _ENGLISH_VOWELS

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from troth.manifest.period import Period
 from troth.manifest.rules import phrases
@@ -48,6 +49,7 @@ _START = re.compile(
 _PLAIN = str.maketrans({"’": "'", "\u2010": "-", "\u2011": "-", "–": "-", "œ": "oe", "æ": "ae", "：": ":"})
 
 
+@lru_cache(maxsize=50_000)  # each rule reads the same sentences
 def folded(text: str) -> str:
     """Lower case, without accents and with plain apostrophes, so that patterns are written once."""
     if text.isascii():
@@ -56,13 +58,14 @@ def folded(text: str) -> str:
     return plain.encode("ascii", "ignore").decode("ascii")
 
 
+@lru_cache(maxsize=50_000)
 def periods_in(sentence: str) -> Sequence[Period]:
     """Every period that a sentence names, in words, digits or ISO 8601, in its order."""
     found = [(match.start(), _iso(match[0])) for match in _ISO.finditer(sentence)]
     for match in _PERIOD.finditer(folded(sentence)):
         count = int(match["digits"]) if match["digits"] else _NUMBERS[match["word"]]
         found.append((match.start(), _counted(count, match["unit"])))
-    return [period for _, period in sorted(found, key=lambda pair: pair[0]) if period is not None]
+    return tuple(period for _, period in sorted(found, key=lambda pair: pair[0]) if period is not None)
 
 
 def _iso(text: str) -> Period | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from troth.manifest.model import Manifest
@@ -46,6 +47,12 @@ def _texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
         for number, part in enumerate(value):
             yield from _texts(part, (*path, str(number)))
     elif is_dataclass(value):
-        for one in fields(value):
-            if one.name != "departures":
-                yield from _texts(getattr(value, one.name), (*path, one.name))
+        for name in _parts(value.__class__):
+            part = getattr(value, name)
+            if part and not isinstance(part, str):
+                yield from _texts(part, (*path, name))
+
+
+@cache
+def _parts(class_: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(class_) if field.name != "departures")
