@@ -280,32 +280,17 @@ def _spooled(
     """Write down, in order, the keys of the rows with a sure tie to somebody; return how many there are."""
     if not any(link.is_sure for link in table.links):
         return 0
-<<<<<<< ours
-    question = terms.question(Carried({}))
-    only = read.of_people(question, table, frozenset(people))
-    width, count = len(table.key), 0
-    for row in _keys_of(terms, reached.connections[table.store], table, only, _sure_keys(question, table)):
-=======
-    question, ground = terms.question(Carried({})), terms.grounds[table.store]
+    question, connection = terms.question(Carried({})), reached.connections[table.store]
     only = read.of_people(question, table, frozenset(people))
     leads_down = any(path for _, path in groups(table))
-    statement = Statement(ground, table)
-    statement.show_key()
-    for index, key in enumerate(() if leads_down else _sure_keys(question, table)):
-        statement.show(f"s{index}", key)
-    statement.where(only)
-    text, parameters = statement.said().bound(only.given)
-    width = len(table.key)
-    order = ", ".join(f"k{index}" for index in range(width))
-    connection, options = reached.connections[table.store], {"stream_results": True, "max_row_buffer": 1000}
-    count = 0
-    for row in connection.exec_driver_sql(f"{text} ORDER BY {order}", parameters, execution_options=options):
->>>>>>> theirs
+    shown = () if leads_down else _sure_keys(question, table)
+    width, count = len(table.key), 0
+    for row in _keys_of(terms, connection, table, only, shown):
         pickle.dump(tuple(row[:width]), spool)
         sizes.update({person for told in row[width:] if told for person in people.get(read.key_of(told), ())})
         count += 1
     if leads_down:  # whose such rows are, they do not tell by themselves
-        ties = read.tied(connection, ground, question, table, only)
+        ties = read.tied(connection, terms.grounds[table.store], question, table, only)
         whose = {(tie.record, person) for tie in ties for key in tie.sure for person in people.get(key, ())}
         sizes.update(person for _, person in whose)
     return count
