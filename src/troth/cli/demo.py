@@ -6,13 +6,14 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from troth.cli import output
 from troth.cli.options import now
-from troth.demo import generator, page, serving, story
+from troth.demo import generator, page, story
 from troth.demo.telling import say
 from troth.errors import Unavailable
 from troth.texts.language import Language
@@ -68,21 +69,22 @@ def demo(
             page.write(told, place / story.PAGES)
             output.tell("")
             if not once:
-                _show(place / story.PAGES, port, language)
+                _show(place, port, language, now())
         output.tell(say("kept", language, folder=place) if stays else say("bye", language))
 
 
-def _show(pages: Path, port: int, language: Language) -> None:
-    """Leave the page open until somebody ends it."""
+def _show(place: Path, port: int, language: Language, at: datetime) -> None:
+    """Leave the shop open until somebody ends it."""
+    from troth.web import server, shop
+
     try:
-        with serving.serving(pages, port) as server:
-            try:
-                output.tell(say("page", language, address=serving.address_of(server)))
-                server.serve_forever(poll_interval=0.2)
-            except KeyboardInterrupt:
-                output.tell("")
-    except serving.PortTaken as taken:
+        listener = server.listening("127.0.0.1", port)
+    except server.PortTaken as taken:
         raise Unavailable(say("no_port", language, port=taken.port, reason=taken.reason)) from None
+    with shop.opened(place / story.SITE, place / story.PAGES, at) as application:
+        output.tell(say("page", language, address=f"{server.address_of(listener)}/"))
+        server.run(application, listener)
+        output.tell("")
 
 
 def _language(lang: str) -> Language:

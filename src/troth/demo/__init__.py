@@ -8,5 +8,5 @@ telling.py    what the story says, French and English side by side
 story.py      from `init` to what stays after an erasure, by the verbs that the commands use
 chart.py      the policy's claims as a map: purposes × data
 page.py       the pages that are left open
-serving.py    the local address they are shown at
+front/        what visitors of the shop see, served by web/shop.py
 """

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from troth.database.sealing import chunks
 from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, InstantText
 from troth.database.transactions import Transaction
@@ -81,6 +82,17 @@ def kept(tx: Transaction, site: str, hash_: str) -> Artefact | None:
     return None if row is None else Artefact(row.media_type, row.content, row.hash)
 
 
+def kept_all(tx: Transaction, site: str, hashes: Sequence[str]) -> list[Artefact]:
+    """The artefacts of these hashes, those that the site kept."""
+    table = artefacts.c
+    query = select(artefacts).where(table.site == site)
+    return [
+        Artefact(row.media_type, row.content, row.hash)
+        for chunk in chunks(hashes)
+        for row in tx.rows(query.where(table.hash.in_(chunk)))
+    ]
+
+
 def add(tx: Transaction, site: str, publication: Publication, files: Mapping[str, Artefact]) -> None:
     """Keep a version with its files. The number must be the next one; `next_number` holds it."""
     keep(tx, site, files.values())
@@ -106,6 +118,12 @@ def next_number(tx: Transaction, site: str) -> int:
     table = publications.c
     last = tx.first(select(table.number).where(table.site == site).order_by(table.number.desc()).limit(1))
     return 1 if last is None else last.number + 1
+
+
+def numbers(tx: Transaction, site: str) -> tuple[int, ...]:
+    """The numbers of the versions, from the first."""
+    query = select(publications.c.number).where(publications.c.site == site).order_by(publications.c.number)
+    return tuple(row.number for row in tx.rows(query))
 
 
 def all_publications(tx: Transaction, site: str) -> list[Publication]:

@@ -85,3 +85,35 @@ li:target,details:target,h2:target{outline:3px solid var(--link);outline-offset:
 @media screen and (max-width:60rem){.columns{grid-template-columns:1fr}}
 """
 )
+
+# What the server's own pages add: their frame, forms and answers.
+SERVED = """
+.skip{position:absolute;left:-999rem}
+.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem 1rem;border:1px solid var(--line)}
+header{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:baseline;justify-content:space-between;
+border-bottom:1px solid var(--line);padding-bottom:.5rem;margin-bottom:1rem}
+.site{font-weight:600;margin:0}
+.site a{color:inherit}
+.languages span{font-weight:600}
+main>h1{margin-top:1.25rem}
+fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0;padding:.25rem 1rem .75rem;max-width:44rem}
+legend{font-weight:600;padding:0 .35rem}
+label{display:inline-block;padding:.35rem 1.25rem .35rem 0;min-height:1.5rem}
+input[type=radio],input[type=checkbox]{inline-size:1.15rem;block-size:1.15rem;vertical-align:-.15rem;
+margin:0 .35rem 0 0;accent-color:var(--link)}
+input[type=text],input[type=email],input[type=tel],select,textarea{font:inherit;padding:.5rem .6rem;width:100%;
+max-width:28rem;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink)}
+.acts{display:flex;flex-wrap:wrap;gap:.6rem}
+button,.button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.1rem;border-radius:6px;cursor:pointer;
+border:2px solid var(--link);background:var(--paper);color:var(--link);text-decoration:none}
+button:hover,.button:hover{background:var(--link);color:var(--paper)}
+button:focus-visible,input:focus-visible,select:focus-visible,textarea:focus-visible{
+outline:3px solid var(--link);outline-offset:2px}
+.done{border-left:4px solid #1a7f37;background:var(--shade);padding:.75rem 1rem;max-width:44rem}
+details{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:0 1rem;max-width:44rem}
+summary{padding:.6rem 0;cursor:pointer}
+footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--soft)}
+footer ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem}
+@media (prefers-reduced-motion:no-preference){button,.button{transition:background-color .12s}}
+@media print{button,.button,.skip,.languages{display:none}fieldset,details{break-inside:avoid}}
+"""

@@ -1,0 +1,223 @@
+"""Sites, limits and routes put together: what a server runs."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from http import HTTPStatus
+from math import ceil
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Host, Mount, Route
+from starlette.types import Message, Receive, Scope, Send
+
+from troth.consent.model import NewDecision, Recorded
+from troth.consent.record import record
+from troth.site import Site
+from troth.texts.language import LANGUAGES
+from troth.texts.pages import say
+from troth.web import answers, health, logs
+from troth.web.answers import Answer
+from troth.web.deployment import Deployment
+from troth.web.door import Door
+from troth.web.failures import NotFound, Refused
+from troth.web.headers import headers
+from troth.web.hosting import Hosted, Secrets
+from troth.web.kept import KeptPolicies
+from troth.web.limits import Limiter
+from troth.web.metrics import Metrics
+from troth.web.rhythm import Rhythm, Shown
+from troth.web.routes import ROUTES
+from troth.web.tokens.known import KnownTokens
+from troth.web.ways import Way
+from troth.web.writer import Writer
+
+POST_COST = 4  # what a form costs of its address's bucket; a page costs 1
+WRONG_TOKEN_COST = 20  # so that tokens cannot be tried out
+
+
+class _Language(StringConvertor):
+    regex = "|".join(LANGUAGES)
+
+
+class _Version(StringConvertor):
+    regex = r"[0-9]+(?:\.\.\.[0-9]+)?"
+
+
+register_url_convertor("language", _Language())
+register_url_convertor("version", _Version())
+
+
+class MethodRefused(Refused):
+    """The address exists, for another method."""
+
+    status, name = HTTPStatus.METHOD_NOT_ALLOWED, "not_allowed"
+
+
+class Application:
+    """One process of the server, as ASGI."""
+
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        deployment: Deployment,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        besides: Sequence[Way] = (),
+    ) -> None:
+        """
+        Args:
+            sites: to serve; they stay the caller's to close.
+            deployment: where and how.
+            clock: the instant of each request.
+            besides: further pages at the root of the same host (the demonstration's shop).
+        """
+        self.sites, self.deployment, self.metrics = sites, deployment, Metrics()
+        self.hosted = [_hosted(site, deployment, self.metrics, len(sites) > 1) for site in sites]
+        self.is_stopping = False
+        self._limiter = Limiter(deployment.rate, deployment.burst)
+        self._door = Door(clock)
+        self._rhythm = Rhythm([(one.site, one.shown) for one in self.hosted], clock)
+        self._starlette = Starlette(
+            routes=[
+                *self._services(),
+                *self._routes(),
+                *(self._route(way, self.hosted[0]) for way in besides),
+            ],
+            lifespan=self._lifespan,
+            exception_handlers={HTTPException: self._not_routed},
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, unless its address asked too much."""
+        if scope["type"] != "http" or scope["path"] in _SERVICES:
+            await self._starlette(scope, receive, send)
+            return
+        address = scope["client"][0] if scope.get("client") else ""
+        is_api = "/api/" in scope["path"]
+        cost = WRONG_TOKEN_COST if is_api else POST_COST if scope["method"] == "POST" else 1
+        wait = self._limiter.wait(address, time.monotonic(), cost, is_spent=not is_api)
+        if wait:
+            self.metrics.limited.inc()
+            await _busy(wait, send)
+            return
+
+        async def watching(message: Message) -> None:
+            # A good token may ask as often as it likes; a wrong one drains its address's bucket.
+            if is_api and message.get("status") == HTTPStatus.UNAUTHORIZED:
+                self._limiter.wait(address, time.monotonic(), cost)
+            await send(message)
+
+        await self._starlette(scope, receive, watching if is_api else send)
+
+    def _services(self) -> Iterator[BaseRoute]:
+        async def alive(_request: Request) -> Response:
+            return _plain(health.alive())
+
+        async def ready(_request: Request) -> Response:
+            def look() -> Answer:
+                return health.ready(self.sites, is_stopping=self.is_stopping)
+
+            return _plain(await to_thread.run_sync(look))
+
+        async def metrics(_request: Request) -> Response:
+            return _plain(self.metrics.answer())
+
+        yield from (Route(path, show) for path, show in zip(_SERVICES, (alive, ready, metrics), strict=True))
+
+    def _routes(self) -> Iterator[BaseRoute]:
+        base = self.deployment.base
+        if len(self.hosted) == 1:
+            only = self.hosted[0]
+            yield Mount(only.base, routes=self._ways(only))
+            yield self._at_root(only)
+            return
+        for one in self.hosted:
+            yield Mount(one.base, routes=self._ways(one))
+        for one in self.hosted:
+            at_host = one.at_base(base)
+            for name in self.deployment.hosts_of(one.site):
+                routes = [Mount(base, routes=self._ways(at_host)), self._at_root(at_host)]
+                yield Host(
+                    name, Starlette(routes=routes, exception_handlers={HTTPException: self._not_routed})
+                )
+
+    def _ways(self, hosted: Hosted) -> list[BaseRoute]:
+        return [self._route(way, hosted) for way in ROUTES]
+
+    def _at_root(self, hosted: Hosted) -> BaseRoute:
+        way = next(way for way in ROUTES if way.path == GPC)
+        return self._route(way, hosted)
+
+    def _route(self, way: Way, hosted: Hosted) -> Route:
+        async def answer(request: Request) -> Response:
+            return await self._door.answer(request, way, hosted)
+
+        return Route(way.path, answer, methods=[way.method])
+
+    async def _not_routed(self, request: Request, error: Exception) -> Response:
+        """No route, or none for this method: told in the words of the site that is nearest."""
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+        refused = MethodRefused if status == HTTPStatus.METHOD_NOT_ALLOWED else NotFound
+
+        def refuse(_asked: object) -> Answer:
+            raise refused
+
+        path = request.scope["root_path"] + request.scope["path"]
+        near = next((one for one in self.hosted if path.startswith(one.base)), self.hosted[0])
+        response = await self._door.answer(request, Way("GET", "(none)", refuse), near)
+        if isinstance(error, HTTPException) and error.headers:
+            response.headers.update(error.headers)
+        return response
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self._rhythm.start()
+        logs.tell("started", sites=len(self.sites))
+        try:
+            yield
+        finally:
+            self.is_stopping = True
+            await to_thread.run_sync(self._rhythm.stop)
+            logs.tell("stopped")
+
+
+GPC = "/.well-known/gpc.json"
+_SERVICES = ("/healthz", "/readyz", "/metrics")
+
+
+def _hosted(site: Site, deployment: Deployment, metrics: Metrics, is_one_of_many: bool) -> Hosted:
+    def save(decisions: Sequence[NewDecision]) -> Sequence[Recorded]:
+        return record(site, decisions)
+
+    base = f"{deployment.base}/{site.name}" if is_one_of_many else deployment.base
+    return Hosted(
+        site,
+        base,
+        Secrets.of(site),
+        Writer(save, metrics.commits.labels(site.name).observe),
+        KeptPolicies(site),
+        KnownTokens(site.database, site.name),
+        metrics,
+        Shown(),
+        deployment.origins_of(site),
+        deployment.cookie_domain_of(site),
+    )
+
+
+async def _busy(wait: float, send: Send) -> None:
+    words = f"{say('busy', 'fr')}\n{say('busy', 'en')}\n"
+    given = Answer(HTTPStatus.TOO_MANY_REQUESTS, words.encode(), answers.TEXT)
+    given = given.with_header("Retry-After", str(max(1, ceil(wait))))
+    told = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers(given)]
+    told.append((b"content-length", str(len(given.body)).encode()))
+    await send({"type": "http.response.start", "status": int(given.status), "headers": told})
+    await send({"type": "http.response.body", "body": given.body})
+
+
+def _plain(given: Answer) -> Response:
+    return Response(given.body, given.status, dict(headers(given)))

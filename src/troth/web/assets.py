@@ -1,0 +1,57 @@
+"""The files that browsers take: the banner's script and style, and the stylesheet of our own pages."""
+
+import hashlib
+from functools import cache
+from http import HTTPStatus
+
+from troth.banner import assets
+from troth.web import answers, styles
+from troth.web.answers import Answer
+from troth.web.asked import Asked
+from troth.web.failures import NotFound
+
+SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+
+
+@cache
+def names() -> dict[str, str]:
+    """`troth.js` → the name that carries its hash, which browsers keep for ever."""
+    built = assets()
+    return {
+        "troth.js": _hashed("troth", "js", built.script),
+        "troth.css": _hashed("troth", "css", built.style),
+    }
+
+
+def script(asked: Asked) -> Answer:
+    """The one script tag's file; browsers ask whether it is still the same."""
+    return _asked_again(asked, assets().script, SCRIPT)
+
+
+def style(asked: Asked) -> Answer:
+    """The style of the question."""
+    return _asked_again(asked, assets().style, STYLE)
+
+
+def hashed(asked: Asked) -> Answer:
+    """A file under the name that carries its hash."""
+    files = {
+        styles.NAME: (styles.CONTENT, STYLE),
+        names()["troth.js"]: (assets().script, SCRIPT),
+        names()["troth.css"]: (assets().style, STYLE),
+    }
+    if asked.path["file"] not in files:
+        raise NotFound
+    content, media_type = files[asked.path["file"]]
+    return Answer(body=content, media_type=media_type, cache=answers.FOR_EVER)
+
+
+def _asked_again(asked: Asked, content: bytes, media_type: str) -> Answer:
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if tag in asked.headers.get("if-none-match", ""):
+        return Answer(HTTPStatus.NOT_MODIFIED, headers=(("ETag", tag),), cache=answers.ASK)
+    return Answer(body=content, media_type=media_type, headers=(("ETag", tag),), cache=answers.ASK)
+
+
+def _hashed(stem: str, ending: str, content: bytes) -> str:
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}.{ending}"

@@ -1,0 +1,30 @@
+"""In which language somebody is answered: as the address says, else as they chose, else as their browser asks."""
+
+import re
+from collections.abc import Sequence
+
+from troth.texts.language import Language
+
+COOKIE = "troth_language"  # written only when somebody chooses; gone when the browser is closed
+
+_ACCEPTED = re.compile(
+    r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*"
+)
+
+
+def language_for(
+    spoken: Sequence[Language], in_address: str | None, chosen: str | None, accepted: str
+) -> Language:
+    """One of the languages that the site speaks; its first where none of them is asked for."""
+    wishes = (in_address, chosen, *_by_wish(accepted))
+    return next((known for wanted in wishes for known in spoken if known == wanted), spoken[0])
+
+
+def _by_wish(accepted: str) -> list[str]:
+    """The languages of an `Accept-Language` header, the most wished for first."""
+    wishes = []
+    for place, part in enumerate(accepted[:1000].split(",")[:50]):
+        match = _ACCEPTED.fullmatch(part)
+        if match is not None and float(match[2] or 1) > 0:
+            wishes.append((-float(match[2] or 1), place, match[1].lower()))
+    return [name for _, _, name in sorted(wishes)]

@@ -1,0 +1,41 @@
+"""
+Every address of the product, in one list.
+
+Those of a site stand below its base, by default `/troth`; several sites of one process below `/troth/<site>`, and
+below `/troth` of their own hosts. Handlers are in the module that the third column names. Beside them, at the root
+and outside of what a proxy need pass on: `/healthz`, `/readyz`, `/metrics` (app.py).
+"""
+
+from troth.web import assets, choice, language, policy, wellknown
+from troth.web.api import consents
+from troth.web.tokens.model import Scope
+from troth.web.ways import Guard, Way
+
+ROUTES: tuple[Way, ...] = (
+    # --- the published policy, for everybody ---------------------------------------------------------------
+    Way("GET", "/", policy.in_own_language),
+    Way("GET", "/feed.xml", policy.feed),
+    Way("GET", "/policy/{lang:language}", policy.to_folder),
+    Way("GET", "/policy/{lang:language}/", policy.in_force),
+    Way("GET", "/policy/{lang:language}/notices/{form}", policy.notice, across=True),
+    Way("GET", "/notices/{lang:language}/{form}", policy.notice, across=True),
+    Way("GET", "/policy/{lang:language}/{which:version}", policy.version),
+    Way("GET", "/policy/{file:path}", policy.file),
+    # --- the choice about trackers -------------------------------------------------------------------------
+    Way("GET", "/choice", choice.show, across=True),
+    Way("POST", "/choice", choice.decide, Guard.FORM, across=True),
+    Way("GET", "/choice.json", choice.state, across=True),
+    Way("GET", "/banner", choice.question, across=True),
+    Way("POST", "/shown", choice.visible, Guard.FORM, across=True, most_bytes=2_000),
+    Way("GET", "/language", language.choose),
+    Way("GET", "/troth.js", assets.script, across=True),
+    Way("GET", "/troth.css", assets.style, across=True),
+    # --- for programs --------------------------------------------------------------------------------------
+    Way("GET", "/.well-known/gpc.json", wellknown.gpc),
+    Way(
+        "POST", "/api/consents", consents.record, Guard.TOKEN, Scope.CONSENTS, most_bytes=consents.MOST_BYTES
+    ),
+    Way("POST", "/api/consents/state", consents.state, Guard.TOKEN, Scope.CONSENTS),
+    # --- files whose name carries their hash; last, since it takes any name ---------------------------------
+    Way("GET", "/{file}", assets.hashed, across=True),
+)

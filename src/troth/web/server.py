@@ -1,0 +1,98 @@
+"""Runs an application until it is told to stop: requests that have begun are answered, new ones are not taken."""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from troth.errors import Unavailable
+
+GRACE_SECONDS = 20  # what a request may still take once the process is told to stop
+KEEP_ALIVE_SECONDS = 15
+START_SECONDS = 60
+
+
+class PortTaken(Unavailable):
+    """The port cannot be opened."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        self.host, self.port, self.reason = host, port, reason
+        super().__init__(f"port {port} of {host} cannot be opened: {reason}")
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """
+    A socket that waits for connections; port 0 is any that is free.
+
+    Raises:
+        PortTaken: the port is in use, or may not be opened.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        raise PortTaken(host, port, getattr(error, "strerror", None) or str(error)) from None
+
+
+def address_of(listener: socket.socket) -> str:
+    """Where it is reached: `http://127.0.0.1:8080`."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def run(application: ASGIApp, listener: socket.socket, proxies: str = "") -> None:
+    """
+    Serve until SIGTERM or Ctrl-C; back once every request that had begun is answered.
+
+    Args:
+        application: what to serve.
+        listener: from `listening`; closed at the end.
+        proxies: the addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    """
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn raises it again at its end
+    try:
+        _server(application, proxies).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        listener.close()
+
+
+@contextmanager
+def running(application: ASGIApp, listener: socket.socket, proxies: str = "") -> Iterator[str]:
+    """The same in a thread, while the block lasts; gives the address."""
+    server = _server(application, proxies)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + START_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    try:
+        yield address_of(listener)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def _server(application: ASGIApp, proxies: str) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            lifespan="on",
+            server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies or None,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
