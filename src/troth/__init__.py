@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from troth import site as parts
     from troth.claims.facts import Fact
     from troth.claims.keys import Key
+    from troth.gate.model import Answer
+    from troth.gate.warm import Gate
     from troth.requests.access import Answered
     from troth.requests.erase import Balance
     from troth.retention.model import Outcome, Plan
@@ -53,6 +55,7 @@ class Site:
 
     def __init__(self, site: parts.Site) -> None:
         self._site = site
+        self._gate: Gate | None = None
 
     def __enter__(self) -> Site:
         return self
@@ -65,6 +68,39 @@ class Site:
     def close(self) -> None:
         """Give back every connection."""
         self._site.close()
+
+    def may(
+        self,
+        purpose: str,
+        subject: Subject,
+        *,
+        items: Collection[str] | None = None,
+        choice: str | None = None,
+        channel: str | None = None,
+        recipient: str | None = None,
+        actor: str | None = None,
+        at: datetime | None = None,
+    ) -> Answer:
+        """
+        May this purpose use data about this person now, on this channel, for this recipient?
+
+        Gives `Yes` with what it is tied to, or `No` with its reason; whatever is not known is a no. Ask before
+        each use, and before data about somebody is first written.
+
+        Args:
+            items: only these; else all that the purpose uses.
+            choice: only this choice of the purpose; else every one that the channel leaves.
+            actor: who of the controller's own people, as an internal recipient of the policy.
+        """
+        from troth.gate.model import Question
+
+        named = None if items is None else frozenset(items)
+        question = Question(purpose, named, choice, channel, recipient, actor)
+        if self._gate is None:
+            from troth.gate.warm import Gate
+
+            self._gate = Gate(self._site)
+        return self._gate.may(question, subject, at)
 
     def access(self, subject: Subject, out: str | Path, *, at: datetime | None = None) -> Answered:
         """Write everything that is held about a person, with the reason for each datum, into a folder."""

@@ -218,10 +218,13 @@ def counted(
 
 def unknown(why: Unknown, count: int, language: Language) -> str:
     """What is not known of so many data, and what would make it known."""
+    return said("unknown", language, count=number(count, language), why=cause(why, language))
+
+
+def cause(why: Unknown, language: Language) -> str:
+    """What is not known, and what would make it known."""
     french, english = _UNKNOWN[why]
-    return said(
-        "unknown", language, count=number(count, language), why=french if language == "fr" else english
-    )
+    return french if language == "fr" else english
 
 
 def undeclared(columns: Sequence[str], personal: Sequence[str], *, is_table: bool, language: Language) -> str:

@@ -1,0 +1,201 @@
+"""
+A list of addresses: the same question about a million people, in windows that fit in memory.
+
+Where facts alone decide (a consent, given and taken back under the very key that the list names) a window is
+answered from what stands in the open of its facts, in one statement, and nothing is unsealed. Everybody else (known
+by several keys, erased, restricted, on the suppression list) is asked about as one person is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from itertools import islice
+from json import loads
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from troth.audit.records import is_behind
+from troth.claims.facts import Effect, Instant
+from troth.claims.keys import Key, normalised
+from troth.gate.ask import answers
+from troth.gate.declared import Asked, asked, roles_for
+from troth.gate.held import tying_tables
+from troth.gate.model import Answer, Because, Must, No, Question, Reason, Yes
+from troth.gate.person import day_of
+from troth.gate.records import apart, as_text, decisions_under, is_ledger_complete
+from troth.gate.rules import NO_ITEM, nature_of
+from troth.manifest.names import ChoiceName, KeyType, PurposeName
+from troth.manifest.purposes import Basis
+from troth.site import Site
+
+WINDOW = 10_000  # people read at once
+FEW = 1_000  # of those asked about one by one, so many at once
+
+R = TypeVar("R")
+
+
+def filtered(
+    site: Site, question: Question, rows: Iterable[tuple[R, Mapping[str, str]]], at: Instant
+) -> Iterator[tuple[R, Answer]]:
+    """
+    Each row with the answer about the person it names, in order, as the rows come.
+
+    A list is there to be used: where nothing is held yet that a yes could be about, the answer is no.
+
+    Args:
+        rows: anything, each with the keys of one person.
+    """
+    gate = _ListGate(site, question, at)
+    waiting = iter(rows)
+    while window := list(islice(waiting, WINDOW)):
+        found = gate.answers([subject for _, subject in window])
+        yield from zip((row for row, _ in window), found, strict=True)
+
+
+class _ListGate:
+    def __init__(self, site: Site, question: Question, at: Instant) -> None:
+        self._site, self._question, self._at = site, question, at
+        to_ask = asked(site.manifest, question, day_of(site.manifest, at))
+        self._no = to_ask if isinstance(to_ask, No) else None
+        self._consent = None if isinstance(to_ask, No) else _consent_alone(site, to_ask, at)
+
+    def answers(self, subjects: Sequence[Mapping[str, str]]) -> list[Answer]:
+        """The answers for one window."""
+        if self._no is not None:
+            return [self._no for _ in subjects]
+        if self._consent is None:
+            return self._one_by_one(subjects)
+        return self._by_consent(self._consent, subjects)
+
+    def _one_by_one(self, subjects: Sequence[Mapping[str, str]]) -> list[Answer]:
+        found: list[Answer] = []
+        for start in range(0, len(subjects), FEW):
+            people = [tuple(Key.of(*one) for one in s.items()) for s in subjects[start : start + FEW]]
+            told = answers(self._site, self._question, people, self._at)
+            found += [_for_use(one.answer, self._question) for one in told]
+        return found
+
+    def _by_consent(self, consent: "_Consent", subjects: Sequence[Mapping[str, str]]) -> list[Answer]:
+        """The window from what stands in the open; those of whom more is known, one by one."""
+        site, kind = self._site.name, consent.kind
+        with self._site.database.reading() as tx:
+            if is_behind(tx, site):
+                return [No(Reason(Because.BEHIND)) for _ in subjects]
+            hash_of, prefix = tx.keyring.hash_of, f"{kind}:"
+            whose: list[bytes | None] = []
+            for subject in subjects:
+                value = normalised(subject[kind]) if len(subject) == 1 and kind in subject else ""
+                whose.append(hash_of(site, "key", prefix + value) if value else None)
+            hashes = sorted({one for one in whose if one is not None})
+            decided = decisions_under(tx, site, hashes)
+            others = apart(tx, site, hashes)
+        found: list[Answer | None] = [
+            None if one is None or one in others else consent.answer(decided.get(one)) for one in whose
+        ]
+        rest = [number for number, answer in enumerate(found) if answer is None]
+        told = self._one_by_one([subjects[number] for number in rest])
+        for number, answer in zip(rest, told, strict=True):
+            found[number] = answer
+        return [answer for answer in found if answer is not None]
+
+
+def _for_use(answer: Answer, question: Question) -> Answer:
+    """The same where something is held; a list is never what is collected now."""
+    if isinstance(answer, Yes) and answer.has(Must.FIRST_WRITTEN):
+        return No(Reason(Because.NOT_HELD, PurposeName(question.purpose)))
+    return answer
+
+
+# --- consent by facts alone ---------------------------------------------------------------------------------
+
+
+_GIVEN = Effect.GIVEN.value
+_PLAIN = frozenset({_GIVEN, Effect.REFUSED.value, Effect.WITHDRAWN.value})
+_BECAUSE = {Effect.REFUSED.value: Because.REFUSED, Effect.WITHDRAWN.value: Because.WITHDRAWN}
+
+
+@dataclass(slots=True)
+class _Consent:
+    """A question that a consent alone decides."""
+
+    to_ask: Asked
+    kind: KeyType
+    choices: tuple[ChoiceName | None, ...]
+    at: str  # as instants stand in the database
+    not_before: str  # consents given before have run out
+    yes: Yes
+    never: No
+    named: dict[str, bool] = field(
+        default_factory=dict
+    )  # whether purposes, as they stand there, name this one
+
+    def answer(self, decisions: Sequence[Any] | None) -> Answer | None:
+        """The answer; none where it needs more than what stands in the open."""
+        if decisions is None:
+            return self.never
+        for choice in self.choices:
+            last: Any = None
+            rank: tuple[object, ...] = ()
+            for one in decisions:
+                if one.effect not in _PLAIN:
+                    return None
+                if one.since > self.at or (one.choice is not None and one.choice != choice):
+                    continue
+                if not self._names(one.purposes):
+                    continue
+                mine = (one.since, one.effect != _GIVEN, one.recorded, one.sequence)
+                if mine > rank:
+                    last, rank = one, mine
+            if last is None:
+                return self.never
+            if last.effect != _GIVEN:
+                return self._no(_BECAUSE[last.effect], last, choice)
+            if last.since < self.not_before or not self._covers(last.wording):
+                return None  # why exactly, and until when, is told as of one person
+        return self.yes
+
+    def _no(self, because: Because, decision: Any, choice: ChoiceName | None) -> No:
+        since = datetime.fromisoformat(decision.since)
+        item = self.to_ask.items[0] if self.to_ask.items else None
+        return No(Reason(because, self.to_ask.purpose.name, item, choice, since))
+
+    def _names(self, purposes: str) -> bool:
+        known = self.named.get(purposes)
+        if known is None:
+            purpose = self.to_ask.purpose
+            names = loads(purposes)
+            known = self.named[purposes] = not names or bool({purpose.name, *purpose.was} & set(names))
+        return known
+
+    def _covers(self, wording: str | None) -> bool:
+        """Whether the wording in force is, or covers, the one that was answered; a sealed one is not known here."""
+        in_force = self.to_ask.purpose.wording
+        return in_force is None or wording == in_force.version or wording in in_force.covers
+
+
+def _consent_alone(site: Site, to_ask: Asked, at: Instant) -> _Consent | None:
+    """How to decide by consent alone; none where roles, clocks, columns or other keys have a say."""
+    manifest, purpose = site.manifest, to_ask.purpose
+    nature = nature_of(manifest, to_ask)
+    roles = {role for item in to_ask.items for role in roles_for(manifest, purpose, item)}
+    bases = {purpose.basis[role] for role in roles} or purpose.bases
+    if nature.runs or nature.has_column or tying_tables(manifest) or bases != {Basis.CONSENT}:
+        return None
+    if purpose.decided_by is None:
+        return None
+    items = to_ask.items or (NO_ITEM,)
+    asked_for = [to_ask.choices_for(item) if item else list(to_ask.choices) for item in items]
+    choices = tuple(dict.fromkeys(choice for some in asked_for for choice in some))
+    with site.database.reading() as tx:
+        is_complete = is_ledger_complete(tx, site.name, {purpose.name, *purpose.was}, at)
+    because = Because.NEVER_GIVEN if is_complete else Because.NOT_RECORDED
+    item = to_ask.items[0] if to_ask.items else None
+    never = No(Reason(because, purpose.name, item, choices[0] if choices else None))
+    zone = ZoneInfo(manifest.zone)
+    not_before = ""
+    if purpose.validity is not None:
+        ended = purpose.validity.last_day_ended(day_of(manifest, at))
+        not_before = as_text(datetime.combine(ended + timedelta(days=1), time(), zone))
+    return _Consent(
+        to_ask, purpose.decided_by, choices, as_text(at), not_before, Yes(to_ask.conditions), never
+    )

@@ -1,0 +1,135 @@
+"""What the gate reads in Troth's own database: facts in the open, whose keys are one person's, and what changed."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy.engine import default
+
+from troth.claims.facts import Effect, Instant
+from troth.database.tables import InstantText, sequences
+from troth.database.transactions import Transaction
+from troth.subjects.identities import identities
+from troth.subjects.records import facts
+from troth.subjects.suppressions import forgettings, suppressions
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far what the gate reads had come: another mark, and an answer may be another."""
+
+    facts: int = 0  # the last fact's number
+    forgotten: int = 0  # how often something was forgotten
+    suppressed: int = 0  # the last entry of the suppression list
+    identities: int = 0  # the last remembered identity
+
+    def is_elsewhere(self, other: "Mark") -> bool:
+        """Whether more changed than facts and entries, whose people can be told."""
+        return (self.forgotten, self.identities) != (other.forgotten, other.identities)
+
+
+def mark(tx: Transaction, site: str) -> Mark:
+    """Where it stands now: one row, read by four keys."""
+    row = tx.first(_MARK, {"site": site})
+    return Mark() if row is None else Mark(*(int(value or 0) for value in row))
+
+
+def touched(tx: Transaction, site: str, since: Mark, most: int) -> Collection[bytes] | None:
+    """
+    The keyed hashes of those about whom something was recorded since then; none where everybody may be concerned.
+
+    Args:
+        most: more of them than this count as everybody.
+    """
+    values = {"site": site, "facts": since.facts, "entries": since.suppressed, "most": most + 1}
+    found: set[bytes] = set()
+    for row in tx.rows(_NEW_FACTS, values):
+        if row.key_hash is None and row.record_hash is None:
+            return None
+        if row.key_hash is not None:
+            found.add(bytes(row.key_hash))
+    found |= {bytes(row.key_hash) for row in tx.rows(_NEW_ENTRIES, values)}
+    return None if len(found) > most else found
+
+
+def decisions_under(
+    tx: Transaction, site: str, hashes: Sequence[bytes]
+) -> Mapping[bytes, Sequence[Row[*tuple[Any, ...]]]]:
+    """
+    What stands in the open of the facts under these keyed hashes, key by key, instants as text.
+
+    One statement for all of them; nothing is unsealed.
+    """
+    found: dict[bytes, list[Row[*tuple[Any, ...]]]] = {}
+    for row in _under(tx, site, _DECISIONS, hashes):
+        if row[0] in found:
+            found[row[0]].append(row)
+        else:
+            found[row[0]] = [row]
+    return found
+
+
+def apart(tx: Transaction, site: str, hashes: Sequence[bytes]) -> frozenset[bytes]:
+    """Those of these hashes of whom more is known: a person remembered under several keys, or one on the list."""
+    return frozenset(row[0] for which in (_REMEMBERED, _LISTED) for row in _under(tx, site, which, hashes))
+
+
+def is_ledger_complete(tx: Transaction, site: str, purposes: Set[str], at: Instant) -> bool:
+    """Whether the ledger of one of these purposes holds every decision."""
+    told = tx.rows(_COMPLETE, {"site": site, "effect": Effect.COMPLETE.value})
+    return any(row.since <= at and not purposes.isdisjoint(json.loads(row.purposes)) for row in told)
+
+
+def as_text(instant: Instant) -> str:
+    """An instant as it stands in the database."""
+    text = InstantText().process_bind_param(instant, default.DefaultDialect())
+    assert text is not None
+    return text
+
+
+def _under(
+    tx: Transaction, site: str, which: str, hashes: Sequence[bytes]
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a query under some hashes: an array where the database takes one, else a list in pieces."""
+    if not hashes:
+        return
+    if tx.dialect == "postgresql":
+        query = text(f"{which} = ANY(:hashes)")
+        yield from tx.rows(query, {"site": site, "hashes": list(hashes)})
+        return
+    for start in range(0, len(hashes), _PIECE):
+        piece = hashes[start : start + _PIECE]
+        listed = ",".join(f"x'{one.hex()}'" for one in piece)
+        yield from tx.rows(text(f"{which} IN ({listed})"), {"site": site})
+
+
+_PIECE = 2_000
+_DECISIONS = (
+    "SELECT key_hash, effect, since, recorded, purposes, choice, wording, sequence "
+    "FROM facts WHERE site = :site AND key_hash"
+)
+_REMEMBERED = "SELECT key_hash FROM identity_keys WHERE site = :site AND key_hash"
+_LISTED = "SELECT key_hash FROM suppressions WHERE site = :site AND key_hash"
+_ids = identities.c
+_entries = suppressions.c
+_MARK = select(
+    sequences.c.facts,
+    select(forgettings.c.count).where(forgettings.c.site == bindparam("site")).scalar_subquery(),
+    select(func.max(_entries.id)).where(_entries.site == bindparam("site")).scalar_subquery(),
+    select(func.max(_ids.id)).where(_ids.site == bindparam("site")).scalar_subquery(),
+).where(sequences.c.site == bindparam("site"))
+_NEW_FACTS = (
+    select(facts.c.key_hash, facts.c.record_hash)
+    .where(facts.c.site == bindparam("site"), facts.c.sequence > bindparam("facts"))
+    .limit(bindparam("most"))
+)
+_COMPLETE = select(facts.c.since, facts.c.purposes).where(
+    facts.c.site == bindparam("site"), facts.c.key_hash.is_(None), facts.c.effect == bindparam("effect")
+)
+_NEW_ENTRIES = (
+    select(_entries.key_hash)
+    .where(_entries.site == bindparam("site"), _entries.id > bindparam("entries"))
+    .limit(bindparam("most"))
+)

@@ -1,0 +1,1 @@
+"""The gate: held to the interpreter, kept warm, asked over lists, and the suppression list."""
