@@ -8,6 +8,7 @@ and outside of what a proxy need pass on: `/healthz`, `/readyz`, `/metrics` (app
 
 from troth.web import assets, choice, language, policy, wellknown
 from troth.web.api import consents
+from troth.web.preferences import account, centre, leave, objection, receipts
 from troth.web.tokens.model import Scope
 from troth.web.ways import Guard, Way
 
@@ -30,6 +31,21 @@ ROUTES: tuple[Way, ...] = (
     Way("GET", "/language", language.choose),
     Way("GET", "/troth.js", assets.script, across=True),
     Way("GET", "/troth.css", assets.style, across=True),
+    # --- the preference centre, and the ways out -----------------------------------------------------------
+    Way("GET", "/preferences", centre.ways),
+    Way("GET", "/preferences/{token}", centre.show),
+    Way("POST", "/preferences/{token}", centre.change, Guard.FORM),
+    Way("GET", "/preferences/{token}/receipts.json", receipts.download_all),
+    Way("GET", "/receipts/{token}", receipts.show),
+    Way("GET", "/receipts/{token}/receipt.json", receipts.download),
+    Way("GET", "/unsubscribe/{token}", leave.ask),
+    Way("POST", "/unsubscribe/{token}", leave.leaves),  # its address is the proof: RFC 8058 brings no more
+    Way("GET", "/objection", objection.form),
+    Way("POST", "/objection", objection.objects, Guard.FORM),
+    Way("GET", "/account/preferences", account.visit),
+    Way("GET", "/account/in", account.sign_in),
+    Way("GET", "/account/told", account.told),
+    Way("GET", "/account/out", account.sign_out),
     # --- for programs --------------------------------------------------------------------------------------
     Way("GET", "/.well-known/gpc.json", wellknown.gpc),
     Way(
