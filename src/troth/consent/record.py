@@ -59,7 +59,9 @@ def record(
         return []
     offers = asked(site, recorded_at or max(decision.at for decision in decisions))
     _check(site, offers, decisions, recorded_at)
-    shown = [notices.shown(site, offers, decision) for decision in decisions]
+    # What was shown elsewhere, once, is what its importer says, and not what would be shown today.
+    is_now = recorded_at is None
+    shown = [notices.shown(site, offers, one) if is_now else one.notice for one in decisions]
     with site.database.transaction() as tx:
         notices.keep(tx, site, shown)
         facts_count = sum(_is_answered(answer) for one in decisions for answer in one.answers.values())

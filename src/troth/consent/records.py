@@ -39,6 +39,7 @@ from troth.database.sealing import CHUNK, DataKey, Holder, chunks
 from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
+from troth.errors import Surprise
 from troth.subjects.hashes import key_hash, key_of, key_parts
 
 SCHEMA = "troth-consent-1"
@@ -121,6 +122,7 @@ class Kept:
     hash: bytes
     private: Private | None
     salt: bytes
+    key_hash: bytes | None  # by which the person's key is found; none once it was forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +195,17 @@ def records_of(tx: Transaction, site: str, keys: Collection[Key]) -> list[Kept]:
 
 
 def all_records(tx: Transaction, site: str, after: int = 0, most: int | None = None) -> Iterator[Kept]:
-    """Every record after this number, in order, a thousand at a time; sealed parts are opened."""
+    """
+    Every record after this number, in order, a thousand at a time; sealed parts are opened.
+
+    What cannot be read any more stands empty, so that the rest can be looked at.
+    """
     given = 0
     while most is None or given < most:
         condition = (consent_records.c.number > bindparam("after")) & (
             consent_records.c.number <= bindparam("until")
         )
-        found = _read(tx, site, condition, after=after, until=after + CHUNK)
+        found = _read(tx, site, condition, is_lenient=True, after=after, until=after + CHUNK)
         if not found:
             beyond = tx.first(_NEXT, {"site": site, "after": after})
             if beyond is None or beyond.number is None:
@@ -208,6 +214,12 @@ def all_records(tx: Transaction, site: str, after: int = 0, most: int | None = N
             continue
         yield from found
         given, after = given + len(found), found[-1].number
+
+
+def between(tx: Transaction, site: str, first: int, last: int) -> list[Kept]:
+    """The records from one number to another."""
+    among = (consent_records.c.number >= bindparam("first")) & (consent_records.c.number <= bindparam("last"))
+    return _read(tx, site, among, first=first, last=last)
 
 
 def forget(tx: Transaction, site: str, numbers: Sequence[int]) -> int:
@@ -252,7 +264,9 @@ def _row(
     }
 
 
-def _read(tx: Transaction, site: str, condition: ColumnElement[bool], **values: object) -> list[Kept]:
+def _read(
+    tx: Transaction, site: str, condition: ColumnElement[bool], *, is_lenient: bool = False, **values: object
+) -> list[Kept]:
     query = (
         select(consent_records, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
         .outerjoin(data_keys, consent_records.c.data_key == data_keys.c.id)
@@ -260,7 +274,15 @@ def _read(tx: Transaction, site: str, condition: ColumnElement[bool], **values: 
         .order_by(consent_records.c.number)
     )
     opened: dict[int, DataKey] = {}
-    return [_kept(tx, row, opened) for row in tx.rows(query, {"site": site, **values})]
+    found = []
+    for row in tx.rows(query, {"site": site, **values}):
+        try:
+            found.append(_kept(tx, row, opened))
+        except (Surprise, ValueError):
+            if not is_lenient:
+                raise
+            found.append(Kept(row.number, row.id, row.at, {}, row.body, row.hash, None, b"", row.key_hash))
+    return found
 
 
 def _kept(tx: Transaction, row: Row[*tuple[Any, ...]], opened: dict[int, DataKey]) -> Kept:
@@ -271,7 +293,8 @@ def _kept(tx: Transaction, row: Row[*tuple[Any, ...]], opened: dict[int, DataKey
             opened[row.data_key] = sealing.data_key(tx, row.site, row.data_key, of, row.wrapped)
         plain = opened[row.data_key].opened(row.sealed, _place(row.site, row.number))
         salt, private = plain[:SALT_BYTES], _private(json.loads(plain[SALT_BYTES:]))
-    return Kept(row.number, row.id, row.at, json.loads(row.body), row.body, row.hash, private, salt)
+    body = json.loads(row.body)
+    return Kept(row.number, row.id, row.at, body, row.body, row.hash, private, salt, row.key_hash)
 
 
 def _private(parts: Mapping[str, Any]) -> Private:

@@ -52,40 +52,41 @@ def policy_as_jsonld(telling: Telling, stamp: Stamp) -> Node:
         "dct:language": list(languages),
         "dct:identifier": str(stamp.number),
         "dct:valid": {"@type": "xsd:date", "@value": stamp.effective.isoformat()},
-        "dpv:hasDataController": _party(policy.controller, "dpv:DataController"),
-        "dpv:hasProcess": [_process(telling, purpose) for purpose in telling.in_force()],
+        "dpv:hasDataController": party(policy.controller, "dpv:DataController"),
+        "dpv:hasProcess": [process(telling, purpose) for purpose in telling.in_force()],
         "dpv:hasPersonalData": [
             {
                 "@id": f"#item-{item.name}",
                 "@type": "dpv:SpecialCategoryPersonalData" if item.special else "dpv:PersonalData",
-                "dct:title": _words(item.title),
+                "dct:title": in_languages(item.title),
             }
             for item in manifest.items.values()
         ],
-        "dpv:hasRecipient": [_recipient(name, found) for name, found in policy.recipients.items()],
+        "dpv:hasRecipient": [recipient(name, found) for name, found in policy.recipients.items()],
     }
     if isinstance(policy.officer, Party):
-        node["dpv:hasDataProtectionOfficer"] = _party(policy.officer, "dpv:DataProtectionOfficer")
+        node["dpv:hasDataProtectionOfficer"] = party(policy.officer, "dpv:DataProtectionOfficer")
     if policy.authority is not None:
-        node["dpv:hasAuthority"] = _party(policy.authority, "dpv:DataProtectionAuthority")
+        node["dpv:hasAuthority"] = party(policy.authority, "dpv:DataProtectionAuthority")
     if policy.eu_representative is not None:
-        node["dpv:hasRepresentative"] = _party(policy.eu_representative, "dpv:Representative")
+        node["dpv:hasRepresentative"] = party(policy.eu_representative, "dpv:Representative")
     if policy.measures:
         node["dpv:hasTechnicalOrganisationalMeasure"] = [
-            {"@type": "dpv:TechnicalOrganisationalMeasure", "dct:title": _words(measure.title)}
+            {"@type": "dpv:TechnicalOrganisationalMeasure", "dct:title": in_languages(measure.title)}
             for measure in policy.measures.values()
         ]
     return node
 
 
-def _process(telling: Telling, purpose: Purpose) -> Node:
+def process(telling: Telling, purpose: Purpose) -> Node:
+    """One purpose with its basis, data, recipients and periods."""
     items = dict.fromkeys(item for kind, use in purpose.data.items() for item in telling.items(kind, use))
     node: Node = {
         "@type": "dpv:PersonalDataProcess",
         "dpv:hasPurpose": {
             "@id": f"#{purpose_anchor(purpose.name)}",
             "@type": "dpv:DirectMarketing" if purpose.direct_marketing else "dpv:Purpose",
-            "dct:title": _words(purpose.title),
+            "dct:title": in_languages(purpose.title),
         },
         "dpv:hasLegalBasis": [{"@id": _BASES[basis]} for basis in Basis if basis in purpose.bases],
         "dpv:hasPersonalData": [{"@id": f"#item-{item}"} for item in items],
@@ -100,7 +101,7 @@ def _process(telling: Telling, purpose: Purpose) -> Node:
         node["dpv:hasAutomationLevel"] = {"@id": "dpv:FullAutomation"}
         node["dpv:hasAlgorithmicLogic"] = {
             "@type": "dpv:AlgorithmicLogic",
-            "dct:description": _words(purpose.terms.decision.logic),
+            "dct:description": in_languages(purpose.terms.decision.logic),
         }
     return node
 
@@ -116,11 +117,12 @@ def _storage(telling: Telling, span: Span) -> Node:
     return node
 
 
-def _recipient(name: str, found: Recipient) -> Node:
+def recipient(name: str, found: Recipient) -> Node:
+    """Somebody to whom data is disclosed."""
     node: Node = {
         "@id": f"#{recipient_anchor(name)}",
         "@type": _ROLES[found.role],
-        "dct:title": _words(found.title),
+        "dct:title": in_languages(found.title),
     }
     if found.legal_name:
         node["dpv:hasName"] = found.legal_name
@@ -131,7 +133,8 @@ def _recipient(name: str, found: Recipient) -> Node:
     return node
 
 
-def _party(found: Party, class_: str) -> Node:
+def party(found: Party, class_: str) -> Node:
+    """Somebody with a name, an address and ways to be reached."""
     node: Node = {"@type": class_}
     if found.name:
         node["dpv:hasName"] = found.name
@@ -143,7 +146,7 @@ def _party(found: Party, class_: str) -> Node:
     return node
 
 
-def _words(text: Text) -> Any:
+def in_languages(text: Text) -> Any:
     """A text in its languages; without a tag where nobody said in which one it is."""
     return [
         words if language == ANY_LANGUAGE else {"@language": language, "@value": words}
