@@ -1,14 +1,12 @@
 """What the gate answers, told by example: yes with what it is tied to, no with its reason in words."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import troth
-from tests.gate.shop import ANA, BEN, NOON, given, newsletter, opened, shop_in, told
+from tests.gate.shop import ANA, BEN, NOON, given, newsletter, opened, told
 from tests.retention.shop import Shop, fact
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
@@ -20,19 +18,6 @@ from troth.texts import gate as texts
 
 OFFERS = frozenset({PurposeName("offers")})
 LATER = NOON + timedelta(minutes=1)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """The shop, on SQLite."""
-    return shop_in(tmp_path)
-
-
-@pytest.fixture
-def site(shop: Shop) -> Iterator[troth.Site]:
-    """The same, open in this process."""
-    with opened(shop) as site:
-        yield site
 
 
 def may(site: troth.Site, purpose: str, who: str = "ana@example.com", **more: Any) -> Answer:

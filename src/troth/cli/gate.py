@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import click
 
@@ -241,7 +241,7 @@ def _columns(columns: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
 
 def _source(path: Path, files: ExitStack) -> BufferedReader:
     if str(path) == "-":
-        return sys.stdin.buffer  # type: ignore[return-value]  # a BufferedReader wherever a process has a stdin
+        return BufferedReader(cast(RawIOBase, sys.stdin.buffer))
     try:
         return files.enter_context(path.open("rb"))
     except OSError as error:

@@ -35,7 +35,11 @@ R = TypeVar("R")
 
 
 def filtered(
-    site: Site, question: Question, rows: Iterable[tuple[R, Mapping[str, str]]], at: Instant
+    site: Site,
+    question: Question,
+    rows: Iterable[tuple[R, Mapping[str, str]]],
+    at: Instant,
+    size: int = WINDOW,
 ) -> Iterator[tuple[R, Answer]]:
     """
     Each row with the answer about the person it names, in order, as the rows come.
@@ -44,10 +48,11 @@ def filtered(
 
     Args:
         rows: anything, each with the keys of one person.
+        size: so many people are read at once.
     """
     gate = _ListGate(site, question, at)
     waiting = iter(rows)
-    while window := list(islice(waiting, WINDOW)):
+    while window := list(islice(waiting, size)):
         found = gate.answers([subject for _, subject in window])
         yield from zip((row for row, _ in window), found, strict=True)
 

@@ -18,6 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from troth.consent.model import NewDecision, Recorded
 from troth.consent.record import record
+from troth.gate import Gate
 from troth.site import Site
 from troth.texts.language import LANGUAGES
 from troth.texts.pages import say
@@ -204,6 +205,7 @@ def _hosted(site: Site, deployment: Deployment, metrics: Metrics, is_one_of_many
         KnownTokens(site.database, site.name),
         metrics,
         Shown(),
+        Gate(site),
         deployment.origins_of(site),
         deployment.cookie_domain_of(site),
     )

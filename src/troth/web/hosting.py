@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from troth.gate import Gate
 from troth.site import Site
 from troth.texts.language import Language
 from troth.texts.policy.page import languages_of
@@ -42,6 +43,7 @@ class Hosted:
     tokens: KnownTokens
     metrics: Metrics
     shown: Shown
+    gate: Gate
     origins: frozenset[str] = frozenset()  # whose pages may ask across origins (design section 5 (b))
     cookie_domain: str = ""  # where subdomains share choices
 

@@ -7,7 +7,7 @@ and outside of what a proxy need pass on: `/healthz`, `/readyz`, `/metrics` (app
 """
 
 from troth.web import assets, choice, language, policy, wellknown
-from troth.web.api import consents
+from troth.web.api import consents, gate
 from troth.web.preferences import account, centre, leave, objection, receipts
 from troth.web.tokens.model import Scope
 from troth.web.ways import Guard, Way
@@ -52,6 +52,8 @@ ROUTES: tuple[Way, ...] = (
         "POST", "/api/consents", consents.record, Guard.TOKEN, Scope.CONSENTS, most_bytes=consents.MOST_BYTES
     ),
     Way("POST", "/api/consents/state", consents.state, Guard.TOKEN, Scope.CONSENTS),
+    Way("POST", "/api/gate", gate.may, Guard.TOKEN, Scope.GATE),
+    Way("POST", "/api/gate/list", gate.may_each, Guard.TOKEN, Scope.GATE, most_bytes=gate.MOST_BYTES),
     # --- files whose name carries their hash; last, since it takes any name ---------------------------------
     Way("GET", "/{file}", assets.hashed, across=True),
 )
