@@ -19,6 +19,7 @@ NAMES = (
     "verify",
     "accept",
     "fact",
+    "consent",
     "archive",
     "hold",
     "gate",

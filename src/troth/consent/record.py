@@ -25,6 +25,7 @@ from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact
 from troth.subjects.records import add_many, decisions_under, holders_of
+from troth.subjects.suppressions import of_facts, suppress
 
 _EFFECTS = {Event.GIVEN: Effect.GIVEN, Event.REFUSED: Effect.REFUSED, Event.WITHDRAWN: Effect.WITHDRAWN}
 _TICK = timedelta(microseconds=1)
@@ -71,6 +72,7 @@ def record(
             _made(site, offers, decision, notice, before, recorded_at)
             for decision, notice in zip(decisions, shown, strict=True)
         ]
+        suppress(tx, site.name, of_facts(site.manifest, (fact for one in made for fact in one.facts)))
         return _write(tx, site.name, decisions, made)
 
 
