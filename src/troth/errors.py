@@ -37,6 +37,10 @@ class Problem:
     severity: str = "error"  # "error", "warning" or "information"
 
     def __str__(self) -> str:
+        return self.told("mend")
+
+    def told(self, mend: str) -> str:
+        """All of it, as lines; `mend` is that word in the language in which the rest speaks."""
         lines = [f"{self.place}: {self.what}"]
         if self.place.excerpt.strip():
             number = str(self.place.line)
@@ -45,7 +49,7 @@ class Problem:
             if self.place.column <= 200:
                 marks = "^" * max(1, min(self.place.length, 200 - self.place.column))
                 lines.append(f"  {' ' * len(number)} | {' ' * (self.place.column - 1)}{marks}")
-        lines.append(f"  mend: {self.mend}  [{self.name}]")
+        lines.append(f"  {mend}: {self.mend}  [{self.name}]")
         return "\n".join(lines)
 
 

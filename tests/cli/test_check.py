@@ -1,7 +1,9 @@
 """`troth check`: every problem at once, in words and in JSON, with the stores or without."""
 
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.cli.conftest import Troth
@@ -176,6 +178,43 @@ def test_sarif_is_what_code_hosts_read(troth: Troth, shop: Shop) -> None:
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert len(rules) == 52
     assert rules["PL27"]["help"]["text"] == "GDPR Art. 12(3)"
+    assert_is_sarif(document)
     (shop.folder / "policy.yaml").write_text("languages: [fr]\n", "utf-8")
     unreadable = json.loads(troth("check", shop.folder, "--format", "sarif").stdout)
     assert unreadable["runs"][0]["results"][0]["ruleId"] == "missing-key"
+    assert_is_sarif(unreadable)
+
+
+def test_what_is_waived_and_what_was_published_is_valid_sarif_too(troth: Troth, shop: Shop) -> None:
+    waiver = "waivers: [{rule: PL27, reason: the courts are closed, by: Ada, until: 2026-12-31}]"
+    broken(shop, MONTHS[0], f"{waiver}\n{MONTHS[1]}")
+    stated = "{from: received, period: P1Y, stated: as long as necessary, because: law}"
+    broken(shop, "retention: P1Y from received", f"retention: {stated}")
+    document = json.loads(troth("check", shop.folder, "--format", "sarif", "--lang", "fr").stdout)
+    assert_is_sarif(document)
+    results = document["runs"][0]["results"]
+    suppressed = [one["suppressions"][0]["justification"] for one in results if "suppressions" in one]
+    assert suppressed == ["dérogation de Ada jusqu’au 2026-12-31\xa0: the courts are closed"]
+    assert any(one.get("properties", {}).get("isStated") for one in results)
+
+
+def assert_is_sarif(document: object) -> None:
+    """Valid by the schema that OASIS publishes, addresses included."""
+    schema = json.loads((Path(__file__).parent / "sarif" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    checker = jsonschema.FormatChecker()
+    jsonschema.Draft4Validator(schema, format_checker=checker).validate(document)
+
+
+def test_in_french_the_frame_is_french(troth: Troth, shop: Shop) -> None:
+    broken(shop, *MONTHS)
+    words = ("--merged", "--law-from", "2020-01-01", "--lang", "fr")
+    told = troth("check", shop.folder, *words).stdout
+    assert "1 erreur" in told
+    assert "  remède\xa0: " in told
+    assert "non contrôlé ici, seul le site en ligne le montre\xa0: PL" in told
+    assert "promesse et loi, là où elles diffèrent\xa0:" in told
+    assert "la loi l’emporte" in told
+    assert "\u202f; jugé selon fr au 2026-11-22" in told
+    assert "de fr au 2020-01-01 à fr au 2026-11-22" in told
+    for english in ("mend:", "wins", "judged by", "not checked", "promised", "for ", " begins", " error"):
+        assert english not in told.replace(str(shop.folder), ""), english

@@ -29,12 +29,12 @@ def test_the_first_version_is_published_and_its_readability_printed(
     ended = troth("publish", shop.folder, "--out", out, *BY)
     assert ended.exit_code == 0, ended.output
     lines = ended.stdout.splitlines()
-    assert lines[0] == "published: version 1, in force from 2026-01-01"
+    assert lines[0] == "published: version 1, in force from 2026-11-22"
     assert lines[1].startswith("  fr: readability ")
     assert lines[2].startswith("  en: readability ")
     assert (out / "fr" / "index.html").exists()
     again = troth("publish", shop.folder, "--out", out, *BY)
-    assert again.stdout.splitlines()[0] == "nothing new; still: version 1, in force from 2026-01-01"
+    assert again.stdout.splitlines()[0] == "nothing new; still: version 1, in force from 2026-11-22"
     assert again.stdout.splitlines()[-1] == f"{out}: 0 files written"
 
 

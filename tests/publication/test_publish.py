@@ -179,6 +179,22 @@ def test_a_day_that_cannot_be_is_refused(shop: Shop, day: date) -> None:
         published(shop, Approval("Camille", day))
 
 
+def test_a_first_version_holds_from_its_publication_and_shows_the_date_of_its_text(
+    shop: Shop, tmp_path: Path
+) -> None:
+    """Nobody could read it here before, and what is applied may differ from what stood there then."""
+    with pytest.raises(WrongDay, match="2020-04-01 has passed"):
+        published(shop, Approval("Camille", date(2020, 4, 1)))
+    publication, _ = published(shop)
+    assert publication.effective == TODAY
+    written(shop, tmp_path / "out")
+    page = (tmp_path / "out" / "en" / "1.html").read_text("utf-8")
+    assert "Version 1, in force from 22\xa0November 2026" in page
+    assert "Its text is dated 1\xa0January 2026." in page
+    french = (tmp_path / "out" / "fr" / "1.html").read_text("utf-8")
+    assert "Son texte est daté du 1er\xa0janvier 2026." in french
+
+
 def test_a_later_version_does_not_hold_before_an_earlier_one(shop: Shop) -> None:
     published(shop)
     reworded(shop, "period: P10Y", "period: P11Y")
@@ -188,8 +204,9 @@ def test_a_later_version_does_not_hold_before_an_earlier_one(shop: Shop) -> None
         published(shop, Approval("Camille", TODAY + timedelta(days=10)))
 
 
-def test_a_first_version_holds_from_the_day_that_its_edition_says(shop: Shop) -> None:
-    assert published(shop)[0].effective == date(2026, 1, 1)
+def test_a_first_version_holds_from_the_day_to_come_that_its_edition_says(shop: Shop) -> None:
+    reworded(shop, "edition: {date: 2026-01-01}", "edition: {date: 2026-12-24}")
+    assert published(shop)[0].effective == date(2026, 12, 24)
 
 
 def test_of_several_versions_the_last_one_begun_is_in_force() -> None:

@@ -11,10 +11,12 @@ import click
 from troth.cli import lawful, output
 from troth.cli.lawful import Judged, LawOf, LawWord
 from troth.cli.options import now, site_argument
+from troth.cli.sarif import sarif
 from troth.declared import Declared, declared
 from troth.errors import ManifestError, Problem, Unavailable
 from troth.manifest.names import StoreName
 from troth.settings import Settings
+from troth.texts.checks import say
 from troth.texts.language import LANGUAGES, Language
 
 PROBLEMS = 2
@@ -103,11 +105,11 @@ def check(
     if form == "json":
         output.tell_json(_json(found, judgement, before, language))
     elif form == "sarif":
-        output.tell_json(lawful.sarif(found.problems, judgement, language))
+        output.tell_json(sarif(found.problems, judgement, language))
     else:
         _tell(site, found, judgement, language, all_published=published)
         if merged and judgement:
-            output.tell("\n".join(["promise and law, where they differ:", *lawful.merged_lines(judgement)]))
+            output.tell("\n".join(lawful.merged_lines(judgement, language)))
         if before and judgement:
             output.tell("\n".join(lawful.changed_lines(before, judgement, language)))
     ctx.exit(_exit_code(found, judgement, fail_on))
@@ -159,19 +161,21 @@ def _exit_code(found: Found, judgement: Judged | None, fail_on: str) -> int:
 def _tell(
     folder: Path, found: Found, judgement: Judged | None, language: Language, *, all_published: bool
 ) -> None:
-    for problem in found.problems:
-        output.tell(str(problem))
+    if found.problems:
+        output.tell("\n".join(map(str, found.problems)))
     applied: Sequence[Problem] = ()
     if judgement is not None:
-        for line in lawful.lines(judgement, language, all_published=all_published):
-            output.tell(line)
+        output.tell("\n".join(lawful.lines(judgement, language, all_published=all_published)))
         blamed = [finding for finding in judgement.applied if finding.waived is None]
         applied = [lawful.as_problem(judgement, finding, language) for finding in blamed]
     for failure in found.down.values():
         output.say(str(failure))
-    compared = f"; compared with {', '.join(found.compared)}" if found.compared else ""
-    by_law = f"; judged by {judgement.pack.name} on {judgement.pack.on}" if judgement else ""
-    output.tell(f"{folder}: {output.counted([*found.problems, *applied])}{compared}{by_law}")
+    told = f"{folder}{say('colon', language)}{output.counted([*found.problems, *applied], language)}"
+    if found.compared:
+        told += say("compared", language, stores=", ".join(found.compared))
+    if judgement:
+        told += say("judged", language, pack=judgement.pack.name, on=judgement.pack.on)
+    output.tell(told)
 
 
 def _json(found: Found, judgement: Judged | None, before: Judged | None, language: Language) -> output.Json:

@@ -1,7 +1,7 @@
-"""What the law's rules find, in words, as JSON and as SARIF; and what changes between two laws."""
+"""What the law's rules find, in words and as JSON; and what changes between two laws."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ from troth.law.packs import COUNTRIES, Pack, pack
 from troth.manifest.rules import Finding, findings, unchecked
 from troth.manifest.rules.merging import Row, differing, rows
 from troth.texts import rules as words
+from troth.texts.checks import say
 from troth.texts.language import Language
 
-_SARIF_LEVELS = {"error": "error", "warning": "warning", "information": "note"}
 _SHOWN_PLACES = 4
 
 
@@ -95,45 +95,46 @@ def as_problem(judgement: Judged, finding: Finding, language: Language) -> Probl
 def lines(judgement: Judged, language: Language, *, all_published: bool) -> Iterator[str]:
     """What the rules find, for people: what is applied, what was set aside, what was published, what is unseen."""
     for finding in judgement.applied:
-        told = str(as_problem(judgement, finding, language))
-        yield told if finding.waived is None else f"{told}\n  {_waived(finding)}"
+        told = as_problem(judgement, finding, language).told(say("mend", language))
+        yield told if finding.waived is None else f"{told}\n  {waived(finding, language)}"
     if all_published:
         for finding in judgement.published:
-            yield str(_as_remark(as_problem(judgement, finding, language)))
+            yield as_problem(judgement, finding, language).told(say("mend", language))
     elif judgement.published:
         yield from _summary(judgement.published, language)
     unseen = ", ".join(unchecked(judgement.pack))
-    yield f"not checked here, the live site shows it: {unseen}"
+    yield say("unseen", language, rules=unseen)
 
 
-def _waived(finding: Finding) -> str:
+def waived(finding: Finding, language: Language) -> str:
+    """Who set it aside, until when and why."""
     assert finding.waived is not None
-    return f"waived by {finding.waived.by} until {finding.waived.until}: {finding.waived.reason}"
-
-
-def _as_remark(told: Problem) -> Problem:
-    return replace(told, severity="information")
+    waiver = finding.waived
+    return say("waived", language, by=waiver.by, until=waiver.until, reason=waiver.reason)
 
 
 def _summary(published: Sequence[Finding], language: Language) -> Iterator[str]:
-    yield "the published text, in whose place something else is applied (--published shows each):"
+    yield say("published", language)
     by_rule: dict[str, list[Finding]] = {}
     for finding in published:
         by_rule.setdefault(finding.rule, []).append(finding)
     for rule, found in by_rule.items():
         places = list(dict.fromkeys(finding.at for finding in found))
-        more = f" and {len(places) - _SHOWN_PLACES} more" if len(places) > _SHOWN_PLACES else ""
+        beyond = len(places) - _SHOWN_PLACES
+        more = say("more", language, count=beyond) if beyond > 0 else ""
         yield f"  {rule}  {words.says(rule, language)}"
         yield f"        {', '.join(places[:_SHOWN_PLACES])}{more}"
 
 
-def merged_lines(judgement: Judged) -> Iterator[str]:
+def merged_lines(judgement: Judged, language: Language) -> Iterator[str]:
     """Promise and law where they differ, field by field, and whose value is the stricter."""
+    yield say("merged.heading", language)
     for row in differing(judgement.site.manifest, judgement.pack):
         merged = row.merged
-        yield (
-            f"{_at(row)}: promised {_said(merged.promise)}, law {_said(merged.law)}:"
-            f" {merged.winner.value} wins, {_said(merged.value)}"
+        both = [_said(value, language) for value in (merged.promise, merged.law, merged.value)]
+        winner = say(f"winner.{merged.winner.value}", language)
+        yield say(
+            "merged.row", language, at=_at(row), promise=both[0], law=both[1], winner=winner, value=both[2]
         )
 
 
@@ -149,7 +150,6 @@ def as_json(judgement: Judged, language: Language) -> dict[str, Json]:
 
 def _finding_json(judgement: Judged, finding: Finding, language: Language) -> Json:
     place = judgement.place(finding)
-    waived = finding.waived
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -162,7 +162,7 @@ def _finding_json(judgement: Judged, finding: Finding, language: Language) -> Js
         "what": words.what(finding, language),
         "law": words.law(finding, language),
         "mend": words.mend(finding, language),
-        "waived": None if waived is None else _waived(finding),
+        "waived": None if finding.waived is None else waived(finding, language),
     }
 
 
@@ -181,10 +181,9 @@ def _at(row: Row) -> str:
     return ".".join(str(step) for step in row.path[1:])
 
 
-def _said(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return ", ".join(sorted(value)) or "nothing" if isinstance(value, frozenset) else str(value)
+def _said(value: object, language: Language = "en") -> str:
+    said = ", ".join(sorted(value)) if isinstance(value, frozenset) else "" if value is None else str(value)
+    return said or say("nothing", language)
 
 
 # --- what changes for you -----------------------------------------------------------------------------------
@@ -192,19 +191,25 @@ def _said(value: object) -> str:
 
 def changed_lines(before: Judged, after: Judged, language: Language) -> Iterator[str]:
     """What the law changes between two packs, and what of it concerns this site."""
-    yield f"from {_named(before.pack)} to {_named(after.pack)}"
+    both = _named(before.pack, language), _named(after.pack, language)
+    yield say("changed.from", language, before=both[0], after=both[1])
     for change in changes(before.pack, after.pack):
-        yield f"  {_change(change)}"
+        yield f"  {_change(change, language)}"
     old = {_key(finding): finding for finding in before.findings}
     new = {_key(finding): finding for finding in after.findings}
-    concerned = [f"  new: {_short(new[key], language)}" for key in new if key not in old]
-    concerned += [f"  no more: {_short(old[key], language)}" for key in old if key not in new]
+    concerned = [
+        say("changed.new", language, finding=_short(new[key], language)) for key in new if key not in old
+    ]
+    concerned += [
+        say("changed.no_more", language, finding=_short(old[key], language)) for key in old if key not in new
+    ]
     was = {row.path: row.merged.value for row in rows(before.site.manifest, before.pack)}
     for row in rows(after.site.manifest, after.pack):
         if row.path in was and was[row.path] != row.merged.value:
-            concerned.append(f"  {_at(row)}: {_said(was[row.path])} becomes {_said(row.merged.value)}")
-    yield f"for {after.site.folder}:" if concerned else f"for {after.site.folder}: nothing"
-    yield from concerned
+            then, value = _said(was[row.path], language), _said(row.merged.value, language)
+            concerned.append(say("changed.becomes", language, at=_at(row), before=then, after=value))
+    yield say(f"changed.site{'' if concerned else '_nothing'}", language, folder=after.site.folder)
+    yield from (f"  {line}" for line in concerned)
 
 
 def changed_json(before: Judged, after: Judged, language: Language) -> Mapping[str, Json]:
@@ -213,7 +218,7 @@ def changed_json(before: Judged, after: Judged, language: Language) -> Mapping[s
     new = {_key(finding) for finding in after.findings}
     return {
         "from": {"pack": before.pack.name, "on": before.pack.on.isoformat()},
-        "law": [_change(change) for change in changes(before.pack, after.pack)],
+        "law": [_change(change, language) for change in changes(before.pack, after.pack)],
         "new": [
             _finding_json(after, finding, language) for finding in after.findings if _key(finding) not in old
         ],
@@ -225,8 +230,8 @@ def changed_json(before: Judged, after: Judged, language: Language) -> Mapping[s
     }
 
 
-def _named(judging: Pack) -> str:
-    return f"{judging.name} on {judging.on}"
+def _named(judging: Pack, language: Language) -> str:
+    return say("changed.pack", language, name=judging.name, on=judging.on)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
@@ -235,66 +240,18 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 def _short(finding: Finding, language: Language) -> str:
-    return f"{finding.rule} {finding.severity}: {words.what(finding, language)}"
+    severity = say(f"severity.{finding.severity}", language)
+    return f"{finding.rule} {severity}{say('colon', language)}{words.what(finding, language)}"
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, language: Language) -> str:
     name = f"{change.table} {change.name}" if change.table != change.name else change.table
     if change.before is None and change.after is not None:
-        return f"{name} begins ({change.after.source})"
+        return say("changed.begins", language, name=name, source=change.after.source)
     if change.after is None and change.before is not None:
-        return f"{name} ends ({change.before.source})"
+        return say("changed.ends", language, name=name, source=change.before.source)
+    nothing = say("nothing", language)
     parts = "; ".join(
-        f"{part}: {old or 'nothing'} → {new or 'nothing'}" for part, (old, new) in change.parts.items()
+        f"{part}: {old or nothing} → {new or nothing}" for part, (old, new) in change.parts.items()
     )
     return f"{name}: {parts}"
-
-
-# --- SARIF --------------------------------------------------------------------------------------------------
-
-
-def sarif(problems: Sequence[Problem], judgement: Judged | None, language: Language) -> Json:
-    """The findings as SARIF 2.1.0, as code hosts show them beside the lines."""
-    results = [
-        _result(problem.name, problem.severity, _message(problem), problem.place) for problem in problems
-    ]
-    for finding in judgement.findings if judgement else ():
-        assert judgement is not None
-        told = as_problem(judgement, finding, language)
-        severity = "information" if finding.is_stated else finding.severity
-        result = _result(finding.rule, severity, _message(told), told.place)
-        result["properties"] = {"isStated": finding.is_stated, "at": finding.at}
-        if finding.waived:
-            result["suppressions"] = [{"kind": "external", "justification": _waived(finding)}]
-        results.append(result)
-    listed = judgement.pack.rules.values() if judgement else ()
-    rules: list[Json] = [
-        {
-            "id": rule.number,
-            "shortDescription": {"text": words.says(rule.number, language)},
-            "help": {"text": rule.source},
-            "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
-        }
-        for rule in listed
-    ]
-    driver: Json = {"name": "troth", "rules": rules}
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
-    }
-
-
-def _message(told: Problem) -> str:
-    return f"{told.what} (mend: {told.mend})"
-
-
-def _result(rule: str, severity: str, message: str, place: Place) -> dict[str, Json]:
-    region: Json = {"startLine": max(1, place.line), "startColumn": max(1, place.column)}
-    location: Json = {"physicalLocation": {"artifactLocation": {"uri": place.file}, "region": region}}
-    return {
-        "ruleId": rule,
-        "level": _SARIF_LEVELS[severity],
-        "message": {"text": message},
-        "locations": [location],
-    }

@@ -8,6 +8,8 @@ from io import TextIOWrapper
 import click
 
 from troth.errors import Forbidden, ManifestError, Problem, Surprise, TrothError, Unavailable
+from troth.texts import checks
+from troth.texts.language import Language
 
 _FORMAT = "troth.format"
 _KINDS = {ManifestError: "problem", Forbidden: "forbidden", Unavailable: "unavailable", Surprise: "surprise"}
@@ -74,18 +76,12 @@ def kind_of(error: type[TrothError]) -> str:
     return next((name for kind, name in _KINDS.items() if issubclass(error, kind)), "error")
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def counted(problems: Sequence[Problem], language: Language = "en") -> str:
     """`2 errors, 1 warning`."""
     by_severity = {"error": 0, "warning": 0, "information": 0}
     for problem in problems:
         by_severity[problem.severity] += 1
-    names = {"error": "error", "warning": "warning", "information": "remark"}
-    parts = [
-        f"{count} {names[severity]}{'s' if count > 1 else ''}"
-        for severity, count in by_severity.items()
-        if count
-    ]
-    return ", ".join(parts) or "no problem"
+    return checks.counted(by_severity, language)
 
 
 def problem_json(problem: Problem) -> Json:

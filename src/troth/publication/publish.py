@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from troth.audit import Body, append
 from troth.claims.diff import Change, changes
 from troth.claims.facts import Instant
+from troth.database.sequences import lock_site
 from troth.errors import Unavailable
 from troth.manifest.canonical import from_data, to_data
 from troth.manifest.model import Manifest
@@ -81,13 +82,15 @@ def write(site: Site, out: Path, at: Instant) -> list[Path]:
     """
     Write every version, what is in force now, and what is to come; give the files that are new or changed.
 
-    Written again on the day a version takes effect, the same folder shows it in force.
+    Written again on the day a version takes effect, the same folder shows it in force. Of two who write at once
+    the second waits and writes what the first left out; whoever is killed leaves whole files, and writes again.
 
     Raises:
         Unavailable: the folder cannot be written.
     """
     on = at.astimezone(ZoneInfo(site.manifest.zone)).date()
-    with site.database.reading() as tx:
+    with site.database.transaction() as tx:
+        lock_site(tx, site.name)
         published = records.all_publications(tx, site.name)
         kept = {
             hash_: artefact.content
@@ -95,11 +98,11 @@ def write(site: Site, out: Path, at: Instant) -> list[Path]:
             for hash_ in (one.files or {}).values()
             if (artefact := records.kept(tx, site.name, hash_)) is not None
         }
-    files = folder_files(published, kept, site.name, on)
-    try:
-        return [path for path in (_written(out / name, content) for name, content in files.items()) if path]
-    except OSError as error:
-        raise Unavailable(f"`{out}` cannot be written: {error.strerror}") from None
+        files = folder_files(published, kept, site.name, on)
+        try:
+            return [path for name, content in files.items() if (path := _written(out / name, content))]
+        except OSError as error:
+            raise Unavailable(f"`{out}` cannot be written: {error.strerror}") from None
 
 
 def folder_files(

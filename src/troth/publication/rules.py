@@ -67,19 +67,21 @@ def effective_day(wanted: date | None, stated: date | None, today: date, last: P
 
     Args:
         wanted: as the person who publishes says.
-        stated: as the manifest's edition says; it counts where it is still to come, and for a first version.
+        stated: as the manifest's edition says; it counts where it is still to come.
         today: in the controller's zone.
         last: the version published before.
 
     Raises:
-        WrongDay: it lies in the past of a version that people have read, before the last one, or years ahead.
+        WrongDay: it has passed, lies before the last version's, or years ahead.
     """
-    is_stated = stated is not None and (stated > today or last is None)
-    day = wanted or (stated if is_stated and stated is not None else today)
+    day = wanted or (stated if stated is not None and stated > today else today)
     if day - today > LONGEST_WAIT:
         raise WrongDay(f"{day} lies more than two years ahead: publish this version when it is nearer")
-    if last is not None and day < today:
-        raise WrongDay(f"{day} has passed, and version {last.number} was in force on it: take today or later")
+    if day < today:
+        raise WrongDay(
+            f"{day} has passed, and nobody could read these words on it: take today or later; the day that "
+            "the text bears is `edition: {date: …}`, and stands on the page"
+        )
     if last is not None and day < last.effective:
         raise WrongDay(
             f"version {last.number} holds from {last.effective} on: a later one cannot hold before it"

@@ -105,7 +105,10 @@ def coming(telling: Telling, number_: int, effective: date) -> str:
 def _edition(telling: Telling, stamp: Stamp) -> Lines:
     told = telling.say("edition", number=stamp.number, day=day(stamp.effective, telling.language))
     yield f'<p class="edition">{told} – <a href="versions.html">{telling.say("edition.versions")}</a></p>'
-    scope = telling.manifest.policy.scope
+    edition, scope = telling.manifest.policy.edition, telling.manifest.policy.scope
+    if edition is not None and edition.date < stamp.effective:
+        dated = telling.say("edition.dated", day=day(edition.date, telling.language))
+        yield f'<p class="edition">{dated}</p>'
     if scope:
         yield f'<p class="edition">{telling.put("edition.scope", scope=telling.listed(scope))}</p>'
 

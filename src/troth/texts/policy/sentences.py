@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Version {number}, applicable à partir du {day}",
             "Version {number}, in force from {day}",
         ),
+        "edition.dated": ("Son texte est daté du {day}.", "Its text is dated {day}."),
         "edition.versions": ("toutes les versions", "all versions"),
         "edition.scope": ("Elle concerne\xa0: {scope}.", "It covers: {scope}."),
         "foot": (
