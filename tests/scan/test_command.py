@@ -1,16 +1,21 @@
 """`troth scan` from outside: the files it writes, what it tells, and what it never shows."""
 
 import json
+import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine
 
+from tests.database.own import in_another_process
 from tests.scan.building import schema
 from tests.scan.conftest import Scan
 from tests.stores.base import Base
+from troth.cli.main import main
+from troth.stores.sql import sample
 
 Database = Callable[[str, int], str]
 
@@ -188,3 +193,77 @@ def test_what_the_database_deletes_with_people_is_declared(
     assert "colours: neither its name" in out.read_text()
     told = json.loads(troth("check", tmp_path, "--stores", "--format", "json", SHOP=postgresql.url).stdout)
     assert [p["name"] for p in told["problems"] if p["severity"] == "error"] == []
+
+
+def test_a_schema_is_written_into_the_address(postgresql: Base, troth: Scan, tmp_path: Path) -> None:
+    """So that `check` looks where the scan has looked, with the same variable in the environment."""
+    run(
+        postgresql.url,
+        'CREATE SCHEMA "crm 2"',
+        'CREATE TABLE "crm 2".leads (id INT PRIMARY KEY, email TEXT)',
+        "CREATE TABLE leads (id INT PRIMARY KEY, colour TEXT)",
+    )
+    out, policy = tmp_path / "stores.yaml", tmp_path / "policy.yaml"
+    where = ("--schema", "crm 2", "--store", "crm", "--out", out, "--policy", policy)
+    troth("scan", "${CRM}", *where, CRM=postgresql.url)
+    assert 'url: "${CRM}?options=-csearch_path%3D%22crm%202%22"' in out.read_text()
+    told = json.loads(troth("check", tmp_path, "--stores", "--format", "json", CRM=postgresql.url).stdout)
+    assert [p["name"] for p in told["problems"] if p["severity"] == "error"] == []
+    assert (
+        "is as declared"
+        in troth("scan", "${CRM}", "--schema", "crm 2", "--out", out, CRM=postgresql.url).stdout
+    )
+
+
+NOT_NULL = {
+    "sqlite": "born DATE NOT NULL, seen TIMESTAMP NOT NULL, salary INTEGER NOT NULL, is_smoker BOOLEAN NOT NULL,"
+    " photo BLOB NOT NULL",
+    "postgresql": "born DATE NOT NULL, seen TIMESTAMPTZ NOT NULL, salary NUMERIC(8,2) NOT NULL,"
+    " is_smoker BOOLEAN NOT NULL, photo BYTEA NOT NULL, last_ip INET NOT NULL, device_id UUID NOT NULL,"
+    " address JSONB NOT NULL",
+    "mariadb": "born DATE NOT NULL, birth_date TIMESTAMP NOT NULL, salary DECIMAL(8,2) NOT NULL,"
+    " is_smoker BOOLEAN NOT NULL, photo LONGBLOB NOT NULL, device_id UUID NOT NULL, address JSON NOT NULL,"
+    " sexe ENUM('f', 'm') NOT NULL, last_ip INET6 NOT NULL",
+}
+
+
+def test_columns_that_may_not_be_null_end_as_the_schema_allows(
+    base: Base, troth: Scan, tmp_path: Path
+) -> None:
+    """Whatever type they have: the draft passes `check --stores`."""
+    base.run(
+        "CREATE TABLE customers (id INTEGER PRIMARY KEY, email VARCHAR(99) NOT NULL, nom VARCHAR(50) NOT NULL, "
+        f"tel CHAR(20) NOT NULL, zip VARCHAR(3) NOT NULL, {NOT_NULL[base.dialect]})",
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, adresse VARCHAR(99) NOT NULL)",
+    )
+    out, policy = tmp_path / "stores.yaml", tmp_path / "policy.yaml"
+    troth("scan", "${SHOP}", "--all", "--out", out, "--policy", policy, SHOP=base.url)
+    told = json.loads(troth("check", tmp_path, "--stores", "--format", "json", SHOP=base.url).stdout)
+    assert [p["text"] for p in told["problems"] if p["severity"] == "error"] == []
+    assert 'nom: {item: name, at_end: {constant: ""}}' in out.read_text()
+
+
+# --- stopped in the middle ------------------------------------------------------------------------------------
+
+
+def _scan_until(url: str, out: Path, signal_number: int, place: str) -> None:
+    """In a process of its own, which gets the signal at that place."""
+    with pytest.MonkeyPatch.context() as patch:
+        owner, name = {"reading": (sample, "unrefuted"), "writing": (Path, "hardlink_to")}[place]
+
+        def hit(*given: object) -> object:
+            os.kill(os.getpid(), signal_number)
+            return []
+
+        patch.setattr(owner, name, hit)
+        main(["scan", url, "--all", "--out", str(out)])
+
+
+@pytest.mark.parametrize("place", ["reading", "writing"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_scan_that_is_stopped_leaves_no_draft(
+    place: str, number: int, code: int, database: Database, tmp_path: Path
+) -> None:
+    out = tmp_path / "stores.yaml"
+    assert in_another_process(_scan_until, database("boutique", 0), out, number, place) == code
+    assert not out.exists()

@@ -2,12 +2,14 @@
 
 import os
 import re
+import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 from sqlalchemy import make_url
@@ -56,7 +58,6 @@ class Result:
     draft: Draft
     difference: Difference | None
     variable: str = ""  # of the environment, that has to hold the URL
-    schemas: Sequence[str] = ()  # that the URL has to lead to
 
 
 @click.command(
@@ -182,9 +183,10 @@ def scanned(
             references = sample.unrefuted(opened, connection, seen, candidates(seen))
     finally:
         opened.dispose()
-    drafted = draft(replace(seen, url=declared.url if declared else written), references)
+    leading = _leading_to(written, wanted.schemas, environ)
+    drafted = draft(replace(seen, url=declared.url if declared else leading), references)
     if declared is None:
-        return Result(drafted, None, variable, wanted.schemas)
+        return Result(drafted, None, variable)
     return Result(drafted, difference(drafted, declared, names))
 
 
@@ -260,6 +262,16 @@ def _written_url(url: str, name: StoreName, out: Path | None, environ: Mapping[s
     return f"${{{variable}}}", "" if holding else variable
 
 
+def _leading_to(url: str, schemas: Sequence[str], environ: Mapping[str, str]) -> str:
+    """The URL, so that it leads to these schemas of PostgreSQL and no others."""
+    if not schemas:
+        return url
+    named = (schema if re.fullmatch(r"[a-z_][a-z0-9_]*", schema) else f'"{schema}"' for schema in schemas)
+    asked = quote(f"-csearch_path={','.join(named)}", safe="")
+    has_options = "?" in url or any("?" in environ.get(name, "") for name in variables(url))
+    return f"{url}{'&' if has_options else '?'}options={asked}"
+
+
 # --- telling ---------------------------------------------------------------------------------------------------
 
 
@@ -270,9 +282,6 @@ def _tell(found: Result, out: Path | None, policy: Path | None, form: str) -> No
         output.tell_json({**draft_json(found.draft), "written": written})
     elif out is None:
         output.tell(text.rstrip("\n"))
-    if found.schemas:
-        path = "%2C".join(found.schemas)
-        output.say(f"the URL has to lead to these schemas: end it with ?options=-csearch_path%3D{path}")
     for line in summary(found.draft, found.variable, written, out, policy):
         (output.say if out is None or form == "json" else output.tell)(line)
 
@@ -281,14 +290,17 @@ def _write(path: Path | None, text: str) -> Path | None:
     """The file, written; None where there is none to write. What is there is never written over."""
     if path is None:
         return None
+    beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+        beside.write_text(text, encoding="utf-8")
+        path.hardlink_to(beside)  # whole or not at all, whenever we are stopped
     except FileExistsError:
         output.say(f"`{path}` is there, and was left as it is")
         return None
     except OSError as error:
         raise Unavailable(f"`{path}` cannot be written: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
     return path
 
 
