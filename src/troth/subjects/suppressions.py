@@ -32,7 +32,7 @@ from troth.database.sealing import chunks
 from troth.database.tables import METADATA, InstantText, Whole
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
-from troth.manifest.names import ChoiceName, PurposeName
+from troth.manifest.names import ChoiceName, KeyType, PurposeName
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact
 
@@ -60,6 +60,9 @@ forgettings = Table(
     Column("count", BigInteger, nullable=False),
 )
 
+_NARROWING = frozenset({Effect.OBJECTED, Effect.WITHDRAWN})
+_BROWSER = KeyType("browser")
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -86,21 +89,31 @@ class Entry:
 
 
 def of_facts(manifest: Manifest, facts: Iterable[NewFact]) -> list[Suppression]:
-    """The entries that facts leave: every objection to, or withdrawal from, direct marketing under some key."""
+    """
+    The entries that facts leave: every objection to, or withdrawal from, direct marketing under some key.
+
+    A browser leaves none: its number is forgotten with its cookie, and no list brings it in again.
+    """
+    narrowing = [
+        (fact, fact.key)
+        for fact in facts
+        if fact.effect in _NARROWING and fact.key is not None and fact.key.type != _BROWSER
+    ]
+    if not narrowing:
+        return []
     marketing = {name for name, purpose in manifest.purposes.items() if is_marketing(manifest, purpose)}
     marketing |= {PurposeName(was) for name in marketing for was in manifest.purposes[name].was}
-    found = []
-    for fact in facts:
-        named = fact.purposes & marketing
-        if fact.key is None or fact.effect not in (Effect.OBJECTED, Effect.WITHDRAWN):
-            continue
-        if marketing and (named or not fact.purposes):
-            found.append(Suppression(fact.key, fact.effect, fact.since, named, fact.choice))
-    return found
+    return [
+        Suppression(key, fact.effect, fact.since, fact.purposes & marketing, fact.choice)
+        for fact, key in narrowing
+        if marketing and (not fact.purposes or fact.purposes & marketing)
+    ]
 
 
 def suppress(tx: Transaction, site: str, new: Sequence[Suppression]) -> int:
     """Put entries on the list, each once, and return how many were not there yet."""
+    if not new:
+        return 0
     hashes = {one.key: key_hash(tx, site, one.key) for one in new}
     there = {_identity(entry) for entry in _found(tx, site, set(hashes.values()))}
     rows = {}

@@ -13,6 +13,7 @@ from troth.consent.model import NewDecision, Offer, OfferId, Standing
 from troth.consent.state import standing
 from troth.manifest.names import PurposeName
 from troth.subjects import NewFact, add_facts, facts_for
+from troth.subjects.suppressions import of_facts, suppress
 from troth.texts.preferences import say
 from troth.web.answers import Answer, see_other
 from troth.web.asked import Asked
@@ -119,6 +120,7 @@ def _save(asked: Asked, holder: Pass) -> int:
         keys = sorted(holder.keys)
         new = [NewFact(Effect.OBJECTED, asked.at, asked.at, key, purposes=objected) for key in keys]
         with asked.site.database.transaction() as tx:
+            suppress(tx, asked.site.name, of_facts(asked.site.manifest, new))
             add_facts(tx, asked.site.name, new)
     if decisions := list(_decisions(asked, holder, offers, changed)):
         asked.hosted.writer.write(decisions)
