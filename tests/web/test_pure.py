@@ -23,7 +23,7 @@ from troth.web.deployment import Deployment, _by_site
 from troth.web.failures import Malformed
 from troth.web.hosting import Hosted
 from troth.web.languages import language_for
-from troth.web.limits import Limiter, household
+from troth.web.limits import LONGEST_HOLD_SECONDS, Limiter, household
 from troth.web.writer import NotCommitted, Writer
 
 SECRET = b"s" * 32
@@ -87,6 +87,16 @@ def test_whoever_waits_as_long_as_told_is_let_in() -> None:
     assert limiter.wait("192.0.2.2", 0) == 0
     assert limiter.wait("192.0.2.1", wait) == 0
     assert limiter.wait("192.0.2.1", wait - 100) > 0  # a clock that runs backwards gives nothing
+
+
+def test_a_flood_is_refused_at_a_pace_and_nobody_else_waits_for_it() -> None:
+    limiter = Limiter(rate=1, burst=1)
+    for address in ("192.0.2.1", "192.0.2.2"):
+        limiter.wait(address, 0)
+    holds = [limiter.hold("192.0.2.1", 0) for _ in range(5_000)]
+    assert holds[:3] == pytest.approx([0.002, 0.004, 0.006])
+    assert max(holds) == LONGEST_HOLD_SECONDS
+    assert limiter.hold("192.0.2.2", 1) == 0
 
 
 def test_calm_addresses_are_forgotten_and_there_is_room_for_so_many_only() -> None:

@@ -96,6 +96,7 @@ border-bottom:1px solid var(--line);padding-bottom:.5rem;margin-bottom:1rem}
 .site a{color:inherit}
 .languages span{font-weight:600}
 main>h1{margin-top:1.25rem}
+#troth-panel-title{display:none}
 fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0;padding:.25rem 1rem .75rem;max-width:44rem}
 legend{font-weight:600;padding:0 .35rem}
 label{display:inline-block;padding:.35rem 1.25rem .35rem 0;min-height:1.5rem}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from math import ceil
 
-from anyio import to_thread
+from anyio import sleep, to_thread
 from starlette.applications import Starlette
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
@@ -104,6 +104,7 @@ class Application:
         wait = self._limiter.wait(address, time.monotonic(), cost, is_spent=not is_api)
         if wait:
             self.metrics.limited.inc()
+            await sleep(self._limiter.hold(address, time.monotonic()))
             await _busy(wait, send)
             return
 

@@ -2,7 +2,7 @@
 How much one address may ask: a bucket of tokens each, in memory and nowhere else.
 
 An address is never written down. It stays here until its bucket is full again, which takes seconds; whoever is
-over the limit is told to wait, and how long.
+over the limit is told to wait, and how long; and is told so no faster than a server can bear, whatever it sends.
 """
 
 import ipaddress
@@ -10,12 +10,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 MOST_ADDRESSES = 100_000
+REFUSALS_PER_SECOND = 500  # that one address is given: the rest of the time is for others
+LONGEST_HOLD_SECONDS = 5.0
 
 
 @dataclass(slots=True)
 class _Bucket:
     tokens: float
     at: float
+    refused_at: float = 0.0  # when its last refusal is due
 
 
 class Limiter:
@@ -53,6 +56,13 @@ class Limiter:
         if is_spent:
             bucket.tokens -= cost
         return 0.0
+
+    def hold(self, address: str, now: float) -> float:
+        """For how many seconds a refusal is held back, so that an address that floods gets few of them a second."""
+        bucket = self._buckets[household(address)]
+        bucket.refused_at = max(now, bucket.refused_at + 1 / REFUSALS_PER_SECOND)
+        bucket.refused_at = min(bucket.refused_at, now + LONGEST_HOLD_SECONDS)
+        return bucket.refused_at - now
 
     def __len__(self) -> int:
         return len(self._buckets)
