@@ -12,7 +12,7 @@ from troth.consent.model import Answer as Said
 from troth.consent.model import NewDecision
 from troth.consent.state import standing
 from troth.subjects import NewFact, add_facts, facts_for
-from troth.subjects.suppressions import Suppression, suppress
+from troth.subjects.suppressions import Suppression, of_facts, suppress
 from troth.texts.preferences import say
 from troth.web.answers import Answer
 from troth.web.asked import Asked
@@ -92,7 +92,7 @@ def _suppress(asked: Asked, holder: Pass, left: Leaving, objected: list[NewFact]
     if not entries and not objected:
         return
     with asked.site.database.transaction() as tx:
-        suppress(tx, asked.site.name, entries)
+        suppress(tx, asked.site.name, [*entries, *of_facts(asked.site.manifest, objected)])
         add_facts(tx, asked.site.name, objected)
 
 

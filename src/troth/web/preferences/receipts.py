@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from troth.claims.keys import Key
 from troth.consent.model import id_of
+from troth.consent.receipt import receipt
 from troth.consent.records import Kept, record_of, records_of
 from troth.texts.preferences import say
 from troth.web import answers
@@ -34,7 +35,7 @@ def show(asked: Asked) -> Answer:
 
 def download(asked: Asked) -> Answer:
     """The receipt for programs, with the fields of ISO/IEC TS 27560."""
-    return _file(_kept(asked).body, f"receipt-{asked.path['token']}.json")
+    return _file(_whole(asked, _kept(asked)), f"receipt-{asked.path['token']}.json")
 
 
 def download_all(asked: Asked) -> Answer:
@@ -44,7 +45,7 @@ def download_all(asked: Asked) -> Answer:
         return holder
     with asked.site.database.reading() as tx:
         found = records_of(tx, asked.site.name, holder.keys)
-    return _file([kept.body for kept in found], "receipts.json")
+    return _file([_whole(asked, kept) for kept in found], "receipts.json")
 
 
 def history(asked: Asked, keys: Sequence[Key]) -> list[Entry]:
@@ -66,6 +67,10 @@ def entry(asked: Asked, kept: Kept) -> Entry:
         kept.body["channel"],
         f"{asked.base}/receipts/{kept.id}?lang={asked.language}",
     )
+
+
+def _whole(asked: Asked, kept: Kept) -> Json:
+    return receipt(asked.site, kept.id, asked.language, asked.at).data
 
 
 def _kept(asked: Asked) -> Kept:
