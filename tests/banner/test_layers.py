@@ -14,6 +14,7 @@ from tests.texts.made import SITES
 from troth.banner import Embed, assets, cached_layer, first_layer, notice, panel, placeholder
 from troth.consent import Offer, device_offers
 from troth.manifest.model import Manifest
+from troth.manifest.policy import Banner
 from troth.manifest.text import Text
 from troth.site import declared
 from troth.texts.choice import SENTENCES
@@ -131,7 +132,7 @@ def test_nothing_of_a_manifest_becomes_markup(lys: Manifest, offers: tuple[Offer
             f"{name} {HOSTILE}": replace(one, title=words, names=(), paths=(HOSTILE,))
             for name, one in lys.policy.cookies.items()
         },
-        banner=replace(lys.policy.banner, link=words, refusal=words),
+        banner=Banner(link=words, refusal=words),
     )
     manifest = replace(lys, policy=policy)
     embed = Embed(HOSTILE, "javascript:alert(1)", "")

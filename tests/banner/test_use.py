@@ -131,9 +131,9 @@ def test_paper_shows_no_question(visit: Come, shop: Shop) -> None:
 def film(shop: Shop) -> str:
     """A page with a film from elsewhere."""
     shop.give("/film", "<!doctype html><title>Film</title>")
-    offer = next(one for one in shop.stage.offers if one.purpose == PurposeName("video"))
+    offer = next(one for one in shop.offers if one.purpose == PurposeName("video"))
     embed = Embed("L’atelier", f"{shop.address}/film", '<iframe src="/film" title="L’atelier"></iframe>')
-    return shop.page(placeholder(shop.stage.manifest, "fr", offer, shop.addresses, embed))
+    return shop.page(placeholder(shop.manifest, "fr", offer, shop.addresses, embed))
 
 
 def test_content_from_elsewhere_is_shown_once(visit: Come, film: str) -> None:

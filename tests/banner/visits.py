@@ -3,16 +3,21 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from benchmarks.banner.stage import ADDRESSES, INCLUDED, SECRET, File, Stage
 from troth.banner import Addresses, assets, cached_layer
-from troth.consent import cookie
+from troth.consent import Offer, cookie, device_offers
+from troth.manifest.model import Manifest
+from troth.site import Site
+from troth.web.answers import Answer
+from troth.web.asked import Asked
+from troth.web.choice import layer
+from troth.web.failures import NotFound
 
 PATIENCE_SECONDS = 5.0
 GPC = {"Sec-GPC": "1"}
@@ -21,22 +26,44 @@ _HEARS = (
     "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective));"
 )
 _SIGNALS = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true});"
-_STYLED = '<link rel="stylesheet" href="/troth/troth.css">'
-_SCRIPT = '<script src="/troth/troth.js"{attributes}></script>'
+_STYLED = '<link rel="stylesheet" href="{troth}/troth.css">'
+_SCRIPT = '<script src="{troth}/troth.js" {attributes}></script>'
+INCLUDED = "<!-- the question -->"
 _NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The shop's server, and its address in the browser."""
+    """The shop's server, which is the product's with pages of the shop beside, and its address in the browser."""
 
-    stage: Stage
+    site: Site
+    secret: bytes
     address: str
+    troth: str  # where the product is: below the same host, or on a sibling of it
+    files: dict[str, Answer] = field(default_factory=dict)  # by path; with those that `show` gives
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the shop declares."""
+        return self.site.manifest
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What it asks on a device."""
+        return device_offers(self.manifest, datetime.now(UTC).date())
 
     @property
     def addresses(self) -> Addresses:
-        """Where the question's forms lead."""
-        return ADDRESSES
+        """Where the question's forms and links lead."""
+        policy = f"{self.troth}/policy/fr/"
+        return Addresses(f"{self.troth}/choice", policy, f"{policy}#recipients", f"{self.troth}/shown")
+
+    def show(self, asked: Asked) -> Answer:
+        """A page or file of the shop; the question stands in it as the server includes it."""
+        file = self.files.get(asked.here)
+        if file is None:
+            raise NotFound
+        return replace(file, body=file.body.replace(INCLUDED.encode(), layer(asked).encode()))
 
     def page(self, body: str = "", how: str = "included", script: str = "", **headers: str) -> str:
         """
@@ -48,22 +75,24 @@ class Shop:
             script: further attributes of the script tag.
             headers: further headers.
         """
-        tag = _SCRIPT.format(attributes=f" {'async' if how == 'tag' else 'defer'} {script}")
-        head = tag if how == "tag" else _STYLED + tag
-        layer = {"included": INCLUDED.decode(), "tag": "", "cached": self._cached}[how]
-        layer = layer if isinstance(layer, str) else layer()
+        tag = _SCRIPT.format(troth=self.troth, attributes=f"{'async' if how == 'tag' else 'defer'} {script}")
+        head = tag if how == "tag" else _STYLED.format(troth=self.troth) + tag
+        question = {"included": INCLUDED, "tag": "", "cached": self._cached()}[how]
         text = (
             '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Maison Lys</title>'
             f'<meta name="viewport" content="width=device-width">{head}</head>'
-            f'<body>{layer}<main><h1>Maison Lys</h1><p><a href="/next">Suite</a></p>{body}</main></body></html>'
+            f'<body>{question}<main><h1>Maison Lys</h1><p><a href="/next">Suite</a></p>{body}</main></body></html>'
         )
-        return self.give(f"/page{next(_NUMBERS)}", text, **{"Content-Security-Policy": policy(), **headers})
+        return self.give(
+            f"/page{next(_NUMBERS)}", text, **{"Content-Security-Policy": self.policy, **headers}
+        )
 
     def give(
         self, path: str, content: str, media_type: str = "text/html; charset=utf-8", **headers: str
     ) -> str:
         """A file at a path; gives its address."""
-        self.stage.files[path] = File(content.encode(), media_type, headers)
+        told = {"Content-Security-Policy": "", "X-Frame-Options": "SAMEORIGIN", **headers}
+        self.files[path] = Answer(body=content.encode(), media_type=media_type, headers=tuple(told.items()))
         return f"{self.address}{path}"
 
     def script(self, path: str, content: str) -> str:
@@ -75,7 +104,7 @@ class Shop:
         """The choice cookie of a browser that answered so; `old`: to the wording before the one in force."""
         prints = {
             one.name: sorted({*one.covered} - {one.print})[0] if old else one.print
-            for one in self.stage.offers
+            for one in self.offers
             if one.name in answers
         }
         choice = cookie.Choice(
@@ -83,19 +112,20 @@ class Shop:
             datetime.now(UTC) - age,
             {prints[name]: said for name, said in answers.items()},
         )
-        return cookie.written(choice, SECRET)
+        return cookie.written(choice, self.secret)
 
     def _cached(self) -> str:
-        return cached_layer(self.stage.manifest, "fr", self.stage.offers, ADDRESSES, assets().head.decode())
+        return cached_layer(self.manifest, "fr", self.offers, self.addresses, assets().head.decode())
 
-
-def policy() -> str:
-    """The strictest Content-Security-Policy under which a page of the shop works."""
-    return (
-        f"default-src 'none'; script-src 'self' {assets().head_hash}; style-src 'self'; connect-src 'self'; "
-        "img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
+    @property
+    def policy(self) -> str:
+        """The strictest Content-Security-Policy under which a page of the shop works."""
+        own = f"'self' {self.troth.removesuffix('/troth')}".strip()
+        return (
+            f"default-src 'none'; script-src {own} {assets().head_hash}; style-src {own}; connect-src {own}; "
+            f"img-src 'self'; frame-src 'self'; form-action {own}; base-uri 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        )
 
 
 @dataclass(slots=True)
@@ -185,7 +215,7 @@ def visit_to(
         signal: whether it says Global Privacy Control.
         context: further settings of the browser.
     """
-    settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, **context}
+    settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", **context}
     if signal:
         settings["extra_http_headers"] = GPC
     own = browser.new_context(**settings)
