@@ -9,10 +9,10 @@ import pytest
 from tests.claims.compiled import _connected, _Known
 from tests.claims.materialise import Bench, mariadb_bench, postgresql_bench, sqlite_bench
 from tests.claims.worlds import describe, world_of
+from troth.claims.ends import ended_value
 from troth.claims.facts import Facts, Instant
 from troth.claims.interpreter.data import states, states_under
 from troth.claims.keys import Datum
-from troth.claims.plan import ended_value
 from troth.claims.states import State
 from troth.claims.world import TableRef, Value, World
 from troth.manifest.names import Column
@@ -163,4 +163,5 @@ def _is_empty(world: World, table: Table, datum: Datum) -> bool:
     value = _value(world, datum)
     declared = table.fields.get(datum.column)
     end = declared.at_end if declared else SetNull()
-    return value is None or ended_value(end, value, ZoneInfo(world.manifest.zone)) == value
+    live = world.schema[datum.record.store, datum.record.table].columns[datum.column]
+    return value is None or ended_value(end, value, live, ZoneInfo(world.manifest.zone)) == value

@@ -7,10 +7,11 @@ an act can free nothing that the plan did not free; then what a staying record n
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from troth.claims.ends import compared, ended_value, is_held
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, Outcome, State
@@ -21,12 +22,8 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ClockName, Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import (
     Anonymise,
-    FieldEnd,
     FlagIn,
-    Generalise,
-    Grain,
     MoveTo,
-    SetConstant,
     SetNull,
     Table,
     Up,
@@ -287,13 +284,17 @@ def remains(how: Ending, row: Judged) -> tuple[Value, ...]:
     """What will still tell a record from others once it is anonymised."""
     assert isinstance(how.table.at_end, Anonymise)
     after = {**row.values, **changes(how, row, Fate.ANONYMISE)}
-    return tuple(after.get(column) for column in how.table.at_end.group_by)
+    columns = how.live.columns
+    return tuple(compared(columns[column], after.get(column)) for column in how.table.at_end.group_by)
 
 
 def is_empty(how: Ending, row: Judged) -> bool:
     """Whether everything that could be held of the record is NULL, or as its end makes it."""
     values = {column: row.values.get(column) for column in row.states}
-    return all(value is None or _end_of(how, row, column) == value for column, value in values.items())
+    return all(
+        value is None or is_held(how.live.columns[column], value, _end_of(how, row, column))
+        for column, value in values.items()
+    )
 
 
 def _loses_ties(how: Ending, row: Judged) -> bool:
@@ -335,7 +336,8 @@ def changes(how: Ending, row: Judged, fate: Fate) -> dict[Column, Value]:
     return {
         column: value
         for column, value in sorted(changed.items())
-        if row.values.get(column) != value and (value is not None or how.live.columns[column].is_nullable)
+        if not is_held(how.live.columns[column], row.values.get(column), value)
+        and (value is not None or how.live.columns[column].is_nullable)
     }
 
 
@@ -347,35 +349,8 @@ def _may_change(how: Ending, column: Column, fate: Fate) -> bool:
 
 def _end_of(how: Ending, row: Judged, column: Column) -> Value:
     declared = how.table.fields.get(column)
-    return ended_value(declared.at_end if declared else SetNull(), row.values.get(column), how.zone)
-
-
-def ended_value(end: FieldEnd, value: Value, zone: ZoneInfo) -> Value:
-    """What a value becomes at its end."""
-    match end:
-        case SetNull():
-            return None
-        case SetConstant(constant):
-            return int(constant) if isinstance(constant, bool) else constant
-        case Generalise(grain, length):
-            return None if value is None else _coarser(grain, length, value, zone)
-
-
-def _coarser(grain: Grain, length: int, value: str | int | date, zone: ZoneInfo) -> Value:
-    """The value on a coarser grain; what cannot be made coarser goes."""
-    match grain, value:
-        case Grain.PREFIX, str():
-            return value[:length]
-        case Grain.RANGE, int():
-            return value - value % length
-        case ((Grain.YEAR | Grain.MONTH), datetime()):
-            local = value if value.tzinfo is None else value.astimezone(zone)
-            month = 1 if grain is Grain.YEAR else local.month
-            return datetime(local.year, month, 1, tzinfo=None if value.tzinfo is None else zone)
-        case ((Grain.YEAR | Grain.MONTH), date()):
-            return date(value.year, 1 if grain is Grain.YEAR else value.month, 1)
-        case _:
-            return None
+    end = declared.at_end if declared else SetNull()
+    return ended_value(end, row.values.get(column), how.live.columns[column], how.zone)
 
 
 # --- what is needed stays -----------------------------------------------------------------------------------

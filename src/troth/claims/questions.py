@@ -191,6 +191,13 @@ class StartsBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class IsDay:
+    """The cell holds a day that the calendar has, not 2020-02-00, which some engines keep. Never unknown."""
+
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class IsCarried:
     """There is a carried row."""
 
@@ -259,6 +266,7 @@ Test = (
     | IsUnknown
     | Surely
     | StartsBefore
+    | IsDay
     | IsCarried
     | CarriedSince
     | CarriedState

@@ -50,6 +50,8 @@ class LiveColumn:
     type: ColumnType
     is_nullable: bool = True
     written: str = ""  # the type in the database's own words, where values have to be cast to it
+    is_binary: bool = False  # bytes
+    is_number: bool = False  # numbers that may have a fraction: read as texts, compared as numbers
 
 
 @dataclass(frozen=True, slots=True)

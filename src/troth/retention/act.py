@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from troth.claims.ends import is_held
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
 from troth.claims.plan import Act, Judged
 from troth.claims.states import Fate, State
-from troth.claims.world import TableRef
+from troth.claims.world import LiveColumn, TableRef, Value
 from troth.errors import Surprise
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName, TableName
@@ -211,17 +212,22 @@ def _prove(connection: Connection, ground: Ground, table: Table, acts: Sequence[
         raise Surprise(f"{left} of {len(gone)} records that were to leave `{table.name}` are still there")
     changed = [act for act in acts if not act.leaves and act.outcome.changes]
     values = read.values(connection, ground, table, Records([act.judged.key for act in changed]))
+    live = ground.live[table.name].columns
     differing = {
         column
         for act in changed
         for column, value in act.outcome.changes.items()
-        if act.record not in values or not read.is_same(values[act.record].get(column), value)
+        if act.record not in values or not _is_there(live[column], values[act.record].get(column), value)
     }
     if differing:
         raise Surprise(
             f"columns {', '.join(f'`{c}`' for c in sorted(differing))} of `{table.name}` do not hold what was "
             "written to them: a trigger or another writer changes them; find it, then try again"
         )
+
+
+def _is_there(live: LiveColumn, held: Value, wanted: Value) -> bool:
+    return is_held(live, held, wanted) or read.is_same(held, wanted)
 
 
 def _places(

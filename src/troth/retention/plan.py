@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import is_behind
 from troth.claims.carried import is_marketing
+from troth.claims.ends import ended_value, is_held
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act, Claim, Judged, ended_value
+from troth.claims.plan import Act, Claim, Judged
 from troth.claims.states import Fate, State
 from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
@@ -143,16 +143,19 @@ def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator
             changed = act.outcome.changes if act is not None else {}
             for column, state in row.states.items():
                 is_left = row.values.get(column) is not None and column not in changed
-                if is_left and not (state is State.ENDED and _is_as_ended(manifest, table, row, column)):
+                if is_left and not (state is State.ENDED and _is_as_ended(found, table, row, column)):
                     counted.update(_grounds(manifest, found, row, table, column, state))
     return (replace(stay, count=count) for stay, count in counted.items())
 
 
-def _is_as_ended(manifest: Manifest, table: TableId, row: Judged, column: Column) -> bool:
+def _is_as_ended(found: Survey, table: TableId, row: Judged, column: Column) -> bool:
     """Whether a field holds already what its end would make of it: nothing of the person stays in it."""
-    field = manifest.table(*table).fields.get(column)
-    value = row.values.get(column)
-    return field is not None and ended_value(field.at_end, value, ZoneInfo(manifest.zone)) == value
+    field = found.terms.manifest.table(*table).fields.get(column)
+    if field is None:
+        return False
+    ground, value = found.terms.grounds[table[0]], row.values.get(column)
+    live = ground.live[table[1]].columns[column]
+    return is_held(live, value, ended_value(field.at_end, value, live, ground.zone))
 
 
 def _grounds(

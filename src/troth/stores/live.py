@@ -175,6 +175,8 @@ def live_schema(live: LiveStore) -> dict[TableName, LiveTable]:
                     _TYPES.get(c.family, ColumnType.TEXT),
                     c.is_nullable,
                     "" if c.family in _TYPES or c.family is Family.TEXT else c.written,
+                    is_binary=c.family is Family.BINARY,
+                    is_number=c.family is Family.DECIMAL and c.written != "money",
                 )
                 for c in table.columns.values()
             },

@@ -31,6 +31,7 @@ from troth.claims.questions import (
     Holds,
     IsAbsent,
     IsCarried,
+    IsDay,
     IsUnknown,
     Least,
     Negation,
@@ -45,7 +46,7 @@ from troth.claims.states import State
 
 _Kind = type[Every] | type[Some]
 _PASSES = 4  # that a simplification takes at most
-_NEVER_UNKNOWN = (IsAbsent, IsCarried, HasInstant, HasUntil, AnyRow)
+_NEVER_UNKNOWN = (IsAbsent, IsCarried, IsDay, HasInstant, HasUntil, AnyRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from troth.claims.questions import (
     HasUntil,
     IsAbsent,
     IsCarried,
+    IsDay,
     Number,
     Outlived,
     Row,
@@ -169,10 +170,11 @@ def _as_existed(ask: Question, table: Table, row: Row, carry: Carry) -> Number:
 
 
 def _is_no_instant(created: Cell) -> Test:
-    """Whether nobody can say when a record was created: NULL, or a year that stands for nothing (1, 9999)."""
+    """Whether nobody can say when a record was created: NULL, no day, or a year that stands for nothing (1, 9999)."""
     first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (2, 9999))
     return some(
         IsAbsent(created),
+        negation(IsDay(created)),
         StartsBefore(created, first, StoredAs.NATIVE),
         negation(StartsBefore(created, last, StoredAs.NATIVE)),
     )

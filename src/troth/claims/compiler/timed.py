@@ -18,6 +18,7 @@ from troth.claims.questions import (
     HasInstant,
     IsAbsent,
     IsCarried,
+    IsDay,
     IsUnknown,
     Number,
     Row,
@@ -33,7 +34,7 @@ from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.manifest.period import Period
 from troth.manifest.purposes import Limit, Span
-from troth.manifest.stores import Clock, Rounding, Table, Up
+from troth.manifest.stores import Clock, Rounding, StoredAs, Table, Up
 
 
 def timed_part(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None) -> Number:
@@ -109,6 +110,7 @@ def _value_of(ask: Question, clock: Clock, cell: Cell, bound: Instant) -> _Value
     first, last = plausible(ask, clock)
     is_plausible = every(
         negation(IsAbsent(cell)),
+        IsDay(cell) if clock.stored_as is StoredAs.NATIVE else YES,
         negation(StartsBefore(cell, first, clock.stored_as)),
         StartsBefore(cell, last, clock.stored_as),
     )

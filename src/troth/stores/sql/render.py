@@ -20,6 +20,7 @@ from troth.manifest.condition import Scalar
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
+from troth.stores.sql.constants import comparable, constant
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.levels import Levels
 from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Given, Listed, ListName, Said, is_whole
@@ -332,7 +333,7 @@ class Statement:
                 return f"{self._text(value, scope)} IS NULL"
 
     def _key_part(self, cell: ask.Cell, scope: _Scope) -> str:
-        value = self.words.as_text(self._cell(cell, scope))
+        value = self.words.named(self._cell(cell, scope), self.ground.column(cell))
         if self.ground.kind(cell) is ColumnType.INTEGER:
             return value
         once, twice, pipe, mark = (self.words.literal(text) for text in ("\\", "\\\\", "|", "\\p"))
@@ -417,6 +418,8 @@ class Statement:
                 live = ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
                 bound = self.words.bound(live, instant, stored_as, ground.store_zone, ground.zone)
                 return f"{self._cell(cell, scope)} < {bound}"
+            case ask.IsDay(cell):
+                return self.words.is_day(self._cell(cell, scope), self.ground.kind(cell))
             case ask.GreatestOver(rows, number):
                 # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
                 wanted = self._over(rows, number, scope)
@@ -495,22 +498,14 @@ class Statement:
             )
         return f"{value} <= {row}.{name}_until"
 
-    def _written(self, value: Scalar) -> str:
-        """A value as the engine writes it where it shows it as text."""
-        if isinstance(value, bool):
-            return ("false", "true")[value] if self.ground.dialect == POSTGRESQL else str(int(value))
-        return str(value)
-
     def _among(self, cell: ask.Cell, values: tuple[Scalar, ...], scope: _Scope) -> str:
         """Whether the cell holds one of a few values, in the type of its column, text in binary."""
-        kind, value = self.ground.kind(cell), self._cell(cell, scope)
-        typed: list[Scalar] = list(values)
-        if kind is ColumnType.TEXT:
-            value = value if self.ground.dialect == SQLITE else self.words.as_text(value)
-            typed = [self._written(v) for v in values]
-        elif kind is ColumnType.INTEGER:
-            typed = [int(v) for v in values if not isinstance(v, str) or is_whole(v)]
-        return f"{value} IN ({', '.join(self.words.value(v) for v in typed) or 'NULL'})"
+        live = self.ground.column(cell)
+        if live is None:
+            return "NULL"
+        value = comparable(self.words, live, self._cell(cell, scope))
+        said = (constant(self.words, self.ground, live, one) for one in values)
+        return f"{value} IN ({', '.join(one for one in said if one is not None) or 'NULL'})"
 
 
 def _first_row(text: ask.TextValue) -> ask.Row:

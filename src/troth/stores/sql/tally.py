@@ -59,6 +59,8 @@ class Asked:
     ends: Mapping[Column, FieldEnd]
     tests: Mapping[str, ask.Test]  # how many rows answer yes
     clocks: Mapping[ClockName, ClockShown] = field(default_factory=dict)
+    needed: ask.Test = ask.NO  # whether something points at the record, so that its key has to stay
+    fixed: frozenset[Column] = frozenset()  # that cannot be emptied, and go with their record only
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Group:
     values: Mapping[Column, int]  # rows in which the column holds something that its end would take
     yes: Mapping[str, int]
     oldest: Mapping[ClockName, Instant]
+    bound: Mapping[Column, int] = field(default_factory=dict)  # of those values, fixed ones in needed records
 
 
 def tallied(
@@ -156,6 +159,9 @@ class _Tally:
             else:
                 self._statement.measure(f"h{index}", _holds(cell, end))
                 self._sums[f"v{index}"] = f"SUM(h{index})"
+                if column in self._asked.fixed and self._asked.needed != ask.NO:
+                    self._statement.measure(f"w{index}", ask.every(_holds(cell, end), self._asked.needed))
+                    self._sums[f"s{index}"] = f"SUM(w{index})"
         for index, test in enumerate(self._asked.tests.values()):
             self._statement.measure(f"t{index}", test)
             self._sums[f"y{index}"] = f"SUM(t{index})"
@@ -185,6 +191,11 @@ class _Tally:
             {column: int(told[f"v{index}"] or 0) for index, column in enumerate(self._asked.ends)},
             {name: int(told[f"y{index}"] or 0) for index, name in enumerate(self._asked.tests)},
             oldest,
+            {
+                column: int(told[f"s{index}"] or 0)
+                for index, column in enumerate(self._asked.ends)
+                if f"s{index}" in self._sums
+            },
         )
 
 

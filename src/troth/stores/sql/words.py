@@ -13,6 +13,7 @@ from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.stores import StoredAs
 
 SQLITE, POSTGRESQL, MARIADB = "sqlite", "postgresql", "mariadb"
+BYTES = "hex:"  # before the bytes of a key, where a record is named
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BINARY = "utf8mb4_nopad_bin"  # compares every byte, spaces at the end too
 
@@ -76,6 +77,24 @@ class Words:
             return f'CAST({expression} AS text) COLLATE "C"'
         return f"CAST({expression} AS TEXT) COLLATE BINARY"
 
+    def named(self, expression: str, live: LiveColumn | None) -> str:
+        """A part of a record's key as text, written just as records are named by it (`read.record_of`)."""
+        match live:
+            case LiveColumn(type=ColumnType.TIMESTAMP | ColumnType.TIMESTAMP_ZONED):
+                is_zoned = live.type is ColumnType.TIMESTAMP_ZONED
+                return self.as_text(_named_instant(self.dialect, expression, is_zoned=is_zoned))
+            case LiveColumn(is_binary=True) if self.dialect == POSTGRESQL:
+                return self.as_text(f"('{BYTES}' || encode({expression}, 'hex'))")
+            case LiveColumn(is_binary=True) if self.dialect == MARIADB:
+                return self.as_text(f"CONCAT('{BYTES}', LOWER(HEX({expression})))")
+            case LiveColumn(type=ColumnType.TEXT) if self.dialect == SQLITE:  # which keeps bytes anywhere
+                in_hex = f"'{BYTES}' || lower(hex({expression}))"
+                return f"CASE typeof({expression}) WHEN 'blob' THEN {in_hex} ELSE {self.as_text(expression)} END"
+            case LiveColumn(written="boolean") if self.dialect == POSTGRESQL:
+                return self.as_text(f"CAST({expression} AS int)")
+            case _:
+                return self.as_text(expression)
+
     def normalised(self, text: str) -> str:
         """The same as `claims.keys.normalised`: no spaces around, ASCII letters in lower case, nothing else changed."""
         if self.dialect == POSTGRESQL:
@@ -134,6 +153,14 @@ class Words:
         wall_zone = ZoneInfo("UTC") if live.type is ColumnType.TIMESTAMP_ZONED else store_zone
         wall = instant.astimezone(wall_zone).replace(tzinfo=None)
         return self.parameters.bind(written(wall) if self.dialect == SQLITE else wall)
+
+    def is_day(self, expression: str, kind: ColumnType | None) -> str:
+        """Whether a value is a day that the calendar has. SQLite keeps any text, MariaDB months and days of zero."""
+        if self.dialect == SQLITE and kind is not ColumnType.INTEGER:
+            return f"(date({expression}) IS NOT NULL)"
+        if self.dialect == MARIADB and kind in (ColumnType.DATE, ColumnType.TIMESTAMP):
+            return f"(DATE_ADD({expression}, INTERVAL 0 DAY) IS NOT NULL)"
+        return self.answer(True)
 
     # --- rows as they are -----------------------------------------------------------------------------------
 
@@ -304,6 +331,22 @@ def in_json(rows: Sequence[Mapping[str, object]]) -> str:
     return json.dumps(
         rows, default=lambda value: f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
     )
+
+
+def _named_instant(dialect: str, expression: str, *, is_zoned: bool) -> str:
+    """An instant as Python writes it: a fraction in six digits, or none."""
+    if dialect == SQLITE:
+        text = f"replace(CAST({expression} AS TEXT), 'T', ' ')"
+        in_utc = f"CASE WHEN substr({text}, -6, 1) IN ('+', '-') THEN '' ELSE '+00:00' END"
+        return f"({text} || {in_utc})" if is_zoned else text
+    if dialect == POSTGRESQL:
+        wall = f"({expression} AT TIME ZONE 'UTC')" if is_zoned else expression
+        fraction = f"CASE WHEN date_trunc('second', {wall}) = {wall} THEN '' ELSE to_char({wall}, '.US') END"
+        text = f"to_char({wall}, 'YYYY-MM-DD HH24:MI:SS') || {fraction}"
+        return f"({text} || '+00:00')" if is_zoned else f"({text})"
+    day = f"DATE_FORMAT({expression}, '%%Y-%%m-%%d %%H:%%i:%%s')"
+    fraction = f"IF(MICROSECOND({expression}) = 0, '', DATE_FORMAT({expression}, '.%%f'))"
+    return f"CONCAT({day}, {fraction}{', ' + repr('+00:00') if is_zoned else ''})"
 
 
 def written(wall: datetime) -> str:

@@ -73,7 +73,8 @@ def _latest_by(
         statement.join_down(people.rows)
     cell = ask.Cell(statement.row, column)
     since, before = (ask.StartsBefore(cell, bound, stored_as) for bound in believed)
-    statement.latest_by(people.tie.sure, cell, ask.surely(ask.every(ask.negation(since), before)))
+    is_day = ask.IsDay(cell) if stored_as is StoredAs.NATIVE else ask.YES
+    statement.latest_by(people.tie.sure, cell, ask.surely(ask.every(is_day, ask.negation(since), before)))
     if only is not None:
         statement.where(only)
     return statement.said()

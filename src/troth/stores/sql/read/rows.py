@@ -17,6 +17,7 @@ from troth.stores.sql.asking import answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records, Statement
 from troth.stores.sql.said import Asked, Said
+from troth.stores.sql.words import BYTES
 
 
 def keys_of(
@@ -85,10 +86,15 @@ def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[obj
 def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
     """The name of a record by its key as the driver gave it."""
     names = [
-        str(part) if type(part) is plain_type(live[column]) else str(value_of(live[column], part))
+        str(part) if type(part) is plain_type(live[column]) else _named(live[column], part)
         for column, part in zip(table.key, key, strict=True)
     ]
     return RecordRef(table.store, table.name, tuple(names))
+
+
+def _named(live: LiveColumn, part: object) -> str:
+    """A part of a key as text, such as every engine can write it too (`Words.named`)."""
+    return f"{BYTES}{part.hex()}" if isinstance(part, bytes) else str(value_of(live, part))
 
 
 def plain_type(live: LiveColumn) -> type[str] | type[int] | None:

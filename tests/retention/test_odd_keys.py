@@ -1,0 +1,59 @@
+"""Holds on records whose keys are bytes, instants, numbers, answers: placed, told, kept to, released."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.retention.hostile import site_of, thing
+from tests.retention.shop import ANA, NOON, fact
+from tests.stores.base import Base
+from troth.claims.facts import Effect
+from troth.claims.states import Fate
+from troth.requests.explain import column_of, explain
+from troth.requests.hold import place
+from troth.requests.model import Why
+from troth.verify.verify import verify
+
+OLD = "2015-01-01 10:00:00"
+KEYS = [
+    ("sqlite", "BLOB", "x'00ff27'", "hex:00ff27"),
+    ("sqlite", "", "x'00ff27'", "hex:00ff27"),
+    ("sqlite", "TIMESTAMP", "'2024-01-01T10:00:00'", "2024-01-01 10:00:00"),
+    ("postgresql", "BYTEA", "'\\x00ff27'", "hex:00ff27"),
+    ("postgresql", "TIMESTAMP", "'2024-01-01 10:00:00.5'", "2024-01-01 10:00:00.500000"),
+    ("postgresql", "TIMESTAMPTZ", "'2024-01-01 10:00:00+02'", "2024-01-01 08:00:00+00:00"),
+    ("postgresql", "BOOLEAN", "true", "1"),
+    ("postgresql", "UUID", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+    ("postgresql", "NUMERIC(9,2)", "1.5", "1.50"),
+    ("mariadb", "BINARY(4)", "x'00ff2700'", "hex:00ff2700"),
+    ("mariadb", "VARBINARY(9)", "x'00ff27'", "hex:00ff27"),
+    ("mariadb", "DATETIME(6)", "'2024-01-01 10:00:00'", "2024-01-01 10:00:00"),
+    ("mariadb", "DATETIME(3)", "'2024-01-01 10:00:00.5'", "2024-01-01 10:00:00.500000"),
+    ("mariadb", "TIMESTAMP", "'2024-01-01 10:00:00'", "2024-01-01 10:00:00+00:00"),
+]
+
+
+@pytest.mark.parametrize(("engine", "kind", "key", "name"), KEYS)
+def test_a_hold_finds_its_record_by_whatever_key(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str, kind: str, key: str, name: str
+) -> None:
+    base: Base | None = None if engine == "sqlite" else request.getfixturevalue(engine)
+    shop = site_of(
+        tmp_path,
+        {"things": thing()},
+        f"CREATE TABLE things (id {kind} PRIMARY KEY, email VARCHAR(200), text VARCHAR(20), made TIMESTAMP NULL)",
+        "SET time_zone = '+00:00'" if engine == "mariadb" else "SELECT 1",
+        f"INSERT INTO things VALUES ({key}, 'ana@example.com', 'x', '{OLD}')",
+        url=None if base is None else base.url,
+    )
+    later = NOON + timedelta(minutes=1)
+    with shop.open() as site:
+        placed = place(site, frozenset({ANA}), fact(Effect.HELD, name="case 7"), NOON)
+        assert [one.record.key for one in placed.facts if one.record is not None] == [(name,)]
+        told = explain(site, frozenset({ANA}), *column_of(site.manifest, "things.text"), later)
+        assert [(reason.why, reason.records) for reason in told.reasons] == [(Why.HOLD, ((name,),))]
+        assert [table.on_hold for table in verify(site, later).tables] == [1]
+    assert shop.planned(ANA, at=later).planned == ()
+    shop.recorded(fact(Effect.RELEASED, at=later, name="case 7"))
+    assert [one.fate for one in shop.planned(ANA, at=later).planned] == [Fate.DELETE]
