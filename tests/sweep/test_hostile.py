@@ -90,6 +90,48 @@ def _lost(*_given: object) -> None:
     raise Unavailable("store `shop` went away in the middle of the work; run the same again once it is back")
 
 
+KILLED = {
+    "postgresql": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    "mariadb": "BEGIN NOT ATOMIC FOR one IN (SELECT id FROM information_schema.processlist "
+    "WHERE db = DATABASE() AND id <> CONNECTION_ID()) DO EXECUTE IMMEDIATE CONCAT('KILL ', one.id); END FOR; END",
+}
+
+
+def test_a_server_that_ends_every_session_in_the_middle_loses_nothing(
+    server: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_chunks(monkeypatch)
+    log = log_in(folder_in(tmp_path), {"shop": server.url})
+    made = planned(log)
+
+    def watch(far: Progress) -> None:
+        if far.step.table == EVENTS and far.step.act is Act.DELETE and far.rows == 8:
+            server.run(KILLED[server.dialect])
+
+    outcome = swept(log, made, watch=watch)
+    assert "went away in the middle of the work" in str(outcome.stores[0].failure)
+    assert len(log.ids("events")) == 32
+    assert swept(log, made, at=NOON + timedelta(minutes=5)).is_complete
+    assert log.ids("events") == YOUNG
+
+
+def test_a_table_of_500_columns_is_swept(base: Base, tmp_path: Path) -> None:
+    names = [f"answer_{number}" for number in range(500)]
+    kind = "VARCHAR(8) CHARACTER SET ascii" if base.dialect == "mariadb" else "VARCHAR(8)"
+    tables = TABLES["mysql" if base.dialect == "mariadb" else base.dialect]
+    log = log_in(folder_in(tmp_path), {"shop": base.url}, tables, is_accepted=False)
+    added = [f"ADD COLUMN {name} {kind}" for name in names]
+    at_once = [[one] for one in added] if base.dialect == "sqlite" else [added]
+    log.rows(*(f"ALTER TABLE details {', '.join(some)}" for some in at_once))
+    log.said(
+        "note: activity", f"note: activity, {', '.join(f'{name}: activity' for name in names)}", "stores.yaml"
+    )
+    log.accepted()
+    assert swept(log).is_complete
+    assert (log.ids("events"), log.ids("details")) == (YOUNG, [])
+
+
 @contextmanager
 def locked(log: Shop, table: str) -> Iterator[None]:
     """Somebody else holds every row of a table."""

@@ -60,23 +60,27 @@ def _sweep_store(
     if world.facts.are_behind:
         return
 
-    def ask() -> None:
+    def asked() -> None:
         ours.asks_anew(asking(terms(), connections, at, seen(), terms().facts(None, None)))
         ours.connection.rollback()
 
     told = [len(known.facts)]
 
-    def refresh(work: Work) -> bool:
-        if len(known.facts) == told[0]:
+    def learn(work: Work) -> None:
+        if len(known.facts) != told[0]:
+            told[0] = len(known.facts)
+            work.terms, work.is_stale = terms(), True
+
+    def ask(work: Work) -> bool:
+        if not work.is_stale:
             return False
-        told[0] = len(known.facts)
-        ask()
-        work.terms = terms()
+        asked()
+        work.is_stale = False
         return True
 
-    ask()
+    asked()
     layout = layout_of(planned, store, ours.asking, None)
-    work = Work(store, ours, connections, terms(), planned, known.keep, refresh, lambda step: 10**9)
+    work = Work(store, ours, connections, terms(), planned, known.keep, learn, ask, lambda step: 10**9)
     for step in layout.steps:
         taken[step.act] = taken.get(step.act, 0) + 1
         for _ in work.chunks(step, layout.places[step.table[1]], Far()):

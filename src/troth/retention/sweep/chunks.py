@@ -22,6 +22,7 @@ from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records
 
 FIRST_SIZE, SIZES = 200, (10, 2_000)  # rows of a window
+PAGES = 2, (1, 64)  # the same in pages, of which each may hold a hundred
 MOST = 20_000  # records of a chunk; who needs its own beyond that keeps them
 
 Keys = dict[TableRef, dict[RecordRef, tuple[object, ...]]]

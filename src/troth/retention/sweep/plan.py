@@ -75,19 +75,37 @@ def terms_with(site: Site, reached: Reached, at: Instant, facts: Facts) -> Terms
     return replace(terms_of(site, reached, at, None), facts=source_of(facts))
 
 
-def source_of(facts: Facts) -> FactSource:
-    """Facts that were read already, found by key and record as `subjects` finds them."""
-    found: dict[object, list[Fact]] = {}
-    for fact in facts.known:
-        found.setdefault(fact.key or fact.record, []).append(fact)
+class Known:
+    """Facts that were read already, found by key and record as `subjects` finds them; newer ones are added."""
 
-    def about(keys: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
+    def __init__(self, facts: Facts) -> None:
+        self._facts, self._further = facts, list[Fact]()
+        self._found: dict[object, list[Fact]] = {}
+        for fact in facts.known:
+            self._found.setdefault(fact.key or fact.record, []).append(fact)
+
+    def add(self, facts: Facts) -> None:
+        """From here on know these too."""
+        self._further += facts.known
+        for fact in facts.known:
+            self._found.setdefault(fact.key or fact.record, []).append(fact)
+
+    def every(self) -> Facts:
+        """All of them, in the order of their numbers."""
+        self._facts, self._further = Facts((*self._facts.known, *self._further), self._facts.checkpoint), []
+        return self._facts
+
+    def about(self, keys: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
+        """Those about some keys and records; all of them for None."""
         if keys is None:
-            return facts
-        of = (fact for one in (None, *set(keys), *set(records or ())) for fact in found.get(one, ()))
-        return Facts(tuple(sorted(of, key=lambda fact: fact.sequence)), facts.checkpoint)
+            return self.every()
+        of = (fact for one in (None, *set(keys), *set(records or ())) for fact in self._found.get(one, ()))
+        return Facts(tuple(sorted(of, key=lambda fact: fact.sequence)), self._facts.checkpoint)
 
-    return about
+
+def source_of(facts: Facts) -> FactSource:
+    """These facts alone, found by key and record."""
+    return Known(facts).about
 
 
 def make(site: Site, at: Instant) -> SweepPlan:
@@ -175,7 +193,8 @@ def _decided(
     for part in statements.parts(place, asked, step.act):
         said = statements.statement(place, asked, step.act, part.within, counting.slots)
         counting.carry()
-        window: Window | None = part.walk.window(counting.connection, None, FIRST_SIZE)
+        size = min(FIRST_SIZE, part.walk.first_size)
+        window: Window | None = part.walk.window(counting.connection, None, size)
         while window is not None:
             keys = statements.keys(counting.connection, said.keys(window))
             if keys:
@@ -184,7 +203,7 @@ def _decided(
                 fates = (act.outcome.fate for act in ours)
                 found.update(fate for fate in fates if fate is not Fate.DELETE or place.not_by_statements)
             then = window.then
-            window = None if then is None else part.walk.window(counting.connection, then, FIRST_SIZE)
+            window = None if then is None else part.walk.window(counting.connection, then, size)
         counting.connection.rollback()
     return found
 

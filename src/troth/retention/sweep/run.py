@@ -17,7 +17,6 @@ from datetime import timedelta
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import append, is_behind
-from troth.claims.facts import Facts
 from troth.claims.plan import LEAVING
 from troth.claims.states import Fate
 from troth.database.sealing import DataKey
@@ -27,13 +26,14 @@ from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
 from troth.retention.allowed import Needed, check_needed
+from troth.retention.plan import terms_of
 from troth.retention.run import WordsChanged, check_brake
 from troth.retention.survey import Terms
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.gears import Place
 from troth.retention.sweep.model import Now, Progress, Step, StoreSwept, SweepPlan, Swept, Watch
-from troth.retention.sweep.plan import layout_of, load, source_of, steps_in, terms_with
+from troth.retention.sweep.plan import Known, layout_of, load, steps_in
 from troth.retention.sweep.session import Session, session
 from troth.retention.sweep.steps import Counts, Far, Work
 from troth.retention.taken import SchemaChanged
@@ -110,7 +110,8 @@ class _Sweep:
     run: runs.Run
     now: Now
     key: DataKey  # under which positions are sealed
-    facts: Facts
+    facts: Known
+    planned: Known  # of them, those on which the plan was made
     last: int  # the number of the last fact known
     newest: int | None = None  # of the last fact there was when the last chunk was kept
     watch: Watch | None = None
@@ -129,7 +130,8 @@ class _Sweep:
             further = facts_after(tx, self.site.name, self.last)
         if further.are_behind:
             raise DatabaseBehind(self.site.settings.checkpoint)
-        self.facts = Facts(self.facts.known + further.known, self.facts.checkpoint)
+        self.facts.add(further)
+        self.planned.add(until(further, self.plan.watermark, self.plan.made_at))
         self.last = last
         return True
 
@@ -151,7 +153,8 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
     if facts.are_behind:
         raise DatabaseBehind(site.settings.checkpoint)
     try:
-        yield _Sweep(site, plan, run, now, key, facts, last)
+        seen = until(facts, plan.watermark, plan.made_at)
+        yield _Sweep(site, plan, run, now, key, Known(facts), Known(seen), last)
     finally:
         with site.database.transaction() as tx:
             records.end(tx, site.name, owner)
@@ -220,23 +223,38 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
             add_facts(tx, site.name, kept.facts)
             remember(tx, site.name, kept.identities)
 
-    def asked() -> tuple[Terms, Terms]:
-        terms = terms_with(site, there, sweep.now(), sweep.facts)
-        seen = until(sweep.facts, sweep.plan.watermark, sweep.plan.made_at)
-        planned = replace(terms, at=sweep.plan.made_at, facts=source_of(seen))
-        ours.asks_anew(asking(terms, there.connections, sweep.plan.made_at, seen, sweep.facts))
-        ours.connection.rollback()
-        return terms, planned
+    def terms() -> tuple[Terms, Terms]:
+        now = replace(terms_of(site, there, sweep.now(), None), facts=sweep.facts.about)
+        return now, replace(now, at=sweep.plan.made_at, facts=sweep.planned.about)
 
-    def refresh(work: Work) -> bool:
-        if not sweep.learns():
+    def learn(work: Work) -> None:
+        if sweep.learns():
+            work.terms, work.planned = terms()
+            work.is_stale = True
+
+    def ask(work: Work) -> bool:
+        if not work.is_stale:
             return False
-        work.terms, work.planned = asked()
+        seen, every = sweep.planned.every(), sweep.facts.every()
+        ours.asks_anew(asking(work.terms, there.connections, sweep.plan.made_at, seen, every))
+        ours.connection.rollback()
+        work.is_stale = False
         return True
 
-    return Work(
-        store, ours, there.connections, *asked(), keep, refresh, lambda step: sweep.plan.of_table(step.table)
+    limit = sweep.plan.of_table
+    found = Work(
+        store,
+        ours,
+        there.connections,
+        *terms(),
+        keep,
+        learn,
+        ask,
+        lambda step: limit(step.table),
+        is_stale=True,
     )
+    ask(found)
+    return found
 
 
 def _do(sweep: _Sweep, work: Work, step: Step, place: Place) -> None:

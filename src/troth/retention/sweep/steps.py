@@ -4,19 +4,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from troth.claims.questions import YES
 from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention.act import Kept
 from troth.retention.survey import Connections, Terms
 from troth.retention.sweep import statements
-from troth.retention.sweep.chunks import FIRST_SIZE, SIZES, carry_out, decide
-from troth.retention.sweep.gears import Place
+from troth.retention.sweep.chunks import FIRST_SIZE, PAGES, SIZES, carry_out, decide
+from troth.retention.sweep.gears import Place, wanted
 from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.session import Pace, Session, give_way
 from troth.stores.sql import partitions
 from troth.stores.sql.failures import Blocked
-from troth.stores.sql.windows import ByClock, Position
+from troth.stores.sql.windows import ByClock, ByPages, Position
 
 Counts = dict[TableName, dict[Fate, int]]
 
@@ -52,15 +53,19 @@ class Work:
     terms: Terms
     planned: Terms
     keep: Callable[[Kept], None]  # records what must not be lost, before the store commits
-    refresh: Callable[["Work"], bool]  # asks with newer facts, where there are any
+    learn: Callable[["Work"], None]  # reads the facts recorded since
+    ask: Callable[["Work"], bool]  # lets statements ask with what was learned; whether there was anything
     limit: Callable[[Step], int]  # how many records of the step's table the plan allows
     done: Counts = field(default_factory=dict)
+    is_stale: bool = False  # something was learned since statements asked
 
     def chunks(self, step: Step, place: Place, far: Far) -> Iterator[Far]:
         """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
         # A statement tests each row as it is; what is judged record by record has to be one state.
         self.ours.isolate("REPEATABLE READ" if step.act is Act.RECORDS else "READ COMMITTED")
+        self._refresh()
         parts = self._parts(step, place)
+        is_asking = not self._takes_every_row(step, place)
         for come in self._whole_partitions(step, place, parts, far):
             far = come
             yield far
@@ -69,7 +74,8 @@ class Work:
             pace = _pace(step, part)
             is_open, tries = True, 0
             while is_open:
-                if self.refresh(self):
+                self.learn(self)
+                if is_asking and self.ask(self):
                     part = self._parts(step, place)[far.stretch]
                 try:
                     far, is_open = self._chunk(step, place, part, far, pace)
@@ -84,6 +90,15 @@ class Work:
             if far.stretch < len(parts):
                 yield far
         yield replace(far, is_done=True, position=None)
+
+    def _refresh(self) -> None:
+        self.learn(self)
+        self.ask(self)
+
+    def _takes_every_row(self, step: Step, place: Place) -> bool:
+        """Whether a step's statements ask nothing of a row, so that no fact changes what they say."""
+        asked = self.ours.asking.of(place.table)
+        return step.act is Act.RECORDS and wanted(place, asked, step.act) == YES
 
     def _parts(self, step: Step, place: Place) -> Sequence[statements.Part]:
         return statements.parts(place, self.ours.asking.of(place.table), step.act)
@@ -104,7 +119,7 @@ class Work:
         ended = partitions.ended_parts(connection, dialect, place.table.name, walk.column, walk.end)
         connection.rollback()
         for part in ended:
-            self.refresh(self)
+            self._refresh()
             came = self._partition(step, place, parts[0], walk, part, far)
             if came is not None:
                 far = came
@@ -206,4 +221,6 @@ def _pace(step: Step, part: statements.Part) -> Pace:
     walk = part.walk
     if step.act is not Act.RECORDS:
         return Pace(walk.first_size, walk.sizes)
+    if isinstance(walk, ByPages):
+        return Pace(*PAGES)
     return Pace(min(FIRST_SIZE, walk.first_size), (min(walk.sizes[0], SIZES[0]), SIZES[1]))
