@@ -89,6 +89,7 @@ def test_json_gives_every_count(run: Troth, workshop: Shop) -> None:
         "restricted": 0,
         "due": 0,
         "broken": 1,
+        "bound": 0,
         "oldest": "2012-03-01",
         "unknown": {},
     }

@@ -49,6 +49,30 @@ def test_what_an_act_has_ended_already_is_not_broken(shop: Shop) -> None:
     assert table(found(shop), "invoices").verdict is Verdict.KEPT
 
 
+def test_a_link_that_cannot_be_emptied_is_not_broken_while_a_kept_record_points_there(tmp_path: Path) -> None:
+    """The order goes with the invoice that points at it; once nothing does, it is a promise like any other."""
+    shop = shop_in(tmp_path, is_accepted=False)
+    shop.rows(
+        "ALTER TABLE orders RENAME TO loose",
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, name TEXT,"
+        " placed_at TIMESTAMP NOT NULL, closed_at TIMESTAMP NULL, status TEXT)",
+        "INSERT INTO orders SELECT * FROM loose WHERE id = 11",
+        "DROP TABLE loose",
+        "DELETE FROM order_lines",
+        "DELETE FROM invoices WHERE number <> 1011",
+        "ALTER TABLE invoices ADD COLUMN order_id INTEGER",
+        "UPDATE invoices SET order_id = 11",
+    )
+    shop.said("[billed_on]", "[billed_on]\n        references: {order: order_id -> orders.id}", "stores.yaml")
+    shop.accepted()
+    assert shop.ran(shop.planned()).is_complete
+    links = held(found(shop, later(minutes=1)), "orders", None)
+    assert (links.verdict, links.counts.bound, links.counts.broken) == (Verdict.KEPT, 1, 0)
+    shop.rows("DELETE FROM invoices")
+    links = held(found(shop, later(minutes=2)), "orders", None)
+    assert (links.verdict, links.counts.bound, links.counts.broken) == (Verdict.BROKEN, 0, 1)
+
+
 def test_a_clock_that_is_empty_or_absurd_proves_nothing_and_says_what_would(shop: Shop) -> None:
     shop.rows("UPDATE invoices SET billed_on = '9999-12-31' WHERE billed_on < '2015-01-01'")
     one = held(found(shop), "invoices", "name")

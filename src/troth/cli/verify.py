@@ -105,7 +105,7 @@ def _lines(manifest: Manifest, found: Verification, at: datetime, language: Lang
 
 def _held(manifest: Manifest, found: Verification, held: Held, language: Language) -> Iterator[str]:
     counts = held.counts
-    states = {name: getattr(counts, name) for name in ("active", "archived", "restricted", "due")}
+    states = {name: getattr(counts, name) for name in ("active", "archived", "restricted", "due", "bound")}
     told = texts.counted(states, (counts.broken, counts.oldest), found.lag, language)
     if not told and not counts.unknown:
         told = [texts.said("empty", language)]

@@ -37,6 +37,11 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "finies depuis plus de {lag}\xa0: {count}, la plus ancienne du {oldest}",
             "ended more than {lag} ago: {count}, the oldest from {oldest}",
         ),
+        "bound": (
+            "ne peuvent être vidés (NOT NULL) et partiront avec le dernier enregistrement gardé qui les désigne"
+            "\xa0: {count}",
+            "cannot be emptied (NOT NULL), and go with the last kept record that points at theirs: {count}",
+        ),
         "unknown": ("{count} – {why}", "{count} – {why}"),
         "unread.down": (
             "la base ne répond pas\u202f; relancer quand elle sera là",

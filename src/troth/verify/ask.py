@@ -10,8 +10,10 @@ from troth.claims.compiler.ties import is_nobody
 from troth.claims.compiler.why import Codes
 from troth.manifest.names import ClockName, Column, KindName, Relation
 from troth.manifest.purposes import Purpose
-from troth.manifest.stores import FieldEnd, SetNull, Table, Up
+from troth.manifest.stores import FieldEnd, SetNull, StoredAs, Table, Up
+from troth.retention.sweep.reach import reach_of
 from troth.retention.whole import held_by_accepted
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.tally import Asked, ClockShown, Judged
 
 ON_HOLD = "on hold"
@@ -27,7 +29,7 @@ class Moments:
     before: Question
 
 
-def asked(moments: Moments, table: Table) -> Asked:
+def asked(moments: Moments, table: Table, ground: Ground) -> Asked:
     """Everything that is counted of one table."""
     now = judge(moments.now, moments.now, table)
     before = judge(moments.before, moments.before, table).states
@@ -40,7 +42,34 @@ def asked(moments: Moments, table: Table) -> Asked:
     tests = {ON_HOLD: _is_held(moments.now, table, now.row)}
     tests |= {_label(kind, relation): test for (kind, relation), test in orphanhoods(moments.now, table)}
     clocks = dict(_clocks(moments.now, table, now.row))
-    return Asked(table, columns, {column: _end(table, column) for column in columns}, tests, clocks)
+    live = ground.live[table.name].columns
+    fixed = {name for name in table.link_columns - set(table.fields) if not live[name].is_nullable}
+    return Asked(
+        table,
+        columns,
+        {column: _end(table, column) for column in columns},
+        tests,
+        clocks,
+        _is_needed(moments.now, table, ground) if fixed else ask.NO,
+        frozenset(fixed),
+    )
+
+
+def _is_needed(question: Question, table: Table, ground: Ground) -> ask.Test:
+    """Whether something points at the record: its key stays then, and what cannot be emptied stays with it."""
+    row = ask.Base("r", table.name)
+    pointing = reach_of(table.store, ground, question.manifest).pointing.get(table.name, {})
+    return ask.some(
+        *(
+            ask.AnyRow(
+                ask.Pointing(base, base, tuple((mine, ask.Cell(row, theirs)) for mine, theirs in pairs)),
+                ask.YES,
+            )
+            for name, ways in sorted(pointing.items())
+            for index, pairs in enumerate(sorted(ways))
+            for base in [ask.Base(f"p{index}:{name}", name)]
+        )
+    )
 
 
 def orphans_in(moments: Moments, table: Table, yes: Mapping[str, int]) -> dict[Orphanhood, int]:
@@ -95,6 +124,7 @@ def _clocks(question: Question, table: Table, row: ask.Row) -> Iterator[tuple[Cl
         first, last = plausible(question, clock)
         believed = ask.every(
             ask.negation(ask.IsAbsent(cell)),
+            ask.IsDay(cell) if clock.stored_as is StoredAs.NATIVE else ask.YES,
             ask.negation(ask.StartsBefore(cell, first, clock.stored_as)),
             ask.StartsBefore(cell, last, clock.stored_as),
         )

@@ -116,7 +116,7 @@ def _verdict(
     words_are_old: bool,
 ) -> TableVerdict:
     overdue = rules.overdue_codes(words_are_old)
-    question = asked(moments, table)
+    question = asked(moments, table, terms.grounds[table.store])
     clocks = {column: clocks_of(moments.now, table, column) for column in question.columns}
     counted = rules.Tallied()
     connection = connections[table.store]

@@ -31,6 +31,7 @@ class Counts:
     restricted: int = 0  # kept and not used because the person asked for it
     due: int = 0  # ended, and the lag is not over
     broken: int = 0  # ended longer ago than the lag
+    bound: int = 0  # ended links that cannot be emptied: they stay while something points at their records
     unknown: Mapping[Unknown, int] = field(default_factory=dict)
     oldest: date | None = None  # of the broken: the day from which the first of them was kept
 
@@ -38,7 +39,7 @@ class Counts:
     def total(self) -> int:
         """All of them."""
         held = self.active + self.archived + self.restricted
-        return held + self.due + self.broken + sum(self.unknown.values())
+        return held + self.due + self.broken + self.bound + sum(self.unknown.values())
 
     def as_json(self) -> dict[str, Json]:
         """As they are kept, and told to programs."""
@@ -48,6 +49,7 @@ class Counts:
             "restricted": self.restricted,
             "due": self.due,
             "broken": self.broken,
+            "bound": self.bound,
             "oldest": None if self.oldest is None else self.oldest.isoformat(),
             "unknown": {why.name.lower(): count for why, count in self.unknown.items()},
         }

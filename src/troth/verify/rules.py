@@ -15,6 +15,8 @@ from troth.manifest.stores import Table
 from troth.stores.sql.tally import DUE, OVERDUE, UNACCEPTED, UNACCEPTED_OVERDUE, Group
 from troth.verify.model import Counts, Held
 
+_ENDED = frozenset({DUE, OVERDUE, UNACCEPTED, UNACCEPTED_OVERDUE})
+
 
 @dataclass(slots=True)
 class Tallied:
@@ -24,6 +26,7 @@ class Tallied:
     columns: dict[Column, "Counter[int]"] = field(default_factory=lambda: defaultdict(Counter))
     oldest: dict[Column, Instant] = field(default_factory=dict)
     yes: "Counter[str]" = field(default_factory=Counter)
+    bound: "Counter[Column]" = field(default_factory=Counter)
 
     def add(
         self, group: Group, clocks: Mapping[Column, frozenset[ClockName]], overdue: Collection[int]
@@ -38,9 +41,11 @@ class Tallied:
         self.rows += group.rows
         self.yes.update(group.yes)
         for column, code in group.codes.items():
-            if not group.values[column]:
+            bound = group.bound.get(column, 0) if code in _ENDED else 0
+            self.bound[column] += bound
+            if group.values[column] == bound:
                 continue
-            self.columns[column][code] += group.values[column]
+            self.columns[column][code] += group.values[column] - bound
             shown = [group.oldest[name] for name in clocks[column] if name in group.oldest]
             if code in overdue and shown:
                 # Of several clocks the last counts, row by row: nothing of the group began before the last least.
@@ -94,6 +99,7 @@ def _counts(
         restricted,
         due,
         broken,
+        sum(tallied.bound[column] for column in columns),
         dict(sorted(unknown.items())),
         _first_day((tallied.oldest[column] for column in columns if column in tallied.oldest), zone),
     )
