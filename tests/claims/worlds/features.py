@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.claims.worlds.people import NOBODY
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import normalised
 from troth.claims.world import OnDelete, Row, TableRef, World
@@ -292,6 +293,15 @@ def _rows(world: World) -> Found:
         any(isinstance(value, date) and value.day > 28 for _, _, value in starts),
     )
     yield "empty table", any(not rows for rows in world.rows.values())
+    yield (
+        "empty text in a link",
+        any(
+            row[column] in NOBODY
+            for table in _tables_of(world)
+            for column in table.link_columns
+            for row in world.rows[table.store, table.name]
+        ),
+    )
     pointing = [
         (
             tuple(row[mine] for mine in reference.columns),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tests.claims.worlds.chance import day_of, maybe, one, weighed
 from tests.claims.worlds.draft import IDENTITIES, ColumnDraft, Content, TableDraft
 from tests.claims.worlds.kinds import STATUSES
-from tests.claims.worlds.people import PEOPLE, Person
+from tests.claims.worlds.people import NOBODY, PEOPLE, Person
 from troth.claims.keys import normalised
 from troth.claims.world import ColumnType, Row, TableRef, Value
 from troth.manifest.names import Column
@@ -46,7 +46,34 @@ def rows_of(rng: random.Random, tables: Sequence[TableDraft]) -> Mapping[TableRe
     for table in tables:
         rows[table.ref] = [row for row in rows[table.ref] if _fill(rng, table, row, rows, people)]
     _drop_what_points_nowhere(tables, rows)
+    _empty_some(tables, rows)
     return {ref: tuple(of_table) for ref, of_table in rows.items()}
+
+
+def _empty_some(tables: Sequence[TableDraft], rows: Rows) -> None:
+    """Rarely an address or a key is a text with nothing in it. (The other dice are not touched by these.)"""
+    rng = random.Random(repr(list(rows.items())))
+    if maybe(rng, 0.06):
+        columns = [(table, name) for table in tables for name in table.of(Content.EMAIL, Content.BROWSER)]
+        held = [
+            (table, name, row) for table, name in columns for row in rows[table.ref] if row[name] is not None
+        ]
+        for table, name, row in held:
+            if maybe(rng, 0.3):
+                row[name] = "" if table.columns[name].is_tidy else one(rng, NOBODY)
+    held_codes = {
+        code for of_table in rows.values() for row in of_table for code in row.values() if _is_code(code)
+    }
+    codes = sorted(held_codes, key=str)
+    if codes and maybe(rng, 0.25):
+        emptied = one(rng, codes)
+        for of_table in rows.values():
+            for row in of_table:
+                row |= {name: "" for name, value in row.items() if value == emptied}
+
+
+def _is_code(value: Value) -> bool:
+    return isinstance(value, str) and value[:1] == "c" and value[1:].isdigit()
 
 
 def _keys(rng: random.Random, table: TableDraft, rows: Rows) -> list[dict[Column, Value]]:
