@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from troth.law.period import longer
-from troth.manifest.policy import Cookie
+from troth.manifest.policy import Cookie, RecipientRole
 from troth.manifest.rules.examined import Examined, words_of
 from troth.manifest.rules.model import Flaw, flaw
 from troth.manifest.rules.recipients import known_service
+
+EXEMPT_AUDIENCE = "audience_exempt"
+_STATISTICS = frozenset({"aggregated", "anonymous"})
 
 
 def listed(examined: Examined) -> Iterator[Flaw]:
@@ -106,6 +109,27 @@ def necessary(examined: Examined) -> Iterator[Flaw]:
             yield flaw("needs-consent", "cookies", name, "category", cookie=name, what=wrong[0])
         elif service is not None and not set(cookie.functions) & rules.exempt:
             yield flaw("needs-consent", "cookies", name, "category", cookie=name, what=service)
+        if EXEMPT_AUDIENCE in cookie.functions:
+            yield from _exempt(examined, name, cookie)
+
+
+def _exempt(examined: Examined, name: str, cookie: Cookie) -> Iterator[Flaw]:
+    """Audience is measured without consent only where all conditions hold (CNIL délib. 2020-091 Art. 5)."""
+    policy, at = examined.manifest.policy, ("cookies", name, "functions")
+    others = sorted(set(cookie.functions) - {EXEMPT_AUDIENCE})
+    if others:
+        yield flaw("exempt-and-more", *at, cookie=name, what=others[0])
+    setter = policy.recipients.get(cookie.set_by or "")
+    if setter is not None and setter.role not in (RecipientRole.PROCESSOR, RecipientRole.INTERNAL):
+        yield flaw("exempt-and-shared", *at, cookie=name, recipient=cookie.set_by)
+    if setter is not None and setter.transfers:
+        yield flaw("exempt-and-transferred", *at, cookie=name, recipient=cookie.set_by)
+    category = policy.cookie_categories[cookie.category]
+    purpose = examined.manifest.purposes.get(category.purpose) if category.purpose else None
+    if purpose is None or not purpose.terms.outputs or set(purpose.terms.outputs) - _STATISTICS:
+        yield flaw("exempt-and-not-statistics", *at, cookie=name)
+    if purpose is None or purpose.terms.assessment is None:
+        yield flaw("exempt-and-unassessed", *at, severity="warning", cookie=name)
 
 
 def _service(examined: Examined, cookie: Cookie) -> str | None:

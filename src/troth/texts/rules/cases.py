@@ -299,6 +299,26 @@ CASES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "`{cookie}` ({what}) est rangé parmi ce qui n’attend pas de consentement",
             "`{cookie}` ({what}) stands among what does not wait for consent",
         ),
+        "exempt-and-more": (
+            "`{cookie}` mesure l’audience sans consentement et sert aussi à autre chose ({what})",
+            "`{cookie}` measures the audience without consent and serves something else too ({what})",
+        ),
+        "exempt-and-shared": (
+            "`{cookie}` mesure l’audience sans consentement, mais `{recipient}` n’agit pas pour vous seul",
+            "`{cookie}` measures the audience without consent, but `{recipient}` does not act for you alone",
+        ),
+        "exempt-and-transferred": (
+            "`{cookie}` mesure l’audience sans consentement, et `{recipient}` en reçoit les données hors de l’EEE",
+            "`{cookie}` measures the audience without consent, and `{recipient}` gets its data outside the EEA",
+        ),
+        "exempt-and-not-statistics": (
+            "`{cookie}` mesure l’audience sans consentement, et rien ne dit qu’il n’en sort que des statistiques",
+            "`{cookie}` measures the audience without consent, and nothing says that only statistics come of it",
+        ),
+        "exempt-and-unassessed": (
+            "`{cookie}` mesure l’audience sans consentement, sans référence à l’auto-évaluation de l’outil",
+            "`{cookie}` measures the audience without consent, without a reference to the tool’s self-assessment",
+        ),
         # --- forms, consent, marketing -----------------------------------------------------------------------
         "consequence-unsaid": (
             "`{form}` exige `{field}`, et rien ne dit ce qui suit d’un champ vide",
