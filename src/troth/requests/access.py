@@ -102,20 +102,17 @@ def _candidates(found: Finding) -> dict[Person, dict[TableRef, int]]:
     """How many records only keys in doubt lead to, table by table: a human decides whose they are."""
     counts: dict[Person, dict[TableRef, int]] = defaultdict(lambda: defaultdict(int))
     question = found.terms.question(Carried({}))
-    keys = frozenset(found.by_key)
-    for table in found.terms.tables():
-        if all(link.is_sure for link in table.links):
-            continue
-        connection, ground = found.reached.connections[table.store], found.terms.grounds[table.store]
-        only = read.of_people(question, table, keys, sure=False)
-        sure: dict[object, set[Person]] = defaultdict(set)
-        doubtful: dict[object, set[Person]] = defaultdict(set)
-        for tie in read.tied(connection, ground, question, table, only):
-            for key, is_sure in tie.keys:
-                (sure if is_sure else doubtful)[tie.record].update(found.by_key.get(key, ()))
-        for record, people in doubtful.items():
-            for person in people - sure[record]:
-                counts[person][table_ref(table)] += 1
+    for window in found.windows_in_doubt():
+        for ref, records in window.items():
+            table, ground = found.terms.manifest.table(*ref), found.terms.grounds[ref[0]]
+            sure: dict[object, set[Person]] = defaultdict(set)
+            doubtful: dict[object, set[Person]] = defaultdict(set)
+            for tie in read.tied(found.reached.connections[ref[0]], ground, question, table, records):
+                for key, is_sure in tie.keys:
+                    (sure if is_sure else doubtful)[tie.record].update(found.by_key.get(key, ()))
+            for record, people in doubtful.items():
+                for person in people - sure[record]:
+                    counts[person][ref] += 1
     return counts
 
 

@@ -79,7 +79,9 @@ class Finding:
         keys = (
             found for found in _unspooled(self.spool, self.counts) if tables is None or found[0] in tables
         )
-        doubtful = self._in_doubt() if sum(self.counts.values()) > self._window else None
+        doubtful = None
+        if sum(self.counts.values()) > self._window:  # else what is in doubt is asked with the rest
+            doubtful = in_doubt(self.terms, self.reached.connections, self.windows_in_doubt())
         for window in _windows(keys, self._window):
             for part in self._small_enough(window):
                 yield from self._judged(part, doubtful)
@@ -88,21 +90,19 @@ class Finding:
     def _window(self) -> int:
         return WINDOW * self.site.settings.batch_size
 
-    def _in_doubt(self) -> Doubtful:
-        """Of records that only keys in doubt lead to: what bears on those of every window, read once."""
+    def windows_in_doubt(self) -> Iterator[Mapping[TableRef, Records]]:
+        """The records that keys in doubt lead to, in windows of so many."""
         question, everybody = self.terms.question(Carried({})), frozenset(self.by_key)
-        connections = self.reached.connections
         with tempfile.TemporaryFile() as spool:
-            counts = {}
+            counts: Counter[TableRef] = Counter()
             for table in self.terms.tables():
                 only = read.of_people(question, table, everybody, sure=False)
                 if only.is_possible:
-                    counts[table_ref(table)] = 0
-                    for key in _keys_of(self.terms, connections[table.store], table, only):
+                    for key in _keys_of(self.terms, self.reached.connections[table.store], table, only):
                         pickle.dump(tuple(key), spool)
                         counts[table_ref(table)] += 1
-            windows = _windows(_unspooled(spool, counts), self._window)
-            return in_doubt(self.terms, connections, map(_by_table, windows))
+            for window in _windows(_unspooled(spool, counts), self._window):
+                yield _by_table(window)
 
     def _small_enough(
         self, window: Sequence[tuple[TableRef, RawKey]]
