@@ -155,5 +155,6 @@ def test_hashes_differ_by_site_kind_and_text_and_need_the_lookup_key() -> None:
     ]
     hashes = {keyring.hash_of(*text) for text in texts}
     assert len(hashes) == len(texts)
+    assert {keyring.hashing(site, what)(text) for site, what, text in texts} == hashes
     assert Keyring.made(MasterKey.made()).hash_of("a", "key", "b") not in hashes
     assert len(keyring.hash_of("a", "key", "\udce9 is no valid Unicode")) == 32

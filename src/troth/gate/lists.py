@@ -86,11 +86,11 @@ class _ListGate:
         with self._site.database.reading() as tx:
             if is_behind(tx, site):
                 return [No(Reason(Because.BEHIND)) for _ in subjects]
-            hash_of, prefix = tx.keyring.hash_of, f"{kind}:"
+            hash_of, prefix = tx.keyring.hashing(site, "key"), f"{kind}:"
             whose: list[bytes | None] = []
             for subject in subjects:
                 value = normalised(subject[kind]) if len(subject) == 1 and kind in subject else ""
-                whose.append(hash_of(site, "key", prefix + value) if value else None)
+                whose.append(hash_of(prefix + value) if value else None)
             hashes = sorted({one for one in whose if one is not None})
             decided = decisions_under(tx, site, hashes)
             others = apart(tx, site, hashes)
@@ -142,14 +142,15 @@ class _Consent:
             last: Any = None
             rank: tuple[object, ...] = ()
             for one in decisions:
-                if one.effect not in _PLAIN:
+                _, effect, since, recorded, purposes, of_choice, _, sequence = one
+                if effect not in _PLAIN:
                     return None
-                if one.since > self.at or (one.choice is not None and one.choice != choice):
+                if since > self.at or (of_choice is not None and of_choice != choice):
                     continue
-                if not self._names(one.purposes):
-                    continue
-                mine = (one.since, one.effect != _GIVEN, one.recorded, one.sequence)
-                if mine > rank:
+                known = self.named.get(purposes)
+                if known is None:
+                    known = self._names(purposes)
+                if known and (mine := (since, effect != _GIVEN, recorded, sequence)) > rank:
                     last, rank = one, mine
             if last is None:
                 return self.never
@@ -165,12 +166,10 @@ class _Consent:
         return No(Reason(because, self.to_ask.purpose.name, item, choice, since))
 
     def _names(self, purposes: str) -> bool:
-        known = self.named.get(purposes)
-        if known is None:
-            purpose = self.to_ask.purpose
-            names = loads(purposes)
-            known = self.named[purposes] = not names or bool({purpose.name, *purpose.was} & set(names))
-        return known
+        names = loads(purposes)
+        purpose = self.to_ask.purpose
+        self.named[purposes] = not names or not {purpose.name, *purpose.was}.isdisjoint(names)
+        return self.named[purposes]
 
     def _covers(self, wording: str | None) -> bool:
         """Whether the wording in force is, or covers, the one that was answered; a sealed one is not known here."""

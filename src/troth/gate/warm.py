@@ -71,7 +71,7 @@ class Gate:
         self._writes = -1
         self._look_again = float("-inf")
         self._generation = 0
-        self._hash = site.database.keyring.hash_of
+        self._hash = site.database.keyring.hashing(site.name, "key")
 
     def may(self, question: Question, subject: Mapping[str, str], at: Instant | None = None) -> Answer:
         """May it, now (or at that instant)?"""
@@ -112,11 +112,10 @@ class Gate:
         return [known[who] for who in whose]
 
     def _who(self, subject: Mapping[str, str]) -> _Who:
-        name, hash_of = self._site.name, self._hash
         if len(subject) == 1:
             [(kind, value)] = subject.items()
-            return (hash_of(name, "key", f"{kind}:{normalised(value)}"),)
-        return tuple([hash_of(name, "key", f"{kind}:{normalised(value)}") for kind, value in subject.items()])
+            return (self._hash(f"{kind}:{normalised(value)}"),)
+        return tuple([self._hash(f"{kind}:{normalised(value)}") for kind, value in subject.items()])
 
     def _asked(
         self,
@@ -139,7 +138,7 @@ class Gate:
         if len(self._people) >= self._most and who not in self._people:
             self._drop(next(iter(self._people)))  # the one kept longest
         person = self._people.setdefault(who, _Person())
-        hashes = {self._hash(self._site.name, "key", known.text) for known in found.keys}
+        hashes = {self._hash(known.text) for known in found.keys}
         for key in {*who, *hashes} - person.keys:
             person.keys.add(key)
             self._of_key.setdefault(key, set()).add(who)

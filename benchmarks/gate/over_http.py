@@ -1,0 +1,82 @@
+"""One decision over HTTP, beside a constant from the same server, method, body, token and threading."""
+
+import json
+import multiprocessing
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from benchmarks.figure import Figure
+from benchmarks.gate.site import address, fill, opened
+from troth.web import answers, server
+from troth.web.answers import Answer
+from troth.web.app import Application
+from troth.web.asked import Asked
+from troth.web.deployment import Deployment
+from troth.web.tokens import records as tokens
+from troth.web.tokens.model import Scope
+from troth.web.ways import Guard, Way
+
+PEOPLE, ASKED, ROUNDS = 1_000, 400, 7
+
+
+def run() -> list[Figure]:
+    """The medians of rounds taken in turns, so that both meet the same machine."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(there,), daemon=True)
+    process.start()
+    try:
+        host, secret = here.recv()
+        ours, theirs = [], []
+        for _ in range(ROUNDS):
+            theirs.append(_round(host, secret, "/api/constant"))
+            ours.append(_round(host, secret, "/troth/api/gate"))
+    finally:
+        here.send("end")
+        process.join(30)
+    value, baseline = statistics.median(ours[1:]), statistics.median(theirs[1:])
+    return [Figure("one decision over HTTP", value * 1e3, "ms", baseline * 1e3, "a constant", 1.5)]
+
+
+def constant(asked: Asked) -> Answer:
+    """The same bytes whoever asks."""
+    return answers.as_json({"may": True, "conditions": []})
+
+
+def _serve(pipe: Connection) -> None:
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as site:
+        fill(site, 2 * PEOPLE, PEOPLE)
+        now = datetime.now(UTC)
+        with site.database.transaction() as tx:
+            secret = tokens.add(tx, site.name, "bench", [Scope.GATE], now + timedelta(days=1), now)[1]
+        besides = [Way("POST", "/api/constant", constant, Guard.TOKEN, Scope.GATE)]
+        application = Application([site], Deployment(rate=1e6, burst=1e6), lambda: datetime.now(UTC), besides)
+        with server.running(application, server.listening("127.0.0.1", 0), proxies="") as url:
+            pipe.send((url.removeprefix("http://"), secret))
+            pipe.recv()
+
+
+def _round(host: str, secret: str, path: str) -> float:
+    """Seconds for one question, of many on one connection."""
+    connection = HTTPConnection(host, timeout=60)
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    bodies = [
+        json.dumps(
+            {"purpose": "newsletter", "channel": "email", "subject": {"email": address(number % PEOPLE)}}
+        )
+        for number in range(ASKED)
+    ]
+    begin = time.perf_counter()
+    for body in bodies:
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        assert answer.status == 200, content
+    seconds = time.perf_counter() - begin
+    connection.close()
+    return seconds / ASKED
