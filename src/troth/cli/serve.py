@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from troth.cli import output
+from troth.cli.options import format_option
 
 
 @click.command(
@@ -27,7 +28,8 @@ Examples:
     help="The port; 0 for a free one.",
 )
 @click.option("--base", default="/troth", show_default=True, help="The path before every address.")
-def serve(sites: Sequence[Path], host: str, port: int, base: str) -> None:
+@format_option
+def serve(sites: Sequence[Path], host: str, port: int, base: str, form: str) -> None:
     """
     Serve the pages, the choice and the API of one site, or of many, until told to stop.
 
@@ -47,6 +49,9 @@ def serve(sites: Sequence[Path], host: str, port: int, base: str) -> None:
         listener = server.listening(host, port)
         application = Application(ready, Deployment.of(settings, base))
         logs.prepare()
-        for hosted in application.hosted:
-            output.tell(f"{hosted.site.name}: {server.address_of(listener)}{hosted.base}/")
+        at = server.address_of(listener)
+        if form == "json":
+            output.tell_json({one.site.name: f"{at}{one.base}/" for one in application.hosted})
+        for one in application.hosted if form == "text" else ():
+            output.tell(f"{one.site.name}: {at}{one.base}/")
         server.run(application, listener, settings.proxies)

@@ -103,11 +103,15 @@ def list_(site: Path, form: str) -> None:
 
 @token.command(short_help="End a token at once.", epilog="Example: troth token revoke sites/acme 3f9a1c20")
 @site_and("id_", "ID", click.STRING)
-def revoke(site: Path, id_: str) -> None:
+@format_option
+def revoke(site: Path, id_: str, form: str) -> None:
     """End a token at once. A server that runs refuses it within five seconds."""
     with opened(site) as ready, ready.database.transaction() as tx:
         records.revoke(tx, ready.name, id_, now())
-    output.tell(f"token {id_} opens nothing any more")
+    if form == "json":
+        output.tell_json({"id": id_, "is_good": False})
+    else:
+        output.tell(f"token {id_} opens nothing any more")
 
 
 def _state(one: Token, at: datetime) -> str:
