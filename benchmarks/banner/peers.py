@@ -58,13 +58,12 @@ def troths() -> list[Peer]:
         "withdraw": "click #troth .open [value=withdraw]",
         "after": blocked,
     }
-    style, script = (
-        '<link rel="stylesheet" href="/troth/troth.css">',
-        '<script {} src="/troth/troth.js"></script>',
-    )
+    style = '<link rel="stylesheet" href="/troth/troth.css">'
+    deferred = '<script defer src="/troth/troth.js"></script>'
+    by_tag = '<script async fetchpriority="high" src="/troth/banner.js?lang=fr"></script>'
     return [
-        Peer("troth included", style + script.format("defer"), before=INCLUDED.decode(), **use),  # type: ignore[arg-type]  # one mapping of several types
-        Peer("troth by tag", script.format('async fetchpriority="high"'), **use),  # type: ignore[arg-type]  # the same
+        Peer("troth included", style + deferred, before=INCLUDED.decode(), **use),  # type: ignore[arg-type]  # one mapping of several types
+        Peer("troth by tag", by_tag, **use),  # type: ignore[arg-type]  # the same
     ]
 
 

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from troth.banner import Addresses, answered, assets, first_layer, notice, panel
+from troth.banner import Addresses, answered, assets, first_layer, notice, panel, whole_script
 from troth.consent import Answer, Offer, cookie, device_offers
 from troth.manifest.model import Manifest
 
@@ -131,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
         match name:
             case "troth.js":
                 self._give(File(built.script, "text/javascript"))
+            case "banner.js":
+                script = whole_script(self.of.manifest, "fr", self.of.offers, ADDRESSES)
+                self._give(File(script, "text/javascript"))
             case "troth.css":
                 self._give(File(built.style, "text/css"))
             case "banner":

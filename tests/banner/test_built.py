@@ -8,7 +8,7 @@ import pytest
 
 from dev import banner, node
 from tests.texts.made import SITES
-from troth.banner import Addresses, assets, cached_layer, first_layer
+from troth.banner import Addresses, assets, cached_layer, first_layer, whole_script
 from troth.consent import device_offers
 from troth.site import declared
 from troth.texts.language import LANGUAGES, Language
@@ -50,3 +50,5 @@ def test_the_first_layer_takes_no_more_than_six_kilobytes(site: str, language: L
     ):
         parts = (layer.encode(), assets().style, assets().script)
         assert sum(len(gzip.compress(part, 9)) for part in parts) <= FIRST_LAYER_BYTES
+    whole = whole_script(manifest, language, offers, ADDRESSES)
+    assert len(gzip.compress(whole, 9)) <= FIRST_LAYER_BYTES

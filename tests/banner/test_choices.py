@@ -27,7 +27,7 @@ def tagged(shop: Shop) -> Callable[..., str]:
     return lambda how="included", **settings: shop.page(TAGS, how, **settings)
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", [*HOWS, "fetched"])
 def test_nothing_is_stored_or_loaded_before_an_act(visit: Come, tagged: Callable[..., str], how: str) -> None:
     """Scrolling, clicking elsewhere, Escape and going on are no consent (loi 78-17 Art. 82)."""
     here = visit(tagged(how))
@@ -45,7 +45,7 @@ def test_nothing_is_stored_or_loaded_before_an_act(visit: Come, tagged: Callable
     assert here.violations() == []
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", [*HOWS, "fetched"])
 def test_accepting_loads_what_waited_and_is_remembered(
     visit: Come, tagged: Callable[..., str], how: str
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -27,7 +28,7 @@ _HEARS = (
 )
 _SIGNALS = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true});"
 _STYLED = '<link rel="stylesheet" href="{troth}/troth.css">'
-_SCRIPT = '<script src="{troth}/troth.js" {attributes}></script>'
+_SCRIPT = '<script src="{troth}/{file}" {attributes}></script>'
 INCLUDED = "<!-- the question -->"
 _NUMBERS = count(1)
 
@@ -71,13 +72,18 @@ class Shop:
 
         Args:
             body: its HTML.
-            how: "included" by the server, in a page that a cache keeps ("cached"), or by a script "tag" alone.
+            how: "included" by the server, in a page that a cache keeps ("cached"), by one script "tag" that
+                holds it, or "fetched" by one that does not.
             script: further attributes of the script tag.
             headers: further headers.
         """
-        tag = _SCRIPT.format(troth=self.troth, attributes=f"{'async' if how == 'tag' else 'defer'} {script}")
-        head = tag if how == "tag" else _STYLED.format(troth=self.troth) + tag
-        question = {"included": INCLUDED, "tag": "", "cached": self._cached()}[how]
+        file, when = ("banner.js?lang=fr", "async") if how == "tag" else ("troth.js", "defer")
+        if how == "fetched":
+            when = "async"
+        tag = _SCRIPT.format(troth=self.troth, file=file, attributes=f"{when} {script}")
+        is_by_script = how in ("tag", "fetched")
+        head = tag if is_by_script else _STYLED.format(troth=self.troth) + tag
+        question = {"included": INCLUDED, "cached": self._cached()}.get(how, "")
         text = (
             '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Maison Lys</title>'
             f'<meta name="viewport" content="width=device-width">{head}</head>'
@@ -193,7 +199,7 @@ class Visit:
 
     def paths(self) -> list[str]:
         """What was asked of the shop's server, without what belongs to the question itself."""
-        found = (one.removeprefix(self.shop.address).partition("?")[0] for one in self.requests)
+        found = (urlsplit(one).path for one in self.requests)
         return [path for path in found if not path.startswith(("/troth/", "/page", "/favicon"))]
 
     def violations(self) -> list[str]:

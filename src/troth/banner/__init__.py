@@ -12,9 +12,9 @@ It is a low room: it knows the manifest and the texts, no visitor and no server,
 render again what was shown.
 """
 
-from troth.banner.assets import assets
+from troth.banner.assets import assets, whole_script
 from troth.banner.embed import Embed, placeholder
-from troth.banner.layer import answered, cached_layer, cookie_names, first_layer, partners
+from troth.banner.layer import answered, cached_layer, cookie_names, first_layer, partners, waiting_layer
 from troth.banner.model import Addresses, Asked, Assets, offer_name
 from troth.banner.panel import panel
 
@@ -32,4 +32,6 @@ __all__ = [
     "panel",
     "partners",
     "placeholder",
+    "waiting_layer",
+    "whole_script",
 ]

@@ -58,21 +58,23 @@ def first_layer(
     return _around(manifest, language, offers, addresses, question, stands)
 
 
+def waiting_layer(
+    manifest: Manifest, language: Language, offers: Sequence[Asked], addresses: Addresses
+) -> str:
+    """The same for whoever comes: hidden until a script in the browser has decided what is left to ask."""
+    return _waiting(manifest, language, offers, addresses, "")
+
+
 def cached_layer(
     manifest: Manifest, language: Language, offers: Sequence[Asked], addresses: Addresses, head: str
 ) -> str:
     """
-    The same for pages that a cache keeps: hidden until the inline script has decided, before the first paint.
+    The same for pages that a cache keeps: the inline script decides before the first paint.
 
     Args:
         head: the inline script (`Assets.head`), whose hash the Content-Security-Policy allows.
     """
-    waiting = [one for one in offers if one.waits_for_signal]
-    question = "".join(_question(manifest, language, offers, waiting, addresses))
-    unseen = question.replace("<section ", "<section hidden ", 1).replace(
-        "<p data-signal>", "<p data-signal hidden>"
-    )
-    return _around(manifest, language, offers, addresses, f"{unseen}<script>{head}</script>", _Stands())
+    return _waiting(manifest, language, offers, addresses, f"<script>{head}</script>")
 
 
 def answered(offer: Asked, answers: Mapping[str, bool]) -> bool | None:
@@ -149,6 +151,16 @@ def hidden(name: str, value: str) -> str:
 def button(act: str, label: str) -> str:
     """A control of the choice: all look alike."""
     return f'<button name="act" value="{act}">{html.text(label)}</button>'
+
+
+def _waiting(
+    manifest: Manifest, language: Language, offers: Sequence[Asked], addresses: Addresses, script: str
+) -> str:
+    by_signal = [one for one in offers if one.waits_for_signal]
+    question = "".join(_question(manifest, language, offers, by_signal, addresses))
+    unseen = question.replace("<section ", "<section hidden ", 1)
+    unseen = unseen.replace("<p data-signal>", "<p data-signal hidden>")
+    return _around(manifest, language, offers, addresses, unseen + script, _Stands())
 
 
 def unreachable(language: Language) -> str:

@@ -4,10 +4,11 @@ import hashlib
 from functools import cache
 from http import HTTPStatus
 
-from troth.banner import assets
+from troth.banner import assets, whole_script
 from troth.web import answers, styles
 from troth.web.answers import Answer
 from troth.web.asked import Asked
+from troth.web.choice import addresses
 from troth.web.failures import NotFound
 
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
@@ -26,6 +27,15 @@ def names() -> dict[str, str]:
 def script(asked: Asked) -> Answer:
     """The one script tag's file; browsers ask whether it is still the same."""
     return _asked_again(asked, assets().script, SCRIPT)
+
+
+def whole(asked: Asked) -> Answer:
+    """The script with the question in it, in one language: for pages that bring it by one script tag."""
+    if not asked.device_offers:
+        return _asked_again(asked, b"", SCRIPT)
+    where = addresses(asked, is_absolute=bool(asked.hosted.origins))
+    script = whole_script(asked.site.manifest, asked.language, asked.device_offers, where)
+    return _asked_again(asked, script, SCRIPT).with_header("Vary", "Accept-Language, Cookie")
 
 
 def style(asked: Asked) -> Answer:

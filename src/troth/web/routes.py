@@ -29,6 +29,7 @@ ROUTES: tuple[Way, ...] = (
     Way("GET", "/banner", choice.question, across=True),
     Way("POST", "/shown", choice.visible, Guard.FORM, across=True, most_bytes=2_000),
     Way("GET", "/language", language.choose),
+    Way("GET", "/banner.js", assets.whole, across=True),
     Way("GET", "/troth.js", assets.script, across=True),
     Way("GET", "/troth.css", assets.style, across=True),
     # --- the preference centre, and the ways out -----------------------------------------------------------

@@ -129,25 +129,48 @@ function heed(): void {
   new MutationObserver(() => gate(granted)).observe(document, { childList: true, subtree: true });
 }
 
-// By script tag alone: the question comes from the server, and stands in the page once its style is there.
+// By script tag alone: the question is in the script (banner.js), or comes from the server (troth.js).
 async function bring(): Promise<HTMLElement | null> {
+  const given = window as { trothLayer?: Tree; trothStyle?: string };
+  const brought = given.trothLayer ? (made(given.trothLayer, given.trothStyle!) as HTMLElement) : await fetched();
+  if (!document.body)
+    await new Promise<void>((done) =>
+      new MutationObserver((_, watch) => {
+        if (document.body) done(watch.disconnect());
+      }).observe(document, { childList: true, subtree: true }),
+    );
+  const there = document.getElementById("troth");
+  if (there || !brought) return there;
+  document.body.prepend(brought);
+  return brought;
+}
+
+type Tree = [name: string, attributes: Record<string, string>, ...children: (Tree | string)[]];
+
+function made(tree: Tree, style?: string): Node {
+  if (style) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+  const [name, attributes, ...children] = tree;
+  const element = document.createElement(name);
+  for (const [one, value] of Object.entries(attributes)) element.setAttribute(one, value);
+  element.append(...children.map((child) => (typeof child === "string" ? child : made(child))));
+  return element;
+}
+
+// It stands in the page only once its style is there.
+async function fetched(): Promise<HTMLElement | null> {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = base + "troth.css";
-  const isStyled = document.querySelector('link[href*="/troth"][href$=".css"]')
-    ? Promise.resolve()
-    : new Promise<unknown>((done) => {
-        style.onload = style.onerror = done;
-        document.head.append(style);
-      });
+  const isStyled = new Promise((done) => (style.onload = style.onerror = done));
+  if (!document.querySelector('link[href*="/troth"][href$=".css"]')) document.head.append(style);
   const page = await read(`${base}banner?lang=${document.documentElement.lang}`);
-  await isStyled;
-  if (!document.body) await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-  const there = document.getElementById("troth");
-  const brought = page?.getElementById("troth");
-  if (there || !brought) return there;
-  document.body.prepend(document.adoptNode(brought));
-  return brought;
+  if (style.parentNode) await isStyled;
+  const layer = page?.getElementById("troth");
+  return layer ? document.adoptNode(layer) : null;
 }
 
 async function start(): Promise<void> {
