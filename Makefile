@@ -5,7 +5,7 @@ PY := $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python3.1
 VENV := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-wide bench clean
+.PHONY: help demo test test-wide bench screenshots clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ test-wide: $(VENV)/.test ## the same with many more examples and combinations; t
 
 bench: $(VENV)/.test ## measure speed beside hand-written SQL, or one benchmark: make bench PART=shop
 	$(VENV)/bin/python -m benchmarks $(PART)
+
+screenshots: $(VENV)/.test ## write every page and state that visitors see, as pictures, into build/screenshots
+	$(VENV)/bin/python -m dev.screenshots
 
 clean: ## remove what the other targets made in this folder
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

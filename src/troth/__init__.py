@@ -148,6 +148,45 @@ class Site:
         spoken = chosen([language] if language else manifest.policy.languages)
         return "\n\n".join(in_words(manifest, found, spoken))
 
+    def choices_link(self, subject: Subject, *, address: str = "", at: datetime | None = None) -> str:
+        """
+        The link to a person's choices, for a message to that person; it works for 90 days.
+
+        Args:
+            subject: one key: that by which the message goes out.
+            address: where the site's pages stand; else /troth below the controller's own address.
+        """
+        from troth.web.preferences import links
+
+        where = links.address_of(self._site.manifest, address)
+        return links.choices_link(links.sealer_of(self._site), where, _one(subject), at or _now())
+
+    def unsubscribe_headers(
+        self,
+        subject: Subject,
+        purpose: str | None = None,
+        *,
+        choice: str | None = None,
+        mailto: str = "",
+        address: str = "",
+    ) -> Mapping[str, str]:
+        """
+        The headers by which a person leaves with one click (RFC 8058); DKIM must cover both.
+
+        Args:
+            subject: one key: that by which the message goes out.
+            purpose: what the message belongs to; without it, all marketing.
+            choice: the choice of the purpose that it belongs to.
+            mailto: an address that takes the same by e-mail, where there is one.
+            address: as for `choices_link`.
+        """
+        from troth.web.preferences import links
+
+        left = links.subscription(self._site, purpose, choice, _now())
+        where = links.address_of(self._site.manifest, address)
+        link = links.unsubscribe_link(links.sealer_of(self._site), where, _one(subject), left)
+        return links.headers(link, mailto)
+
     def record(self, *facts: NewFact) -> list[Fact]:
         """Record what befell a person's relation with the controller: all of these facts, or none."""
         from troth.subjects.record import record
@@ -159,6 +198,12 @@ def _keys(subject: Subject) -> frozenset[Key]:
     from troth.claims.keys import Key
 
     return frozenset(Key.of(kind, value) for kind, value in subject.items())
+
+
+def _one(subject: Subject) -> Key:
+    """The only key: a message goes to one address."""
+    (key,) = _keys(subject)
+    return key
 
 
 def _now() -> datetime:

@@ -23,6 +23,7 @@ NAMES = (
     "archive",
     "hold",
     "gate",
+    "preferences",
     "export",
     "publish",
     "changes",

@@ -13,20 +13,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Decide here, for each use and each way of reaching you, what {name} may do. Nothing is ticked for "
             "you, and you can change your mind at any time.",
         ),
-        "choices.of": ("Ces choix valent pour {key}.", "These choices are for {key}."),
+        "choices.of": (
+            "Ces choix valent pour\xa0: {key}.",
+            "These choices are for: {key}.",
+        ),
         "choices.until": ("Ce lien fonctionne jusqu’au {day}.", "This link works until {day}."),
         "choices.vouched": (
             "Cette page est ouverte depuis votre compte. Elle se ferme au bout de {minutes}\xa0minutes.",
             "This page was opened from your account. It closes after {minutes}\xa0minutes.",
         ),
         "choices.none": (
-            "Rien de ce que {name} fait avec {key} ne dépend de votre accord.",
-            "Nothing that {name} does with {key} depends on your consent.",
+            "Rien de ce que {name} fait ne dépend ici de votre accord ({key}).",
+            "Nothing that {name} does depends on your consent here ({key}).",
         ),
         "choice.yes": ("Oui", "Yes"),
         "choice.no": ("Non", "No"),
         "choice.of": ("{purpose}\xa0: {choice}", "{purpose}: {choice}"),
-        "choice.recipients": ("Partagé avec {recipients}.", "Shared with {recipients}."),
+        "choice.recipients": (
+            "Partagé avec\xa0: {recipients}",
+            "Shared with: {recipients}",
+        ),
         "state.granted": (
             "Vous avez accepté le {day}. Cet accord prend fin le {until}.",
             "You agreed on {day}. This consent ends on {until}.",
@@ -137,12 +143,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "It lasts until you decide otherwise.",
         ),
         "objection.scope": (
-            "{name} ne vous adressera plus de prospection à {key}, par aucun moyen.",
-            "{name} will send no more marketing to {key}, by any means.",
+            "{name} ne vous adressera plus de prospection, par aucun moyen ({key}).",
+            "{name} will send you no more marketing, by any means ({key}).",
         ),
         "objection.kept": (
-            "Pour s’en souvenir, {name} garde une empreinte chiffrée de ce que vous avez écrit, et rien d’autre.",
-            "To remember it, {name} keeps an encrypted fingerprint of what you wrote, and nothing else.",
+            "Pour s’en souvenir même après un effacement, {name} garde une empreinte de ce que vous avez écrit, "
+            "qui ne permet pas de le relire.",
+            "To remember it even after an erasure, {name} keeps a fingerprint of what you wrote, from which it cannot "
+            "be read again.",
         ),
         "objection.service": (
             "Les messages nécessaires à vos commandes et à votre compte continuent.",
@@ -218,7 +226,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "receipt.until": ("Valable jusqu’au", "Valid until"),
         "receipt.means": ("Reçu par", "Received by"),
         "receipt.json": ("Télécharger (JSON)", "Download (JSON)"),
-        "receipt.page": ("Page de ce reçu", "Page of this receipt"),
+        "receipt.page": (
+            "Voir le reçu",
+            "See the receipt",
+        ),
         # --- account ----------------------------------------------------------------------------------------
         "account.told": ("Vos choix vous suivent", "Your choices go with you"),
         "account.told.lead": (
@@ -288,6 +299,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Vous pouvez toujours faire cesser la prospection, sans lien ni compte.",
             "You can always make marketing stop, without link or account.",
         ),
-        "back": ("Revenir à vos choix", "Back to your choices"),
+        "back": (
+            "Revenir en arrière",
+            "Go back",
+        ),
     }
 )

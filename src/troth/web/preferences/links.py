@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
-from troth.consent.model import Offer
+from troth.consent.questions import asked
 from troth.errors import ManifestError, Place, Problem
 from troth.manifest.model import Manifest
+from troth.manifest.names import ChoiceName, PurposeName
+from troth.site import Site
 from troth.web.preferences.tokens import LINK_LIFE, Pass, Scope, Sealer, Subscription
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
@@ -67,25 +69,32 @@ def headers(link: str, mailto: str = "") -> Mapping[str, str]:
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": ONE_CLICK}
 
 
-def check(manifest: Manifest, offers: tuple[Offer, ...], subscription: Subscription) -> None:
+def subscription(site: Site, purpose: str | None, choice: str | None, at: Instant) -> Subscription:
     """
-    See that a link will leave something.
+    What a message belongs to, as a link that leaves it names it; all marketing where no purpose is named.
 
     Raises:
-        LinkRefused: the site sends nothing of that name.
+        LinkRefused: the site sends nothing of that name, or nobody can leave it.
     """
-    purpose = subscription.purpose
     if purpose is None:
-        return
-    if purpose not in manifest.purposes:
-        known = ", ".join(manifest.purposes)
-        raise LinkRefused("link-unknown-purpose", f"there is no purpose `{purpose}`", f"write one of {known}")
-    choices = manifest.purposes[purpose].choices
-    if subscription.choice is not None and subscription.choice not in choices:
-        what = f"purpose `{purpose}` has no choice `{subscription.choice}`"
-        known = ", ".join(choices) or "none"
-        raise LinkRefused("link-unknown-choice", what, f"its choices are: {known}")
-    is_asked = any(offer.purpose == purpose for offer in offers)
-    if not is_asked and not manifest.purposes[purpose].direct_marketing:
+        return Subscription()
+    known = site.manifest.purposes
+    if purpose not in known:
+        what = f"there is no purpose `{purpose}`"
+        raise LinkRefused("link-unknown-purpose", what, f"write one of {', '.join(known)}")
+    named = known[PurposeName(purpose)]
+    if choice is not None and choice not in named.choices:
+        what = f"purpose `{purpose}` has no choice `{choice}`"
+        raise LinkRefused(
+            "link-unknown-choice", what, f"its choices are: {', '.join(named.choices) or 'none'}"
+        )
+    if not named.direct_marketing and all(offer != purpose for offer, _ in asked(site, at)):
         what = f"nobody can unsubscribe from `{purpose}`: it rests on no consent and is no marketing"
         raise LinkRefused("link-leaves-nothing", what, "name the purpose that the message belongs to")
+    return Subscription(named.name, None if choice is None else ChoiceName(choice))
+
+
+def sealer_of(site: Site) -> Sealer:
+    """What makes the links of a site."""
+    with site.database.reading() as tx:
+        return Sealer.of(tx.keyring, site.name)

@@ -101,21 +101,24 @@ def _ends(saying: Saying, shown: Choices) -> str:
 
 def _purpose(saying: Saying, shown: Choices, offers: Sequence[Offer]) -> Lines:
     """One purpose: a question, or one for each thing that is chosen apart."""
-    purpose = saying.manifest.purposes[offers[0].purpose]
-    title = saying.words(purpose.title)
-    yield f"<section><h2>{title}</h2><p>{saying.words(offers[0].sentence)}</p>"
+    title = saying.words(saying.manifest.purposes[offers[0].purpose].title)
+    about = f"<p>{saying.words(offers[0].sentence)}</p>"
     names = sorted({name for offer in offers for name in offer.recipients})
     if recipients := _recipients(saying, names):
-        yield f'<p class="soft">{saying.put("choice.recipients", recipients=recipients)}</p>'
+        about += f'<p class="soft">{saying.put("choice.recipients", recipients=recipients)}</p>'
+    if offers[0].choice is None:
+        yield from _offer(saying, offers[0], shown.standings.get(offers[0].id, NOT_ASKED), title, about)
+        return
+    yield f"<section><h2>{title}</h2>{about}"
     for offer in offers:
+        title = saying.words(offer.title)
         yield from _offer(saying, offer, shown.standings.get(offer.id, NOT_ASKED), title)
     yield "</section>"
 
 
-def _offer(saying: Saying, offer: Offer, standing: Standing, title: str) -> Lines:
+def _offer(saying: Saying, offer: Offer, standing: Standing, legend: str, about: str = "") -> Lines:
     name, shown = html.text(offer.name), mark(standing)
-    legend = title if offer.choice is None else saying.words(offer.title)
-    yield f'<fieldset><legend>{legend}</legend><p class="soft">{state(saying, standing)}</p>'
+    yield f'<fieldset><legend>{legend}</legend>{about}<p class="soft">{state(saying, standing)}</p>'
     yield f'<p><input type="hidden" name="{SEEN}{name}" value="{shown}">'
     for value, label in ((Answer.REFUSED, "choice.no"), (Answer.GRANTED, "choice.yes")):
         checked = " checked" if shown == value.value else ""

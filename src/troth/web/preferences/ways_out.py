@@ -33,7 +33,7 @@ def objection(saying: Saying, fields: Sequence[Field], address: str, hidden: str
     if wrong and fields:
         errors.insert(0, (fields[0].type, wrong))
     if errors:
-        yield f'<div class="error" role="alert" tabindex="-1"><h2>{saying.say("error.summary")}</h2><ul>'
+        yield f'<div class="warning" role="alert"><h2>{saying.say("error.summary")}</h2><ul>'
         for type_, name in errors:
             yield f'<li><a href="#{html.text(_id(type_))}">{saying.say(name)}</a></li>'
         yield "</ul></div>"
