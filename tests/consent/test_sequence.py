@@ -19,7 +19,9 @@ from troth.consent.figures import figures
 from troth.consent.record import record
 from troth.consent.records import consent_links
 from troth.consent.sequence import RecordMissing, link, tail
+from troth.consent.verify import verify
 from troth.site import Site, open_site
+from troth.subjects import all_facts
 
 
 def decide(site: Site, count: int) -> None:
@@ -93,3 +95,25 @@ def test_several_sequencers_and_killed_ones_make_one_chain(site: Site, own: Own)
     assert [one.first for one in links] == [1, *(one.last + 1 for one in links[:-1])]
     assert links[-1].last == 400
     assert sum(one.given for one in figures(site, NOON.date(), NOON.date()) if one.offer == "audience") == 400
+
+
+def recording(folder: Path, environment: dict[str, str]) -> None:
+    site = open_site(folder, environment)
+    while True:
+        decide(site, 5)
+
+
+def test_a_process_killed_while_it_records_loses_nothing_and_grants_nothing(site: Site, own: Own) -> None:
+    process = started(recording, site.folder.resolve(), environ(own))
+    until = time.monotonic() + 60
+    while unlinked(site) < 20 and time.monotonic() < until:
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    assert ended(process) == -9
+    link(site, NOON)
+    found = verify(site)
+    assert found.flaws == []
+    assert found.records >= 20
+    assert found.records % 5 == 0
+    with site.database.reading() as tx:
+        assert len(all_facts(tx, site.name).known) == 2 * found.records

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, bindparam, insert, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, bindparam, select
 
 from troth.audit import checkpoint, rules
 from troth.audit.checkpoint import CheckpointUnreadable, Mark
 from troth.audit.model import Body, Entry, Flaw, Record
-from troth.database.sealing import CHUNK, chunks
+from troth.database.sealing import CHUNK
 from troth.database.sequences import last_record, next_records
 from troth.database.tables import METADATA, InstantText
 from troth.database.transactions import Transaction
@@ -74,8 +74,7 @@ def append_all(
     rows = [
         _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
     ]
-    for chunk in chunks(rows):
-        tx.run(_INSERT, chunk)
+    tx.add(audit_records, rows)
     if may_follow:
         mark = Mark(numbers[-1], rows[-1]["hash"].hex())
         tx.after_commit(
@@ -156,13 +155,30 @@ def _follow(site: str) -> str:
 
 
 # Made once: SQLAlchemy takes longer to make a statement than a database to run it.
-_INSERT = insert(audit_records)
 _HASH_AT = select(audit_records.c.hash).where(
     audit_records.c.site == bindparam("site"), audit_records.c.sequence == bindparam("sequence")
 )
 
 
+def mark_to_look_at(tx: Transaction, site: str) -> int:
+    """The number of the record whose hash tells whether the log is behind; 0 where there is none to look at."""
+    try:
+        mark = checkpoint.mark_of(tx.checkpoint, site)
+    except CheckpointUnreadable:
+        return 0
+    return 0 if mark is None else mark.sequence
+
+
+def take_hash(tx: Transaction, site: str, sequence: int, hash_: bytes | None) -> None:
+    """Take over the hash of a record that somebody else's statement read in this transaction."""
+    known: dict[int, str] = tx.kept(("hash at", site), dict)
+    known[sequence] = _BEGINNING.hash if hash_ is None else hash_.hex()
+
+
 def _hash_at(tx: Transaction, site: str, sequence: int) -> str:
+    known: dict[int, str] = tx.kept(("hash at", site), dict)
+    if sequence in known:
+        return known[sequence]
     row = tx.first(_HASH_AT, {"site": site, "sequence": sequence})
     return _BEGINNING.hash if row is None else row.hash.hex()
 

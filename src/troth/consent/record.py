@@ -14,13 +14,14 @@ from typing import Any
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key
 from troth.consent import notices, records, rules
+from troth.consent.beginning import begin
 from troth.consent.model import Answer, Event, NewDecision, Notice, Offer, OfferId, Recorded, name_of
 from troth.consent.questions import asked, day_of
 from troth.consent.records import NewRow, Private
 from troth.consent.rules import DecisionRefused, Known
 from troth.database.sealing import data_keys_of, new_data_keys
-from troth.database.sequences import next_consents, reserve
-from troth.database.transactions import Transaction
+from troth.database.sequences import next_consents
+from troth.database.transactions import Transaction, instant_text
 from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact
@@ -66,7 +67,9 @@ def record(
     with site.database.transaction() as tx:
         notices.keep(tx, site, shown)
         facts_count = sum(_is_answered(answer) for one in decisions for answer in one.answers.values())
-        reserve(tx, site.name, facts_count, 1 if facts_count else 0, len(decisions))
+        # Where every key is new, each decision makes a data key for its proof, and one for each purpose.
+        new_keys = sum(_keys_of(one) for one in decisions) if all(one.is_first for one in decisions) else 0
+        begin(tx, site.name, facts_count, len(decisions), new_keys)
         before = _before(tx, site.name, decisions)
         made = [
             _made(site, offers, decision, notice, before, recorded_at)
@@ -147,7 +150,7 @@ def _made(
         told[name_of(one)] = part
     opened: dict[str, Any] = {
         "schema": records.SCHEMA,
-        "at": records.instant_text(decision.at),
+        "at": instant_text(decision.at),
         "key": decision.key.type,
         "channel": decision.channel,
         "act": decision.act,
@@ -159,7 +162,7 @@ def _made(
     if decision.minor is not None:
         opened["minor"] = "with parent" if decision.minor.child_agrees else "parent alone"
     if recorded_at is not None:
-        opened["recorded"] = records.instant_text(recorded_at)
+        opened["recorded"] = instant_text(recorded_at)
     private = _private(decision, before.last.get(decision.key))
     before.last[decision.key] = id_
     return _Made(NewRow(id_, decision.at, opened, private), tuple(facts), events, until)
@@ -237,6 +240,10 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "artefact": notice.artefact_hash,
     }
     return {name: part for name, part in parts.items() if part not in (None, "")}
+
+
+def _keys_of(decision: NewDecision) -> int:
+    return 1 + len({one[0] for one, answer in decision.answers.items() if _is_answered(answer)})
 
 
 def _is_answered(answer: Answer) -> bool:

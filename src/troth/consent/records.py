@@ -27,7 +27,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
-    insert,
     select,
     update,
 )
@@ -145,11 +144,6 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def instant_text(at: Instant) -> str:
-    """An instant as records and links write it: in UTC, to the microsecond."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-
-
 def commitment(salt: bytes, private: bytes) -> str:
     """What stands for the private part in the open. The salt keeps a guess from being confirmed."""
     return hashlib.sha256(salt + private).hexdigest()
@@ -165,8 +159,7 @@ def add(
 ) -> list[bytes]:
     """Add records under their numbers, and give their hashes."""
     made = [_row(tx, site, row, number, keys) for row, number in zip(rows, numbers, strict=True)]
-    for chunk in chunks(made):
-        tx.run(_INSERT, chunk)
+    tx.add(consent_records, made)
     return [row["hash"] for row in made]
 
 
@@ -312,7 +305,6 @@ def _place(site: str, number: int) -> str:
 
 
 # Made once: SQLAlchemy takes longer to make a statement than a database to run it.
-_INSERT = insert(consent_records)
 _LATEST = (
     select(func.max(consent_records.c.number).label("number"))
     .where(

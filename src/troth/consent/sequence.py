@@ -17,9 +17,9 @@ from sqlalchemy import Row, bindparam, insert, select, text
 from troth import audit
 from troth.claims.facts import Instant
 from troth.consent import figures
-from troth.consent.records import canonical, consent_links, consent_records, instant_text
+from troth.consent.records import canonical, consent_links, consent_records
 from troth.database.sequences import last_consent
-from troth.database.transactions import Transaction
+from troth.database.transactions import Transaction, instant_text
 from troth.errors import Surprise
 from troth.site import Site
 

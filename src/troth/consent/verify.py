@@ -14,9 +14,9 @@ from troth import banner
 from troth.consent import notices
 from troth.consent.offers import offers
 from troth.consent.questions import day_of, with_wordings
-from troth.consent.records import Kept, all_records, commitment, consent_links, consent_records, instant_text
+from troth.consent.records import Kept, all_records, commitment, consent_links, consent_records
 from troth.consent.sequence import NOTHING, link_hash, tail
-from troth.database.transactions import Transaction
+from troth.database.transactions import Transaction, instant_text
 from troth.manifest.canonical import from_data
 from troth.manifest.model import Manifest
 from troth.publication import records as kept_files

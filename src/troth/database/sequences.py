@@ -71,22 +71,24 @@ def reserve(tx: Transaction, site: str, facts: int = 0, records: int = 0, consen
 
     What is reserved and not given out would be a gap: reserve no more than is needed.
     """
-    taken = _taken(tx, site)
     wanted = {"of": site, "more_facts": facts, "more_records": records, "more_consents": consents}
     row = tx.first(_TAKE, wanted)
     if row is None:
         tx.run(_BEGUN, {"site": site})
         row = tx.first(_TAKE, wanted)
     assert row is not None, "the site's row of `sequences` is missing"
-    if facts:
-        assert not taken.facts, "numbers for facts are left"
-        taken.facts = range(row.facts - facts + 1, row.facts + 1)
-    if records:
-        assert not taken.records, "numbers for audit records are left"
-        taken.records = range(row.records - records + 1, row.records + 1)
-    if consents:
-        assert not taken.consents, "numbers for decisions are left"
-        taken.consents = range(row.consents - consents + 1, row.consents + 1)
+    hand_over(tx, site, (row.facts, facts), (row.records, records), (row.consents, consents))
+
+
+def hand_over(
+    tx: Transaction, site: str, facts: tuple[int, int], records: tuple[int, int], consents: tuple[int, int]
+) -> None:
+    """Keep numbers that were taken in this transaction until they are given out: the last of each, and how many."""
+    taken = _taken(tx, site)
+    for name, (last, count) in (("facts", facts), ("records", records), ("consents", consents)):
+        if count:
+            assert not getattr(taken, name), f"numbers for {name} are left"
+            setattr(taken, name, range(last - count + 1, last + 1))
 
 
 def lock_site(tx: Transaction, site: str) -> None:

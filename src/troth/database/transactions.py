@@ -6,14 +6,29 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Insert,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    insert,
+)
 from sqlalchemy.exc import DBAPIError
 
 from troth.database.failures import worded
 from troth.database.keyring import Keyring
+
+_ROWS = 1_000  # in one statement, where each row has its own values
 
 WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
 
@@ -51,6 +66,11 @@ class Checkpoint:
             return cls(path, b"")  # which is no checkpoint either, and counts as one that is damaged
 
 
+def instant_text(at: datetime) -> str:
+    """An instant as the tables hold it: in UTC, to the microsecond."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
 class Transaction:
     """
     What a verb reads and writes through.
@@ -66,6 +86,7 @@ class Transaction:
         self._after_commit: dict[str, Callable[[], None]] = {}
         self._known: dict[object, Any] = {}
         self._kept: dict[object, Any] = {}
+        self._waiting: dict[Table, list[Mapping[str, Any]]] = {}
         self.keyring = keyring
         self.checkpoint = checkpoint
 
@@ -110,6 +131,30 @@ class Transaction:
         with worded(self._connection.engine.url):
             return self._execute(statement, parameters).rowcount
 
+    def add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """
+        Add rows, all with the same columns, before the next statement or the commit at the latest.
+
+        What was added to several tables by then goes in one statement where the database can: each statement
+        costs a way there and back.
+        """
+        if rows:
+            self._waiting.setdefault(table, []).extend(rows)
+
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        waiting, self._waiting = self._waiting, {}
+        if not waiting:
+            return
+        with worded(self._connection.engine.url):
+            if self.dialect == "postgresql":
+                statement, values = together(waiting)
+                self._connection.exec_driver_sql(statement, values)
+                return
+            for table, rows in waiting.items():
+                for start in range(0, len(rows), _ROWS):
+                    self._connection.execute(_insert_into(table), rows[start : start + _ROWS])
+
     def after_commit(self, name: str, act: Callable[[], None]) -> None:
         """Do this once the transaction is committed; a later act of the same name takes its place."""
         self._after_commit[name] = act
@@ -126,6 +171,8 @@ class Transaction:
     def _execute(
         self, statement: Executable, parameters: Parameters | None
     ) -> CursorResult[*tuple[Any, ...]]:
+        if self._waiting:
+            self.flush()
         return self._connection.execute(statement, parameters)
 
 
@@ -150,6 +197,7 @@ class Database:
         with connected(self._engine, writes=True) as connection:
             transaction = Transaction(connection, self._keyring, checkpoint)
             yield transaction
+            transaction.flush()
         self.writes += 1
         transaction.committed()
 
@@ -175,6 +223,45 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+
+def together(waiting: Mapping[Table, Sequence[Mapping[str, Any]]]) -> tuple[str, tuple[Any, ...]]:
+    """One statement of PostgreSQL that adds rows to several tables, and its values: an array for each column."""
+    shape = tuple((table, tuple(rows[0])) for table, rows in waiting.items())
+    values = tuple(
+        [_bound(row[column]) for row in waiting[table]] for table, columns in shape for column in columns
+    )
+    return _added_together(shape), values
+
+
+@lru_cache(maxsize=64)
+def _added_together(shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> str:
+    parts = []
+    for number, (table, columns) in enumerate(shape):
+        arrays = ", ".join(f"%s::{_array(table, column)}" for column in columns)
+        names = ", ".join(columns)
+        parts.append(f"t{number} AS (INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}))")
+    return f"WITH {', '.join(parts)} SELECT 1"
+
+
+@lru_cache(maxsize=256)
+def _array(table: Table, column: str) -> str:
+    match table.c[column].type:
+        case LargeBinary():
+            return "bytea[]"
+        case Integer():
+            return "bigint[]"
+        case _:
+            return "text[]"
+
+
+def _bound(value: Any) -> Any:
+    return instant_text(value) if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=64)
+def _insert_into(table: Table) -> Insert:
+    return insert(table)
 
 
 @contextmanager

@@ -26,7 +26,6 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    insert,
     select,
     update,
 )
@@ -199,8 +198,7 @@ def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fac
     holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
     keys = data_keys_of(tx, site, holders.values())
     rows = [_row(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
-    for chunk in chunks(rows):
-        tx.run(_INSERT, chunk)
+    tx.add(facts, rows)
     return recorded, [_audit_body(fact, row["sealed"]) for fact, row in zip(recorded, rows, strict=True)]
 
 
@@ -240,7 +238,6 @@ _ANY_ABOUT_RECORDS = (
     .limit(1)
 )
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
-_INSERT = insert(facts)
 _OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
 _DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).where(
     facts.c.site == bindparam("site"),
