@@ -82,8 +82,8 @@ def test_every_text_is_in_both_languages(manifest: Manifest) -> None:
     texts = [part.words for part in _parts(manifest) if isinstance(part, Text)]
     assert len(texts) > 80
     lacking = [words for words in texts if not {"en", "fr"} <= words.keys()]
-    names_of_browsers = {"Firefox", "Microsoft Edge", "Google Chrome", "Safari"}
-    assert {words.get(ANY_LANGUAGE) for words in lacking} == names_of_browsers
+    names = {"Firefox", "Microsoft Edge", "Google Chrome", "Safari", "SAS"}
+    assert {words.get(ANY_LANGUAGE) for words in lacking} == names
 
 
 def test_the_list_of_cookies_holds_three(manifest: Manifest) -> None:

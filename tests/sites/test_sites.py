@@ -23,7 +23,7 @@ from troth.manifest.text import ANY_LANGUAGE, Text
 NAMES = ("crosscall", "crossops", "customer-labs", "officine-generale", "xmserver")
 TODAY = date(2026, 11, 22)
 FEW = 60
-NAMES_OF_THINGS = frozenset({"Firefox", "Microsoft Edge", "Google Chrome", "Safari"})
+NAMES_OF_THINGS = frozenset({"Firefox", "Microsoft Edge", "Google Chrome", "Safari", "SARL", "SAS", "OÜ"})
 IN_BARE_FRENCH = re.compile(r"[ \w)’][;!?](?!\w)|[ \w]»|«[^\u00a0]| :|\w:\s|\w'\w|\.\.\.")
 
 

@@ -25,16 +25,17 @@ class Party:
 
     name: str | None = None
     trade_name: str | None = None  # the name the texts use
-    legal_form: str | None = None
+    legal_form: Text | None = None
     capital: str | None = None
     register_number: str | None = None
     vat: str | None = None
-    representative: str | None = None
+    representative: Text | None = None
     address: str | None = None
     email: str | None = None
     phone: str | None = None
     url: str | None = None
     country: str | None = None  # ISO 3166
+    about: Text | None = None  # what people turn to it for
     departures: Departures = field(default_factory=dict)
 
 
@@ -95,7 +96,7 @@ class Transfer:
 
     country: str
     tool: str | None = None  # "adequacy", "standard_clauses", "binding_rules", "derogation"
-    evidence: str | None = None
+    evidence: Text | None = None
     checked: dt.date | None = None
     copy: str | None = None  # where people get a copy of the safeguard
     departures: Departures = field(default_factory=dict)

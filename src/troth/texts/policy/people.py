@@ -32,7 +32,8 @@ def who(telling: Telling) -> Lines:
     if policy.contacts:
         yield f"<h3>{telling.say('who.contacts')}</h3><ul>"
         for contact in policy.contacts.values():
-            yield f"<li>{html.party(contact)}</li>"
+            about = f"{telling.capital(telling.words(contact.about))}<br>" if contact.about else ""
+            yield f"<li>{about}{html.party(contact)}</li>"
         yield "</ul>"
 
 
@@ -73,15 +74,15 @@ def _full(telling: Telling, party: Party) -> str:
 def _identity(telling: Telling, party: Party) -> Iterator[str]:
     """Legal form, capital, registration: what identifies a company (C. com. art. R123-237)."""
     if party.legal_form and party.capital:
-        yield telling.say("who.capital", form=party.legal_form, capital=party.capital)
+        yield telling.put("who.capital", form=telling.words(party.legal_form), capital=html.text(party.capital))
     elif party.legal_form:
-        yield html.text(party.legal_form)
+        yield telling.words(party.legal_form)
     if party.register_number:
         yield html.text(party.register_number)
     if party.vat:
         yield telling.say("who.vat", number=party.vat)
     if party.representative:
-        yield f"{telling.say('who.representative')} {html.text(party.representative)}"
+        yield f"{telling.say('who.representative')} {telling.words(party.representative)}"
     if party.trade_name and party.trade_name != party.name:
         yield f"{telling.say('who.trade_name')} {html.text(party.trade_name)}"
 
@@ -125,7 +126,7 @@ def _countries(telling: Telling, found: Recipient) -> str:
 def _transfer(telling: Telling, recipient: Recipient, transfer: Transfer) -> list[str]:
     tool = telling.say(f"tool.{transfer.tool or 'none'}")
     if transfer.evidence:
-        tool += f"<br><small>{html.name(transfer.evidence)}</small>"
+        tool += f"<br><small>{telling.words(transfer.evidence)}</small>"
     return [
         telling.capital(recipient_name(telling, recipient)),
         html.text(country(transfer.country, telling.language)),
