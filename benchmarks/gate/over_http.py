@@ -30,6 +30,7 @@ def run() -> list[Figure]:
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
     process.start()
+    there.close()  # so that its end is seen here
     try:
         host, secret = here.recv()
         ours, theirs = [], []

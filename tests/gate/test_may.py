@@ -119,6 +119,8 @@ def test_who_bought_may_be_written_to_about_similar_products(site: troth.Site) -
         ({"recipient": "printer"}, Because.NO_CONTRACT),
         ({"recipient": "abroad"}, Because.TRANSFER_CLOSED),
         ({"recipient": "stranger"}, Because.RECIPIENT_NOT_NAMED),
+        ({"recipient": "courier"}, None),
+        ({"recipient": "courier", "items": ["email"]}, Because.RECIPIENT_NOT_ITEM),
         ({"actor": "team"}, None),
         ({"actor": "intern"}, Because.ACTOR_NOT_NAMED),
         ({"items": ["phone"]}, Because.ITEM_NOT_USED),

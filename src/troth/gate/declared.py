@@ -5,7 +5,7 @@ One check a function, in the order in which a person would ask. What is left is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,8 +50,9 @@ def asked(manifest: Manifest, question: Question, today: date) -> Asked | No:
     if purpose.ended is not None and purpose.ended <= today:
         return No(Reason(Because.PURPOSE_ENDED, purpose.name, until=purpose.ended))
     used = items_of(manifest, purpose)
-    items = tuple(sorted(used if question.items is None else map(ItemName, question.items)))
     choices = _choices(purpose, question)
+    named = _all_of(manifest, purpose, question, choices) if question.items is None else question.items
+    items = tuple(sorted(map(ItemName, named)))
     marketing = is_marketing(manifest, purpose)
     reasons = [
         *_items(manifest, purpose, items, used),
@@ -64,6 +65,18 @@ def asked(manifest: Manifest, question: Question, today: date) -> Asked | No:
         return No(reasons[0])
     conditions = tuple(_conditions(manifest, purpose, question, today, is_marketing=marketing))
     return Asked(purpose, items, choices, marketing, question.items is None, conditions)
+
+
+def _all_of(
+    manifest: Manifest, purpose: Purpose, question: Question, choices: Sequence[ChoiceName | None]
+) -> Set[ItemName]:
+    """Where no items are named: all that the purpose uses, in these choices, and discloses to this recipient."""
+    used = items_of(manifest, purpose)
+    listed = [purpose.choices[name].items for name in choices if name is not None]
+    in_choices = {item for item in used if any(some is None or item in some for some in listed)}
+    recipient = manifest.policy.recipients.get(question.recipient or "")
+    told = used if recipient is None or recipient.items is None else used & recipient.items
+    return (in_choices & told if listed else told) or used
 
 
 def items_of(manifest: Manifest, purpose: Purpose) -> frozenset[ItemName]:
