@@ -219,14 +219,15 @@ def _question(
 
 
 def _told(manifest: Manifest, language: Language, banner: Banner, refused: Sequence[Asked]) -> Iterator[str]:
-    """What refusing changes, how long the choice is kept, what the browser's signal has refused already."""
+    """What refusing changes, how long the choice is kept, where else it holds, what the signal has refused already."""
     if refused:
         yield f"<p data-signal>{_by_signal(manifest, language, refused)}</p>"
     kept = say(
         "kept", language, period=period(banner.choice_kept, language), link=open_label(manifest, language)
     )
     told = "" if banner.refusal is None else words(banner.refusal, language) + " "
-    yield f"<p>{told}{html.text(kept)}</p>"
+    devices = "" if banner.account is None else " " + html.text(say(f"account.{banner.account}", language))
+    yield f"<p>{told}{html.text(kept)}{devices}</p>"
 
 
 def _by_signal(manifest: Manifest, language: Language, refused: Sequence[Asked]) -> str:

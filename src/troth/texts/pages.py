@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "languages": ("Langue", "Language"),
         "nav": ("Vie privée", "Privacy"),
         "nav.choice": ("Vos choix sur les traceurs", "Your choices about trackers"),
+        "nav.preferences": ("Vos choix sur les messages et appels", "Your choices about messages and calls"),
         "nav.policy": ("Politique de confidentialité", "Privacy policy"),
         "nav.versions": ("Toutes les versions", "All versions"),
         "foot": (

@@ -63,7 +63,11 @@ def _lines(asked: Asked, title: str, content: Iterable[str], is_secret: bool) ->
     yield f'</header><main id="content"><h1>{html.text(title)}</h1>'
     yield from content
     yield f'</main><footer><nav aria-label="{html.text(say("nav", language))}"><ul>'
-    for path, label in (("/choice", choices_label(asked)), ("/", say("nav.policy", language))):
+    for path, label in (
+        ("/choice", choices_label(asked)),
+        ("/preferences", say("nav.preferences", language)),
+        ("/", say("nav.policy", language)),
+    ):
         yield f'<li><a href="{asked.base}{path}">{html.text(label)}</a></li>'
     yield f"</ul></nav><p>{html.text(say('foot', language))}</p></footer></body></html>"
 

@@ -77,6 +77,11 @@ def test_the_choice_of_an_account_holds_on_its_next_device_and_is_told_once(
     assert sign_in(phone, token(served, secret, "a-1")) == "/basket"  # told once
 
 
+def test_the_first_question_announces_it(visitor: Visitor) -> None:
+    assert "the last choice prevails" in visitor.get(f"{BASE}/banner?lang=en").text
+    assert "prevails" not in visitor.get("/troth/shop/banner?lang=en").text
+
+
 def test_a_shared_device_has_its_own_choice_again(served: Served, visitor: Visitor, secret: bytes) -> None:
     choose(visitor, "accept_all")
     own = visitor.cookies[cookie.COOKIE]

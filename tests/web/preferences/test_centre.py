@@ -186,6 +186,24 @@ def test_a_form_from_another_site_records_nothing(served: Served, visitor: Visit
     assert answer(served, ana) is Answer.NOT_ASKED
 
 
+def test_what_the_shop_s_own_list_says_is_shown_and_can_be_withdrawn(
+    served: Served, visitor: Visitor
+) -> None:
+    """Ana stands in the shop's list since 2022; Ben stands there as one who wants no letter."""
+    ana, ben = (Key.of("email", f"{name}@example.com") for name in ("ana", "ben"))
+    path = link(served, ana)
+    shown = visitor.get(path)
+    assert "According to our files you agreed before this record began." in shown.plain()
+    form = fields(shown.text)
+    assert form["offer.newsletter"] == "granted"
+    visitor.post(path, form | {"offer.newsletter": "refused", "act": "save"})
+    assert answer(served, ana) is Answer.REFUSED
+    assert (
+        "You withdrew your consent" in visitor.get(path).plain() or "You refused" in visitor.get(path).plain()
+    )
+    assert "You have not answered yet" in visitor.get(link(served, ben)).plain()
+
+
 def test_who_comes_without_a_link_is_told_the_ways(visitor: Visitor) -> None:
     shown = visitor.get("/troth/shop/preferences?lang=fr")
     assert shown.status == 200

@@ -26,6 +26,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Unless you choose, nothing is placed. Your choice is kept for {period}; “{link}”, on every page, "
             "changes it.",
         ),
+        "account.last": (
+            "Si vous vous connectez, il vaut sur tous vos appareils\u202f; le dernier choix l’emporte.",
+            "Once you sign in it holds on all your devices; the last choice prevails.",
+        ),
+        "account.account": (
+            "Si vous vous connectez, il vaut sur tous vos appareils\u202f; celui de votre compte l’emporte.",
+            "Once you sign in it holds on all your devices; that of your account prevails.",
+        ),
+        "account.browser": (
+            "Si vous vous connectez, il vaut sur tous vos appareils\u202f; celui de l’appareil l’emporte.",
+            "Once you sign in it holds on all your devices; that of the device prevails.",
+        ),
         "signal": (
             "Votre navigateur demande de ne pas partager vos données (Global Privacy Control)\xa0: cela vaut "
             "refus pour {purposes}.",

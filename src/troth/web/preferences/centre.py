@@ -8,9 +8,11 @@ objections.
 from collections.abc import Iterator, Mapping
 
 from troth.claims.facts import Effect, Instant
+from troth.consent.model import NOT_ASKED, NewDecision, Offer, OfferId, Standing
 from troth.consent.model import Answer as Said
-from troth.consent.model import NewDecision, Offer, OfferId, Standing
 from troth.consent.state import standing
+from troth.gate.ask import answers
+from troth.gate.model import Question, Yes
 from troth.manifest.names import PurposeName
 from troth.subjects import NewFact, add_facts, facts_for
 from troth.subjects.suppressions import of_facts, suppress
@@ -91,7 +93,20 @@ def _offers(asked: Asked, holder: Pass) -> tuple[Offer, ...]:
 
 
 def _standings(asked: Asked, holder: Pass) -> Mapping[OfferId, Standing]:
-    return standing(asked.site, holder.keys, asked.at)
+    """What was answered here; and what the operator's own tables know from before."""
+    stand = dict(standing(asked.site, holder.keys, asked.at))
+    columns = {name for table in asked.site.manifest.tables() for name in table.decisions}
+    for offer in _offers(asked, holder):
+        if offer.purpose in columns and stand[offer.id] == NOT_ASKED and _is_held(asked, holder, offer):
+            stand[offer.id] = Standing(Said.GRANTED)
+    return stand
+
+
+def _is_held(asked: Asked, holder: Pass, offer: Offer) -> bool:
+    """Whether a column of a store says yes, which no fact contradicts."""
+    question = Question(offer.purpose, choice=offer.choice)
+    people = [(key,) for key in sorted(holder.keys) if key.type == offer.key_type]
+    return any(isinstance(one.answer, Yes) for one in answers(asked.site, question, people, asked.at))
 
 
 def _objections(asked: Asked, holder: Pass) -> Mapping[PurposeName, Instant | None]:
