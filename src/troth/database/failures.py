@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from troth.errors import Surprise, TrothError, Unavailable
 
@@ -29,6 +30,9 @@ def worded(url: URL) -> Iterator[None]:
     """Within, what the driver of this database raises comes out as ours."""
     try:
         yield
+    except NoneFree:
+        shown = url.render_as_string(hide_password=True)
+        raise DatabaseUnavailable(f"Troth's database `{shown}` has no connection free; try again") from None
     except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
         failure = _failure(error.orig if isinstance(error, DBAPIError) else error, url)
         if failure is None:

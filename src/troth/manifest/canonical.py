@@ -5,6 +5,7 @@ earlier one kept just the same. Parts that may be one of several classes say whi
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
@@ -37,8 +38,16 @@ def from_data(data: Mapping[str, Any]) -> Manifest:
 
 
 def fingerprint(manifest: Manifest) -> str:
-    """SHA-256 of the manifest's canonical JSON (RFC 8785), in hexadecimal."""
-    return hashlib.sha256(rfc8785.dumps(to_data(manifest))).hexdigest()
+    """SHA-256 of the manifest's canonical JSON (RFC 8785), in hexadecimal. That of a manifest in use is at hand."""
+    for known, found in tuple(_at_hand):
+        if known is manifest:
+            return found
+    found = hashlib.sha256(rfc8785.dumps(to_data(manifest))).hexdigest()
+    _at_hand.append((manifest, found))
+    return found
+
+
+_at_hand: deque[tuple[Manifest, str]] = deque(maxlen=32)  # a server asks with every page that it renders
 
 
 # --- to data ------------------------------------------------------------------------------------------------
