@@ -9,6 +9,7 @@ from tests.banner.visits import Shop, Visit
 
 Come = Callable[..., Visit]
 HOWS = ("included", "cached", "tag")
+MAINLY = ("included", *(pytest.param(how, marks=pytest.mark.wide) for how in HOWS[1:]))
 REFUSE, ACCEPT, CHOOSE, SAVE = "Tout refuser", "Tout accepter", "Choisir", "Enregistrer mes choix"
 OPEN, WITHDRAW = "Gérer les cookies", "Retirer mon accord"
 TAGS = """
@@ -105,7 +106,7 @@ def test_closing_the_panel_decides_nothing(visit: Come, tagged: Callable[..., st
     assert here.paths() == []
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", MAINLY)
 def test_withdrawing_is_one_click_and_deletes_what_was_set(
     visit: Come, tagged: Callable[..., str], shop: Shop, how: str
 ) -> None:
@@ -154,7 +155,7 @@ def test_only_what_is_new_is_asked(visit: Come, tagged: Callable[..., str], shop
     assert here.says(states) == ["granted", "granted", "refused"]
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", MAINLY)
 def test_a_wording_that_still_covers_is_not_asked_again(
     visit: Come, tagged: Callable[..., str], shop: Shop, how: str
 ) -> None:
@@ -192,7 +193,7 @@ def test_a_choice_made_in_another_tab_counts_here(visit: Come, tagged: Callable[
     assert not here.is_asked()
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", MAINLY)
 def test_nothing_opens_where_the_server_cannot_be_reached(
     visit: Come, tagged: Callable[..., str], how: str
 ) -> None:

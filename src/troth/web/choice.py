@@ -31,6 +31,11 @@ def question(asked: Asked) -> Given:
     """The first layer as a piece of HTML, as far as this browser still has something to answer."""
     if not asked.device_offers:
         return answers.nothing()
+    if "cached" in asked.query:  # for a page that a cache keeps: the same for everybody
+        where = addresses(asked, is_absolute=bool(asked.hosted.origins))
+        head = banner.assets().head.decode()
+        manifest, offers = asked.site.manifest, asked.device_offers
+        return answers.html(banner.cached_layer(manifest, asked.language, offers, where, head))
     found = layer(asked, is_absolute=_is_foreign(asked))
     return answers.html(found).with_header("Vary", "Accept-Language, Cookie, Sec-GPC")
 
