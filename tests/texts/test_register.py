@@ -26,7 +26,8 @@ def test_each_activity_tells_persons_data_recipients_transfers_and_limits() -> N
         "An order: name, e-mail address, postal address, what you order and allergy",
         "works for us, on our instructions",
         "United States – standard contractual clauses",
-        "Until 2\xa0years after the end of the order, then archived",
+        "Until 2\xa0years after the end of the order",
+        "Then archived until 5\xa0years after the end of the order",
         "A copy every night.",
     ):
         assert words in text

@@ -67,7 +67,7 @@ details[open]>summary{border-bottom:1px solid var(--line);margin-bottom:.75rem}
 .changes{padding-left:1.25rem}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--soft)}
 @media screen and (max-width:40rem){nav ol{columns:1}}
-@media print{details{border:0;padding:0}details>summary{list-style:none;border:0;margin:0}
+@media print{summary .gist{margin-left:0}details{border:0;padding:0}details>summary{list-style:none;border:0;margin:0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 .short{border:1px solid #999}a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em}}
 """

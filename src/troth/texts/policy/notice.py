@@ -67,7 +67,7 @@ def _lines(telling: Telling, name: str, form: Form, stamp: Stamp) -> Lines:
     for purpose in _purposes(telling, form):
         title = telling.words(purpose.title)
         basis = listed(bases(telling, purpose), telling.language)
-        until = telling.capital(kept(telling, purpose))
+        until = telling.capital(", ".join(kept(telling, purpose)))
         yield f"<li>{telling.put('notice.purpose', title=title, basis=basis, kept=until)}</li>"
     yield "</ul>"
     yield from (f"<p>{line}</p>" for line in rest)
@@ -132,7 +132,7 @@ def _purpose(telling: Telling, purpose: Purpose) -> dict[str, Any]:
         "name": purpose.name,
         "title": telling.unmarked(purpose.title),
         "basis": [_unescaped(basis) for basis in bases(telling, purpose)],
-        "kept": _unescaped(kept(telling, purpose)),
+        "kept": _unescaped(", ".join(kept(telling, purpose))),
     }
 
 

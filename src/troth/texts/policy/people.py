@@ -74,7 +74,9 @@ def _full(telling: Telling, party: Party) -> str:
 def _identity(telling: Telling, party: Party) -> Iterator[str]:
     """Legal form, capital, registration: what identifies a company (C. com. art. R123-237)."""
     if party.legal_form and party.capital:
-        yield telling.put("who.capital", form=telling.words(party.legal_form), capital=html.text(party.capital))
+        yield telling.put(
+            "who.capital", form=telling.words(party.legal_form), capital=html.text(party.capital)
+        )
     elif party.legal_form:
         yield telling.words(party.legal_form)
     if party.register_number:

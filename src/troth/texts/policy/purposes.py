@@ -34,14 +34,14 @@ def purpose_anchor(name: str) -> str:
     return f"purpose-{html.anchor(name)}"
 
 
-def kept(telling: Telling, purpose: Purpose) -> str:
-    """How long, the archive included; safe in HTML."""
+def kept(telling: Telling, purpose: Purpose) -> list[str]:
+    """How long in use and, where there is an archive, how long in it; safe in HTML."""
     active = _retention(telling, purpose, is_archive=False)
     if purpose.archive is None:
-        return active
+        return [active]
     ground = html.text(typeset(claims.ground(purpose, telling.language), telling.language))
     archived = _retention(telling, purpose, is_archive=True)
-    return f"{active}, {telling.put('purpose.archive', period=archived, ground=ground)}"
+    return [active, telling.put("purpose.archive", period=archived, ground=ground)]
 
 
 def bases(telling: Telling, purpose: Purpose) -> list[str]:
@@ -103,7 +103,7 @@ def _terms(telling: Telling, purpose: Purpose) -> Iterator[tuple[str, str]]:
         yield "purpose.choices", telling.capital(listed(titles, telling.language))
     if purpose.validity is not None:
         yield "purpose.validity", html.text(period(purpose.validity, telling.language))
-    yield "purpose.kept", telling.capital(kept(telling, purpose))
+    yield "purpose.kept", "<br>".join(map(telling.capital, kept(telling, purpose)))
     if purpose.archive is not None and purpose.archive.readers:
         yield "purpose.readers", telling.capital(telling.listed(purpose.archive.readers))
     yield "purpose.recipients", _recipients(telling, purpose)

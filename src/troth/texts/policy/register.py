@@ -91,7 +91,7 @@ def _particulars(telling: Telling, purpose: Purpose) -> Iterator[tuple[str, str]
         for transfer in one.transfers
     ]
     yield "register.transfers", "<br>".join(map(telling.capital, transfers)) or telling.say("register.none")
-    yield "register.limits", telling.capital(kept(telling, purpose))
+    yield "register.limits", "<br>".join(map(telling.capital, kept(telling, purpose)))
     if purpose.terms.assessment:
         yield "register.assessment", html.text(purpose.terms.assessment)
 
