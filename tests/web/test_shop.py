@@ -7,6 +7,7 @@ import pytest
 
 from tests.web.serving import NOON, Client, prepared, serving, shop_folder
 from troth.demo.front.words import SAID
+from troth.demo.generator import CLAIRE
 from troth.web import server, shop
 
 
@@ -77,6 +78,9 @@ def test_it_answers_to_this_machines_names_only(tmp_path: Path) -> None:
     with opened as application, server.running(application, listener) as address:
         client = Client(address)
         assert client.get("/").status == 200
+        vouched = client.get("/account/choices").headers["Location"]
+        page = client.get(client.get(vouched).headers["Location"])
+        assert (page.status, CLAIRE in page.text or "newsletter" in page.text) == (200, True)
         assert client.get("/", Host="evil.example").status == 400
 
 

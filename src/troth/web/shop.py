@@ -1,11 +1,13 @@
 """The embedded shop's own pages, served beside Troth's: what `troth demo` leaves open."""
 
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+import jwt
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
@@ -14,6 +16,7 @@ from troth.claims.facts import Instant
 from troth.demo.front import pages
 from troth.demo.front.pages import Around
 from troth.demo.front.words import say
+from troth.demo.generator import CLAIRE, CLAIRE_ID
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.site import open_site
@@ -24,6 +27,7 @@ from troth.web.asked import Asked
 from troth.web.choice import addresses, layer
 from troth.web.deployment import Deployment
 from troth.web.failures import NotFound
+from troth.web.preferences import records, vouching
 from troth.web.ways import Way
 
 # What a shop that uses Troth sends: its own scripts and those that wait for a choice, and nothing inline.
@@ -40,21 +44,23 @@ _STORY_TYPES = {"html": HTML, "json": "application/json", "csv": "text/csv; char
 
 OFFICER = "Inès Caron"
 
-Choices = Callable[[Asked], str]
+Signing = tuple[int, str]  # the number of a vouching key, and the key
 
 
-def ways(story: Path, choices: Choices = lambda _asked: "") -> tuple[Way, ...]:
+def ways(story: Path, signing: Signing | None = None) -> tuple[Way, ...]:
     """
     The shop's pages at the root of its host.
 
     Args:
         story: the folder with the pages that tell what was done before.
-        choices: where the customer who is signed in finds her choices.
+        signing: with what the shop vouches for who is signed in; without it, her account leads to no choices.
     """
+    account = [Way("GET", "/account/choices", partial(_choices, signing))] if signing else []
     return (
         Way("GET", "/", _home),
         Way("GET", "/workshop", _workshop),
-        Way("GET", "/account", partial(_account, choices)),
+        Way("GET", "/account", partial(_account, signing is not None)),
+        *account,
         Way("GET", "/lucarne/film", _film),
         Way("GET", "/shop/{file}", _file),
         Way("GET", "/story/{file:path}", partial(_story, story)),
@@ -66,7 +72,9 @@ def opened(home: Path, story: Path, at: Instant) -> Iterator[ASGIApp]:
     """The shop in this folder, its policy published, answering to this machine's names only."""
     with closing(open_site(home, {})) as site:
         publish(site, Approval(OFFICER), [], at)
-        application = Application([site], Deployment.of(site.settings), besides=ways(story))
+        with site.database.transaction() as tx:
+            signing = records.make_key(tx, site.name, at)
+        application = Application([site], Deployment.of(site.settings), besides=ways(story, signing))
         yield TrustedHostMiddleware(application, allowed_hosts=["127.0.0.1", "localhost"])
 
 
@@ -84,8 +92,25 @@ def _workshop(asked: Asked) -> Answer:
     return _page(pages.workshop(_around(asked), film))
 
 
-def _account(choices: Choices, asked: Asked) -> Answer:
-    return _page(pages.account(_around(asked), choices(asked)))
+def _account(is_vouched: bool, asked: Asked) -> Answer:
+    return _page(pages.account(_around(asked), "/account/choices" if is_vouched else ""))
+
+
+def _choices(signing: Signing, asked: Asked) -> Answer:
+    """The shop says who is signed in, as any application would: docs/how-to/bring-people-to-their-choices.md."""
+    number, key = signing
+    now = int(asked.at.timestamp())
+    claims = {
+        "iss": asked.origin,
+        "aud": asked.site.name,
+        "sub": str(CLAIRE_ID),
+        "jti": secrets.token_urlsafe(16),
+        "iat": now,
+        "exp": now + 60,
+        "keys": {"email": CLAIRE},
+    }
+    token = jwt.encode(claims, key, vouching.ALGORITHM, {"typ": vouching.KIND, "kid": str(number)})
+    return answers.see_other(f"{asked.base}/account/preferences?token={token}")
 
 
 def _film(asked: Asked) -> Answer:
