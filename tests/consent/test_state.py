@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.consent.asked import NOON, POLICY, later
 from tests.consent.conftest import environ, opened_site
@@ -14,7 +16,7 @@ from troth.claims.facts import Effect
 from troth.claims.keys import Key
 from troth.consent import questions
 from troth.consent.cookie import new_browser
-from troth.consent.model import Answer, Event
+from troth.consent.model import Answer, Event, OfferId
 from troth.consent.record import record
 from troth.consent.state import standing
 from troth.publication.model import Approval
@@ -95,3 +97,17 @@ def test_a_published_version_that_grows_a_purpose_outgrows_its_consents_and_no_o
         assert found[ADVERTISING].answer is Answer.GRANTED
         changed.close()
     site.close()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(st.lists(st.tuples(st.sampled_from([AUDIENCE, ADVERTISING]), st.booleans()), min_size=1, max_size=6))
+def test_whatever_the_clock_does_the_last_act_counts(
+    sqlite_site: Site, acts: list[tuple[OfferId, bool]]
+) -> None:
+    browser = new_browser()
+    for place, (offer, granted) in enumerate(acts):
+        said = by_browser({offer: YES if granted else NO}, browser)
+        record(sqlite_site, [replace(said, at=later(seconds=(place * 7) % 3))])
+    stands = standing(sqlite_site, [Key.of("browser", browser)], later(minutes=1))
+    for offer, granted in dict(acts).items():
+        assert stands[offer].answer is (Answer.GRANTED if granted else Answer.REFUSED)
