@@ -12,7 +12,7 @@ notice.py      the notice of one form, as HTML and as JSON
 register.py    the record of processing activities in words (GDPR Art. 30)
 dpv.py         the policy for machines (W3C Data Privacy Vocabulary)
 versions.py    the list of versions, and its feed
-sentences.py   every fixed sentence of these pages, French and English side by side
+sentences/     every fixed sentence of these pages, French and English side by side
 telling.py     what every part of the page has at hand
 languages.py   whether all languages say the same
 """
