@@ -238,6 +238,7 @@ _ANY_ABOUT_RECORDS = (
     .limit(1)
 )
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
+_OPENED = 1_000  # data keys held open while facts are read: each is some kilobytes, and mostly read once
 _OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
 _DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).where(
     facts.c.site == bindparam("site"),
@@ -251,6 +252,8 @@ def _select(tx: Transaction, site: str, query: Select[*tuple[Any, ...]], **value
     found = {}
     for row in tx.rows(query, {"site": site, **values}):
         if row.data_key not in opened:
+            if len(opened) >= _OPENED:
+                opened.clear()
             holder = Holder(row.holder, row.purpose)
             opened[row.data_key] = sealing.data_key(tx, site, row.data_key, holder, row.wrapped)
         found[row.sequence] = _fact(row, opened[row.data_key])
