@@ -29,8 +29,20 @@ def known_people(terms: Terms, connections: Connections, facts: Facts) -> People
         for table in manifest.tables()
         for clock in table.clocks.values()
     )
-    keys = None if reads_latest else {fact.key for fact in facts.known if fact.key is not None}
-    return identified(terms, connections, keys)
+    return (
+        identified(terms, connections, None) if reads_latest else people_of_facts(terms, connections, facts)
+    )
+
+
+def people_of_facts(terms: Terms, connections: Connections, facts: Facts) -> People:
+    """Who is who among those of whom there are facts: nobody else matters to what is carried of these."""
+    return identified(terms, connections, {fact.key for fact in facts.known if fact.key is not None})
+
+
+def resolved(version: str, facts: Facts, people: People, manifest: Manifest, at: Instant) -> Carried:
+    """The facts as they are carried for one version of the question, under its name."""
+    known = carried(manifest, facts, people, at)
+    return replace(known, rows={(version, *slot): found for slot, found in known.rows.items()})
 
 
 def carried_as(
@@ -42,9 +54,9 @@ def carried_as(
     manifest: Manifest,
     at: Instant,
 ) -> Carried:
-    """What is carried for one version of the question, under its name."""
-    known = carried(manifest, facts, people, at)
-    rows: dict[Slot, Mapping[str, CarriedRow]] = {(version, *slot): row for slot, row in known.rows.items()}
+    """What is carried for one version of the question: the facts, and what all of a person's records show."""
+    known = resolved(version, facts, people, manifest, at)
+    rows: dict[Slot, Mapping[str, CarriedRow]] = dict(known.rows)
     question = Question(manifest, Carried({}), at, terms.down, version)
     for table in manifest.tables():
         for name, clock in table.clocks.items():

@@ -9,7 +9,7 @@ and it is asked once.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.carried import Carried, CarriedRow
 from troth.claims.compiler import THEN, Judgement, judge
 from troth.claims.compiler.ended import Ended, Forms, Stretch
 from troth.claims.compiler.question import Question
@@ -19,7 +19,8 @@ from troth.claims.questions import NO, Cell, Number, Slot, Test
 from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms, identified, table_ref
+from troth.retention.survey import Connections, Terms, table_ref
+from troth.retention.whole import people_of_facts, resolved
 
 PLANNED = "planned"
 
@@ -104,7 +105,7 @@ def asking(
         planned_at: the plan's instant, and the facts that it saw.
     """
     is_same = len(planned_facts.known) == len(facts.known)
-    people = known_people(terms, connections, facts)
+    people = people_of_facts(terms, connections, facts)
     now = _carried(terms, facts, people, terms.at, "")
     rows = dict(now.rows)
     before = now
@@ -118,11 +119,6 @@ def asking(
     return Asking((planned, _questions(terms, now, terms.at, "")), rows, facts.are_behind)
 
 
-def known_people(terms: Terms, connections: Connections, facts: Facts) -> People:
-    """Who is who among those of whom there are facts: nobody else matters to what is carried."""
-    return identified(terms, connections, {fact.key for fact in facts.known if fact.key is not None})
-
-
 def _questions(terms: Terms, known: Carried, at: Instant, version: str) -> tuple[Question, Question | None]:
     now = Question(terms.manifest, known, at, terms.down, version)
     if terms.accepted is None:
@@ -133,14 +129,11 @@ def _questions(terms: Terms, known: Carried, at: Instant, version: str) -> tuple
 
 def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: str) -> Carried:
     """The facts, for the words in force and for those accepted last; whatever one person's records show is left out."""
-    known = carried(terms.manifest, facts, people, at)
-    rows: dict[Slot, Mapping[str, CarriedRow]] = {
-        (version, *slot): found for slot, found in known.rows.items()
-    }
-    if terms.accepted is not None and terms.accepted != terms.manifest:
-        before = carried(terms.accepted, facts, people, at)
-        rows |= {(version + THEN, *slot): found for slot, found in before.rows.items()}
-    return replace(known, rows=rows)
+    known = resolved(version, facts, people, terms.manifest, at)
+    if terms.accepted is None or terms.accepted == terms.manifest:
+        return known
+    before = resolved(version + THEN, facts, people, terms.accepted, at)
+    return replace(known, rows={**known.rows, **before.rows})
 
 
 def until(facts: Facts, sequence: int, at: Instant) -> Facts:
