@@ -182,6 +182,16 @@ def test_a_browsers_signal_refuses_advertising_and_is_shown(
     assert here.says("troth.state('advertising')") == "granted"  # an explicit later choice overrides
 
 
+def test_accepting_all_does_not_override_the_signal(visit: Come, tagged: Callable[..., str]) -> None:
+    here = visit(tagged(), signal=True)
+    here.click(CHOOSE)
+    here.until("!!document.querySelector('dialog[open]')")
+    assert "Votre navigateur refuse pour vous" in here.page.locator("dialog").inner_text()
+    here.page.locator("dialog").get_by_role("button", name=ACCEPT).click()
+    here.until("troth.granted('audience')")
+    assert here.says("troth.state('advertising')") == "refused"
+
+
 def test_a_choice_made_in_another_tab_counts_here(visit: Come, tagged: Callable[..., str]) -> None:
     here = visit(tagged())
     other = here.context.new_page()

@@ -180,7 +180,7 @@ def _said(asked: Asked, act: str, shown: tuple[Offer, ...]) -> Mapping[OfferId, 
     fields = _fields(asked)
     match act:
         case "accept_all":
-            said = {one.id: Answer.GRANTED for one in shown}
+            said = {one.id: _accepted(asked, one) for one in shown}
         case "refuse_all":
             said = {one.id: Answer.REFUSED for one in shown}
         case "save":
@@ -196,6 +196,13 @@ def _said(asked: Asked, act: str, shown: tuple[Offer, ...]) -> Mapping[OfferId, 
     if not said:
         raise Malformed("nothing is answered")
     return said
+
+
+def _accepted(asked: Asked, offer: Offer) -> Answer:
+    """What accepting all at once means: the browser's signal is overridden by name, never in the crowd."""
+    is_signalled = asked.has_signal and offer.waits_for_signal
+    is_held = banner.answered(offer, _answered(asked.choice))
+    return Answer.GRANTED if is_held or not is_signalled else Answer.REFUSED
 
 
 def _fields(asked: Asked) -> dict[OfferId, Answer]:
