@@ -37,6 +37,7 @@ BUDGET = {
     "claims": 4.0,
     "sites": 2.5,
     "texts": 2.0,
+    "banner": 3.0,
     "consent": 4.0,
     "requests": 5.0,
     "web": 5.0,
