@@ -47,7 +47,7 @@ from tests.claims.build import (
     world,
 )
 from troth.claims import interpreter
-from troth.claims.facts import Effect, Fact
+from troth.claims.facts import SEEN, Effect, Fact
 from troth.claims.interpreter import Tie
 from troth.claims.keys import Datum, Key
 from troth.claims.states import State
@@ -475,6 +475,25 @@ def test_a_record_of_unknown_age_may_have_existed() -> None:
     people = table("people", {"name": "name"}, link())
     asked = world(manifest([people], [order]), {"people": [{**ANAS, "name": "A"}]}, gone)
     assert state(asked, "people.name", 1, "2026-01-01") is FROZEN
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "made", "expected"),
+    [
+        ("2025-06-01", None, ENDED),
+        ("2025-05-31", None, ENDED),
+        ("2025-06-02", None, FROZEN),
+        ("2025-05-31", "2025-06-02", ACTIVE),
+    ],
+)
+def test_a_record_without_a_date_existed_if_it_was_seen(
+    seen_on: str, made: str | None, expected: State
+) -> None:
+    """A date counts before what was seen: nothing else could have been there under that key."""
+    gone = fact(Effect.ERASED, "2025-06-01", ANA)
+    seen = fact(Effect.NOTED, seen_on, record("people", 1), name=SEEN)
+    order = purpose("order", CONTRACT, "people")
+    assert decided(order, gone, seen, made=None if made is None else day(made)) is expected
 
 
 @pytest.mark.parametrize(

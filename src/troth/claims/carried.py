@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from troth.claims.facts import Effect, Fact, Facts, Instant
+from troth.claims.facts import SEEN, Effect, Fact, Facts, Instant
 from troth.claims.keys import Key
 from troth.claims.people import People
 from troth.claims.questions import Slot
@@ -118,6 +118,10 @@ def _carry_of_records(
         match fact.effect:
             case Effect.HELD if record:
                 held[record.store, record.table, record.text].append(fact)
+            case Effect.NOTED if record and fact.name == SEEN:
+                place = ("seen", record.store, record.table)
+                seen = rows[place].get(record.text, CarriedRow()).at or fact.since
+                rows[place][record.text] = CarriedRow(at=min(seen, fact.since))
             case Effect.NOTED if record:
                 slot = ("noted", record.store, record.table, fact.name)
                 known = rows[slot].get(record.text, CarriedRow(at=fact.since))

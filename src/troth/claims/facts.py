@@ -13,6 +13,7 @@ from troth.claims.keys import Key, RecordRef
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
 
 Instant = datetime  # aware, UTC
+SEEN = "(seen)"  # name of a note that a record was there; no clock is called so
 
 
 class Effect(Enum):
@@ -34,7 +35,7 @@ class Effect(Enum):
     READ = "read"  # archived data was read, by a role that may and for a reason (`name` is the role)
     HAPPENED = "happened"  # an event of that `name`: account closed, contract signed
     CANCELLED = "cancelled"  # the event of that `name` no longer counts: account reopened
-    NOTED = "noted"  # the instant a clock of that `name` showed before an act removed what fed it
+    NOTED = "noted"  # what a clock of that `name` showed before an act removed what fed it; SEEN: the record was there
     COMPLETE = "complete"  # the ledger of a consent purpose holds every decision: no trace means no consent
 
 

@@ -247,6 +247,15 @@ class ExistedAt:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenBy:
+    """The instant of `seen` is at or before the other row's `ended_until` (or `frozen_until`)."""
+
+    seen: Carry
+    carry: Carry
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HasUntil:
     """The carried row has an `ended_until` (or a `frozen_until`)."""
 
@@ -273,6 +282,7 @@ Test = (
     | Outlived
     | HasInstant
     | ExistedAt
+    | SeenBy
     | HasUntil
 )
 

@@ -243,7 +243,7 @@ TABLES = {
     ),
     "no-created": Entry(
         "A table does not say when a record came into being, and an erasure speaks of records that existed:"
-        " what rests on contract or interest stays frozen after one.",
+        " what rests on contract or interest stays frozen after one, unless the plan of that erasure saw it.",
         "write `created:` and its column",
         WARNING,
     ),

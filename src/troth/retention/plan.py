@@ -26,10 +26,12 @@ from troth.manifest.stores import Table
 from troth.retention import records
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
+from troth.retention.seen import seen
 from troth.retention.survey import Survey, Terms, decided, survey
 from troth.site import Reached, Site, manifest_of
 from troth.stores.live import schema_hash
 from troth.stores.sql import read
+from troth.subjects.hashes import record_of, record_parts
 from troth.subjects.identities import all_remembered, remembered
 from troth.subjects.model import NewFact
 from troth.subjects.records import all_facts, facts_for, last_sequence
@@ -88,6 +90,10 @@ def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Colle
             raise DatabaseBehind(site.settings.checkpoint)
     with surveying(site, at, keys, new_facts) as (terms, reached):
         found = survey(terms, reached.connections, keys, with_claims=True)
+        if noted := tuple(seen(found, new_facts, at)):
+            new_facts = (*new_facts, *noted)
+            terms = terms_of(site, reached, at, keys, new_facts)
+            found = survey(terms, reached.connections, keys, with_claims=True)
         acts = decided(found, reached.connections)
         explained = with_reasons(found, reached.connections)
         candidates = _candidates(found, reached, keys) if keys is not None else {}
@@ -397,6 +403,7 @@ def _fact(fact: NewFact) -> dict[str, object]:
         "since": fact.since.isoformat(),
         "recorded": fact.recorded.isoformat(),
         "key": None if fact.key is None else [fact.key.type, fact.key.value],
+        "record": None if fact.record is None else record_parts(fact.record),
         "purposes": sorted(fact.purposes),
         "choice": fact.choice,
         "items": sorted(fact.items),
@@ -407,12 +414,13 @@ def _fact(fact: NewFact) -> dict[str, object]:
 
 
 def _new_fact(told: Mapping[str, object]) -> NewFact:
-    key = told["key"]
+    key, record = told["key"], told.get("record")  # plans of earlier versions were about people only
     return NewFact(
         Effect(told["effect"]),
         datetime.fromisoformat(str(told["since"])),
         datetime.fromisoformat(str(told["recorded"])),
         key=Key(*key) if isinstance(key, list) else None,
+        record=record_of(record) if isinstance(record, list) else None,
         purposes=frozenset(told["purposes"]),  # type: ignore[call-overload]  # a list of names
         choice=told["choice"],  # type: ignore[arg-type]  # a name or none
         items=frozenset(told["items"]),  # type: ignore[call-overload]  # a list of names

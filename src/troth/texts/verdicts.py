@@ -139,8 +139,10 @@ _UNKNOWN: Mapping[Unknown, tuple[str, str]] = MappingProxyType(
             "an objection or an erasure waits to be weighed; decide: `troth fact add upheld` or `rejected`",
         ),
         Unknown.CREATED: (
-            "on ne sait si l’enregistrement existait lors de l’effacement\u202f; déclarer ou remplir `created`",
-            "whether the record existed at the erasure is not known; declare or fill `created`",
+            "on ne sait si l’enregistrement existait lors de l’effacement\u202f; déclarer ou remplir `created`, ou "
+            "accorder l’effacement d’aujourd’hui\xa0: `troth erase`",
+            "whether the record existed at the erasure is not known; declare or fill `created`, or grant the "
+            "erasure as of today: `troth erase`",
         ),
         Unknown.NO_SUBJECT: (
             "l’enregistrement n’est lié à personne et aucune horloge ne le termine\u202f; "

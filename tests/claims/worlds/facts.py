@@ -10,7 +10,7 @@ from tests.claims.worlds.clocks import EVENTS
 from tests.claims.worlds.draft import TableDraft
 from tests.claims.worlds.people import PEOPLE
 from tests.claims.worlds.rows import YEARS
-from troth.claims.facts import Effect, Fact, Facts
+from troth.claims.facts import SEEN, Effect, Fact, Facts
 from troth.claims.keys import Key, RecordRef
 from troth.claims.world import Row, TableRef
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
@@ -58,10 +58,25 @@ def facts_of(rng: random.Random, scene: Scene) -> Facts:
             told += _decisions(rng, scene, purpose)
     for _ in range(weighed(rng, {0: 0.06, 1: 0.14, 2: 0.2, 3: 0.2, 4: 0.16, 5: 0.12, 6: 0.12})):
         told += weighed(rng, STORIES)(rng, scene)
+    told += _seen(scene, told)
     told.sort(key=lambda fact: fact.recorded)
     known = tuple(replace(fact, sequence=number) for number, fact in enumerate(told, start=1))
     behind = len(known) + rng.randint(1, 3)
     return Facts(known, weighed(rng, {0: 0.45, len(known): 0.51, behind: 0.038}))
+
+
+def _seen(scene: Scene, told: Sequence[Fact]) -> list[Fact]:
+    """Around erasures: that records were there. (The other dice are not touched by these.)"""
+    erased = [fact.since for fact in told if fact.effect in (Effect.ERASED, Effect.UNLAWFUL)]
+    rng = random.Random(f"{len(told)} {[record.text for record in scene.records]}")
+    if not erased or maybe(rng, 0.5):
+        return []
+    instants = [one(rng, erased) + timedelta(seconds=one(rng, (-1, 0, 0, 1))) for _ in scene.records]
+    return [
+        Fact(0, Effect.NOTED, instant, instant, record=record, name=SEEN)
+        for record, instant in zip(scene.records, instants, strict=True)
+        if maybe(rng, 0.6)
+    ]
 
 
 def remembered_of(rng: random.Random, scene: Scene) -> frozenset[frozenset[Key]]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.claims.worlds.people import NOBODY
-from troth.claims.facts import Effect, Fact
+from troth.claims.facts import SEEN, Effect, Fact
 from troth.claims.keys import normalised
 from troth.claims.world import OnDelete, Row, TableRef, World
 from troth.manifest.condition import Absent, All, Among, AnyOf, Condition, Exists, Not, OfParent
@@ -394,6 +394,7 @@ def _facts(world: World, at: datetime) -> Found:
     )
     yield "erasure of some items", any(fact.items for fact in facts if fact.effect is Effect.ERASED)
     yield "event of a record", any(fact.record for fact in facts if fact.effect is Effect.HAPPENED)
+    yield "record that was seen", any(fact.name == SEEN for fact in facts)
     yield "fact still to come", len(facts) < len(world.facts.known)
     yield "remembered identity", bool(world.remembered)
 

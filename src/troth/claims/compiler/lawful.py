@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from troth.claims.carried import choices_of
 from troth.claims.compiler.question import ACTIVE, ENDED, Question
-from troth.claims.compiler.rows import is_met
+from troth.claims.compiler.rows import is_met, record_text
 from troth.claims.compiler.ties import Tie
 from troth.claims.compiler.timed import timed_part
 from troth.claims.questions import (
@@ -20,6 +20,7 @@ from troth.claims.questions import (
     Number,
     Outlived,
     Row,
+    SeenBy,
     StartsBefore,
     StateCarried,
     Test,
@@ -121,16 +122,29 @@ def _contracted(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Ti
     if carry is None:
         return ACTIVE
     left = ENDED if purpose.performance is None else timed_part(ask, purpose.performance, table, row, tie)
-    uncertain = greatest(left, ask.frozen(Unknown.CREATED))
+    in_doubt = greatest(left, ask.frozen(Unknown.DOUBT))
+    undated = _as_seen(ask, table, row, carry, left, in_doubt, greatest(left, ask.frozen(Unknown.CREATED)))
     if table.created is None:
-        return case((IsCarried(carry), uncertain), otherwise=ACTIVE)
+        return case((IsCarried(carry), undated), otherwise=ACTIVE)
     created = Cell(row, table.created)
     return case(
         (negation(IsCarried(carry)), ACTIVE),
-        (_is_no_instant(created), uncertain),
+        (_is_no_instant(created), undated),
         (ExistedAt(created, carry), left),
-        (ExistedAt(created, carry, is_frozen=True), greatest(left, ask.frozen(Unknown.DOUBT))),
+        (ExistedAt(created, carry, is_frozen=True), in_doubt),
         otherwise=ACTIVE,
+    )
+
+
+def _as_seen(
+    ask: Question, table: Table, row: Row, carry: Carry, ended: Number, frozen: Number, unknown: Number
+) -> Number:
+    """What becomes of a record without a date: by when it was seen, if it was."""
+    seen = ask.carry(("seen", table.store, table.name), record_text(table, row))
+    if seen is None:
+        return unknown
+    return case(
+        (SeenBy(seen, carry), ended), (SeenBy(seen, carry, is_frozen=True), frozen), otherwise=unknown
     )
 
 
@@ -155,16 +169,17 @@ def ground_of(ask: Question, purpose: Purpose, table: Table, row: Row, tie: Tie,
 
 def _as_existed(ask: Question, table: Table, row: Row, carry: Carry) -> Number:
     """Ended or frozen where the record existed at the carried instants; frozen where nobody knows."""
+    has_one = some(HasUntil(carry), HasUntil(carry, is_frozen=True))
+    frozen = ask.frozen(Unknown.UNDECIDED if "interest" in carry.slot[:2] else Unknown.DOUBT)
+    undated = _as_seen(ask, table, row, carry, ENDED, frozen, ask.frozen(Unknown.CREATED))
     if table.created is None:
-        has_one = some(HasUntil(carry), HasUntil(carry, is_frozen=True))
-        return case((has_one, ask.frozen(Unknown.CREATED)), otherwise=ACTIVE)
+        return case((has_one, undated), otherwise=ACTIVE)
     created = Cell(row, table.created)
-    why = Unknown.UNDECIDED if "interest" in carry.slot[:2] else Unknown.DOUBT
     return case(
-        (negation(some(HasUntil(carry), HasUntil(carry, is_frozen=True))), ACTIVE),
-        (_is_no_instant(created), ask.frozen(Unknown.CREATED)),
+        (negation(has_one), ACTIVE),
+        (_is_no_instant(created), undated),
         (ExistedAt(created, carry), ENDED),
-        (ExistedAt(created, carry, is_frozen=True), ask.frozen(why)),
+        (ExistedAt(created, carry, is_frozen=True), frozen),
         otherwise=ACTIVE,
     )
 

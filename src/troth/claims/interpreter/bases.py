@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troth.claims.facts import Effect, Fact, Instant
+from troth.claims.facts import SEEN, Effect, Fact, Instant
 from troth.claims.interpreter.clocks import instant_of, timed
 from troth.claims.interpreter.people import Tie, View
 from troth.claims.interpreter.records import Answer, Record
@@ -140,11 +140,13 @@ def _if_existed(view: View, asked: Asked, then: Instant, state: State) -> State:
 
 
 def existed(view: View, record: Record, then: Instant) -> Answer:
-    """Whether the record had been created by that instant."""
-    if record.table.created is None:
-        return None
-    created = instant_of(view, record.value(record.table.created), record)
-    return None if created is None or not 2 <= created.year < 9999 else created <= then
+    """Whether the record had been created by that instant; without a date: yes, if it was seen by then."""
+    column = record.table.created
+    created = None if column is None else instant_of(view, record.value(column), record)
+    if created is not None and 2 <= created.year < 9999:
+        return created <= then
+    seen = [f for f in view.facts_with(Effect.NOTED) if f.record == record.ref and f.name == SEEN]
+    return True if any(note.since <= then for note in seen) else None
 
 
 def _not_unlawful(view: View, asked: Asked) -> State:

@@ -92,15 +92,15 @@ class Predicate(Statement):
             case ask.HasInstant(carry, is_soft):
                 return self._carried_where(carry, scope, f"{_instant(is_soft)} IS NOT NULL")
             case ask.HasUntil(carry, is_frozen):
-                return self._carried_where(
-                    carry, scope, f"{'frozen_at' if is_frozen else 'ended_at'} IS NOT NULL"
-                )
+                return self._carried_where(carry, scope, f"{_until(is_frozen)} IS NOT NULL")
             case ask.CarriedState(carry, state):
                 return self._carried_where(carry, scope, f"state = {int(state)}")
             case ask.CarriedSince(carry, bound):
                 return self._carried_where(carry, scope, f"at >= {self.words.parameters.bind(micros(bound))}")
             case ask.Outlived(later, earlier, is_soft):
-                return self._outlived(later, earlier, f"{_instant(is_soft)} >= ", scope)
+                return self._compared(later, earlier, f"{_instant(is_soft)} >= ", scope)
+            case ask.SeenBy(seen, carry, is_frozen):
+                return self._compared(carry, seen, f"{_until(is_frozen)} >= ", scope)
             case ask.ExistedAt(created, carry, is_frozen):
                 return self._existed_at(created, carry, scope, is_frozen, is_so=True)
             case _:
@@ -114,7 +114,9 @@ class Predicate(Statement):
             case ask.CarriedSince(carry, bound):
                 return self._carried_where(carry, scope, f"at < {self.words.parameters.bind(micros(bound))}")
             case ask.Outlived(later, earlier, is_soft):
-                return self._outlived(later, earlier, f"{_instant(is_soft)} < ", scope)
+                return self._compared(later, earlier, f"{_instant(is_soft)} < ", scope)
+            case ask.SeenBy(seen, carry, is_frozen):
+                return self._compared(carry, seen, f"{_until(is_frozen)} < ", scope)
             case ask.ExistedAt(created, carry, is_frozen):
                 return self._existed_at(created, carry, scope, is_frozen, is_so=False)
             case _:
@@ -147,7 +149,7 @@ class Predicate(Statement):
             return f"{alias}.who = {self._text(who, scope)}"
         return f"{alias}.kind = {self.words.value(kind)} AND {alias}.whole = {self._cell(cell, scope)}"
 
-    def _outlived(self, later: ask.Carry, earlier: ask.Carry, compared: str, scope: _Scope) -> str:
+    def _compared(self, later: ask.Carry, earlier: ask.Carry, compared: str, scope: _Scope) -> str:
         one, found_one = self._found(later, scope)
         other, found_other = self._found(earlier, scope)
         return (
@@ -217,3 +219,7 @@ class Predicate(Statement):
 
 def _instant(is_soft: bool) -> str:
     return "soft_at" if is_soft else "at"
+
+
+def _until(is_frozen: bool) -> str:
+    return "frozen_at" if is_frozen else "ended_at"

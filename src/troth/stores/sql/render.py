@@ -479,6 +479,9 @@ class Statement:
                 return f"{self._carry(carry, scope)}.{'soft_at' if is_soft else 'at'} IS NOT NULL"
             case ask.HasUntil(carry, is_frozen):
                 return f"{self._carry(carry, scope)}.{'frozen_at' if is_frozen else 'ended_at'} IS NOT NULL"
+            case ask.SeenBy(seen, carry, is_frozen):
+                until = f"{self._carry(carry, scope)}.{'frozen_at' if is_frozen else 'ended_at'}"
+                return f"{self._carry(seen, scope)}.at <= {until}"
             case ask.ExistedAt(created, carry, is_frozen):
                 return self._existed(created, carry, "frozen" if is_frozen else "ended", scope)
             case _:
