@@ -82,8 +82,8 @@ def _show(place: Path, port: int, language: Language, at: datetime) -> None:
     except server.PortTaken as taken:
         raise Unavailable(say("no_port", language, port=taken.port, reason=taken.reason)) from None
     with shop.opened(place / story.SITE, place / story.PAGES, at) as application:
-        output.tell(say("page", language, address=f"{server.address_of(listener)}/"))
-        server.run(application, listener)
+        told = say("page", language, address=f"{server.address_of(listener)}/")
+        server.run(application, listener, ready=lambda: output.tell(told))
         output.tell("")
 
 

@@ -1,7 +1,7 @@
 """`troth serve`: visitors' pages, the choice and the API, for one site or many."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -50,8 +50,13 @@ def serve(sites: Sequence[Path], host: str, port: int, base: str, form: str) -> 
         application = Application(ready, Deployment.of(settings, base))
         logs.prepare()
         at = server.address_of(listener)
-        if form == "json":
-            output.tell_json({one.site.name: f"{at}{one.base}/" for one in application.hosted})
-        for one in application.hosted if form == "text" else ():
-            output.tell(f"{one.site.name}: {at}{one.base}/")
-        server.run(application, listener, settings.proxies)
+        addresses = {one.site.name: f"{at}{one.base}/" for one in application.hosted}
+        server.run(application, listener, settings.proxies, lambda: _tell(addresses, form))
+
+
+def _tell(addresses: Mapping[str, str], form: str) -> None:
+    if form == "json":
+        output.tell_json(addresses)
+        return
+    for name, address in addresses.items():
+        output.tell(f"{name}: {address}")

@@ -4,7 +4,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -45,7 +45,9 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(application: ASGIApp, listener: socket.socket, proxies: str = "") -> None:
+def run(
+    application: ASGIApp, listener: socket.socket, proxies: str = "", ready: Callable[[], None] = lambda: None
+) -> None:
     """
     Serve until SIGTERM or Ctrl-C; back once every request that had begun is answered.
 
@@ -53,10 +55,11 @@ def run(application: ASGIApp, listener: socket.socket, proxies: str = "") -> Non
         application: what to serve.
         listener: from `listening`; closed at the end.
         proxies: the addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+        ready: is called once requests are answered and a signal stops the server as it should.
     """
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn raises it again at its end
     try:
-        _server(application, proxies).run(sockets=[listener])
+        _server(application, proxies, ready).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
@@ -67,7 +70,7 @@ def run(application: ASGIApp, listener: socket.socket, proxies: str = "") -> Non
 @contextmanager
 def running(application: ASGIApp, listener: socket.socket, proxies: str = "") -> Iterator[str]:
     """The same in a thread, while the block lasts; gives the address."""
-    server = _server(application, proxies)
+    server = _server(application, proxies, lambda: None)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + START_SECONDS
@@ -81,8 +84,21 @@ def running(application: ASGIApp, listener: socket.socket, proxies: str = "") ->
         listener.close()
 
 
-def _server(application: ASGIApp, proxies: str) -> uvicorn.Server:
-    return uvicorn.Server(
+class _Server(uvicorn.Server):
+    """Says when it has begun."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _server(application: ASGIApp, proxies: str, ready: Callable[[], None]) -> uvicorn.Server:
+    return _Server(
         uvicorn.Config(
             application,
             log_config=None,
@@ -94,5 +110,6 @@ def _server(application: ASGIApp, proxies: str) -> uvicorn.Server:
             forwarded_allow_ips=proxies or None,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        ),
+        ready,
     )
