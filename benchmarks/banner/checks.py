@@ -12,6 +12,7 @@ from tests.browser import axe
 
 HALF_YEAR_SECONDS = 184 * 86_400
 APPEARS_MS, SETTLES_MS = 6_000, 350
+FADES_MS = 1_500  # what fades in has too little contrast on its way
 SMALLEST = {"width": 320, "height": 256}
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -200,9 +201,10 @@ def _works_without_script(look: Look) -> bool:
 def flaws(look: Look) -> int:
     """What axe-core finds on both layers (WCAG 2.2, A and AA)."""
     with look.page() as page:
+        page.wait_for_timeout(FADES_MS)
         first = len(axe(page))
         look.does(page, look.peer.more)
-        page.wait_for_timeout(SETTLES_MS)
+        page.wait_for_timeout(FADES_MS)
         return first + len(axe(page))
 
 
