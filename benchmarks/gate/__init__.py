@@ -14,4 +14,4 @@ from benchmarks.gate import lists, over_http, single
 
 def run(server: str) -> list[Figure]:
     """All figures of the gate."""
-    return [*single.run(server), *over_http.run(), *lists.run(server)]
+    return [*single.run(), *over_http.run(), *lists.run(server)]

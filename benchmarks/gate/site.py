@@ -12,9 +12,13 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
+from troth.claims.facts import Effect
+from troth.claims.keys import Key
 from troth.cli.init import begun
 from troth.gate import Question
+from troth.manifest.names import PurposeName
 from troth.site import Site, open_site
+from troth.subjects import NewFact, add_facts
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LETTER = Question("newsletter", channel="email")
@@ -66,8 +70,8 @@ def fill(site: Site, decisions: int, people: int) -> None:
     """
     So many decisions of so many people, in turns: given, one in four withdrawn since.
 
-    Written straight into the tables, with the hashes that Troth finds them by; their data keys and what they
-    seal are filler of the same length, since nothing here reads them.
+    Written straight into the tables, with the hashes that Troth finds them by; what they seal is filler of the
+    same length, which a list never reads. Who is asked about alone is recorded by `consented`.
     """
     url = make_url(site.settings.database)
     rows = _rows(site, decisions, people)
@@ -114,6 +118,18 @@ def _fill_postgresql(url: str, rows: Iterator[tuple[Any, ...]], name: str, count
             "INSERT INTO sequences (site, facts, records, consents) VALUES (%s, %s, 0, 0)", (name, count)
         )
         connection.execute("VACUUM (ANALYZE) facts")
+
+
+def consented(site: Site, people: int) -> list[dict[str, str]]:
+    """So many more people who gave their consent, recorded as Troth records it; how they are named."""
+    named = [f"known{number}@example.com" for number in range(people)]
+    at, purposes = AT - timedelta(days=1), frozenset({PurposeName("newsletter")})
+    for start in range(0, people, 1_000):
+        keys = (Key.of("email", one) for one in named[start : start + 1_000])
+        facts = [NewFact(Effect.GIVEN, at, at, key, purposes=purposes, name="2") for key in keys]
+        with site.database.transaction() as tx:
+            add_facts(tx, site.name, facts)
+    return [{"email": one} for one in named]
 
 
 def hmac_of(key: bytes, text: str) -> bytes:
