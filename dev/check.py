@@ -41,6 +41,7 @@ BUDGET = {
     "consent": 4.0,
     "requests": 5.0,
     "web": 5.0,
+    "journeys": 1.5,
     "oscar": 1.5,
     "sweep": 3.0,
     "other tests": 3.0,
