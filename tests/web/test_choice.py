@@ -254,7 +254,7 @@ def test_what_became_visible_is_counted_without_anything_about_the_visitor(own: 
     for agent in (browser, robot):
         assert visitor.post("/troth/shown", {"notice": mark[1]}, **agent).status == 204
     visitor.post("/troth/shown", {"notice": "made up"}, **browser)
-    deadline = 100
+    deadline = 600
     while not (found := figures(site, NOON.date(), (NOON + timedelta(days=1)).date())) and deadline:
         time.sleep(0.05)
         deadline -= 1

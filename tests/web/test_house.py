@@ -139,11 +139,11 @@ def test_behind_another_base_every_address_follows(tmp_path: Path) -> None:
 def test_whoever_asks_too_much_is_told_to_wait_and_others_are_not(tmp_path: Path) -> None:
     home = shop_folder(tmp_path)
     prepared(tmp_path, {})
-    with serving([home], deployment=Deployment(rate=1, burst=10)) as (client, _):
+    with serving([home], deployment=Deployment(rate=0.01, burst=10)) as (client, _):
         statuses = [client.get("/troth/troth.css").status for _ in range(12)]
         assert statuses == [200] * 10 + [429] * 2
         refused = client.get("/troth/choice")
-        assert refused.headers["Retry-After"] == "1"
+        assert 0 < int(refused.headers["Retry-After"]) <= 100
         assert "Réessayez" in refused.text
         assert client.choose("accept_all").status == 429
         assert client.get("/healthz").status == 200
