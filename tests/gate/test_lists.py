@@ -1,6 +1,7 @@
 """Lists: everybody on them is answered as one person is, row by row, and a file that is none is told in clear words."""
 
 import csv
+import json
 import tracemalloc
 from collections import deque
 from collections.abc import Iterator
@@ -91,6 +92,8 @@ def test_the_allowed_come_out_as_they_went_in_and_the_refused_with_their_reason(
     assert rows[0] == ["name", "email", "note", "reason", "why"]
     assert [row[3] for row in rows[1:]] == ["withdrawn", "nobody"]
     assert "1 allowed, 2 refused" in beside
+    json_ = ("filter", str(alone.folder), str(tmp_path / "list.csv"), *words, "--format", "json")
+    assert json.loads(run(alone, *json_)[1]) == {"allowed": 1, "refused": {"withdrawn": 1, "nobody": 1}}
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def impurities(source: str) -> list[str]:
     names = _imported_names(tree)
     found = [(line, f"imports {module}") for line, module in _imports(tree) if _is_impure(module)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Name):
+        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
             name = _full_name(node, names)
             if name in IMPURE_NAMES:
                 found.append((node.lineno, f"uses {name}"))

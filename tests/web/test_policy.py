@@ -132,7 +132,7 @@ def test_gpc_json_is_as_the_draft_says(visitor: Client) -> None:
     for path in ("/.well-known/gpc.json", "/troth/.well-known/gpc.json"):
         given = visitor.get(path)
         assert given.headers["Content-Type"] == "application/json"
-        assert given.json == {"gpc": True, "lastUpdate": "2024-03-01"}
+        assert given.json == {"gpc": True, "lastUpdate": "2026-11-21"}  # since the version in force holds
 
 
 def test_several_sites_by_path_and_by_host(tmp_path: Path) -> None:

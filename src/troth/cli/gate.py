@@ -126,6 +126,7 @@ def may(
     help="The refused, each with its reason; else only their number.",
 )
 @language_option
+@format_option
 def filter_(
     site: Path,
     path: Path,
@@ -135,13 +136,17 @@ def filter_(
     refused: Path | None,
     language: Language | None,
     at: datetime | None,
+    form: str,
     **told: Any,
 ) -> None:
     """
     Let through who may be reached, of a list of any length: a CSV file whose head names types of key.
 
-    The allowed come out as they went in. Each refused row says why in two more columns.
+    The allowed come out as they went in. Each refused row says why in two more columns. With `--format json` the
+    counts are the answer, and the allowed need a file: --out.
     """
+    if form == "json" and out is None:
+        raise click.UsageError("--format json answers with the counts: write the allowed to a file, --out")
     with opened(site) as ready, ExitStack() as files:
         manifest, kinds = ready.manifest, key_types(ready.manifest)
         people = csvfile.opened(_source(path, files), str(path), kinds, _columns(columns, kinds), encoding)
@@ -166,6 +171,9 @@ def filter_(
                 [why] = in_words(manifest, answer, spoken)
                 barred.writerow([*row, answer.reason.because.value, why])
     let = counts.pop("allowed", 0)
+    if form == "json":
+        output.tell_json({"allowed": let, "refused": dict(counts.most_common())})
+        return
     output.say(f"{let} allowed, {counts.total()} refused")
     for name, count in counts.most_common():
         output.say(f"{count} {name}")

@@ -89,7 +89,9 @@ class Words:
                 return self.as_text(f"CONCAT('{BYTES}', LOWER(HEX({expression})))")
             case LiveColumn(type=ColumnType.TEXT) if self.dialect == SQLITE:  # which keeps bytes anywhere
                 in_hex = f"'{BYTES}' || lower(hex({expression}))"
-                return f"CASE typeof({expression}) WHEN 'blob' THEN {in_hex} ELSE {self.as_text(expression)} END"
+                return (
+                    f"CASE typeof({expression}) WHEN 'blob' THEN {in_hex} ELSE {self.as_text(expression)} END"
+                )
             case LiveColumn(written="boolean") if self.dialect == POSTGRESQL:
                 return self.as_text(f"CAST({expression} AS int)")
             case _:
