@@ -18,7 +18,8 @@ from troth.claims.facts import Instant
 from troth.consent.export import as_jsonld
 from troth.consent.questions import manifest_asked
 from troth.consent.records import Kept, consent_links, consent_records, record_of
-from troth.database.transactions import Transaction, instant_text
+from troth.database.tables import instant_text
+from troth.database.transactions import Transaction
 from troth.manifest.canonical import from_data
 from troth.manifest.model import Manifest
 from troth.publication import records as kept_files

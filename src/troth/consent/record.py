@@ -21,7 +21,8 @@ from troth.consent.records import NewRow, Private
 from troth.consent.rules import DecisionRefused, Known
 from troth.database.sealing import data_keys_of, new_data_keys
 from troth.database.sequences import next_consents
-from troth.database.transactions import Transaction, instant_text
+from troth.database.tables import instant_text
+from troth.database.transactions import Transaction
 from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact

@@ -19,7 +19,8 @@ from troth.claims.facts import Instant
 from troth.consent import figures
 from troth.consent.records import canonical, consent_links, consent_records
 from troth.database.sequences import last_consent
-from troth.database.transactions import Transaction, instant_text
+from troth.database.tables import instant_text
+from troth.database.transactions import Transaction
 from troth.errors import Surprise
 from troth.site import Site
 

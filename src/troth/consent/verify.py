@@ -16,7 +16,8 @@ from troth.consent.offers import offers
 from troth.consent.questions import day_of, with_wordings
 from troth.consent.records import Kept, all_records, commitment, consent_links, consent_records
 from troth.consent.sequence import NOTHING, link_hash, tail
-from troth.database.transactions import Transaction, instant_text
+from troth.database.tables import instant_text
+from troth.database.transactions import Transaction
 from troth.manifest.canonical import from_data
 from troth.manifest.model import Manifest
 from troth.publication import records as kept_files

@@ -62,6 +62,18 @@ NAMES = frozenset(
 Whole = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by themselves only as INTEGER
 
 
+def instant_text(at: datetime) -> str:
+    """
+    An instant as the tables hold it: in UTC, to the microsecond.
+
+    Raises:
+        ValueError: it has no zone, and so is no instant.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant without zone")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
 class InstantText(TypeDecorator[datetime]):
     """
     An instant as text in UTC, to the microsecond: `2026-11-22T06:26:00.000000Z`.
@@ -73,11 +85,7 @@ class InstantText(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without zone")
-        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+        return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)

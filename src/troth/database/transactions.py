@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError
 
 from troth.database.failures import worded
 from troth.database.keyring import Keyring
+from troth.database.tables import instant_text
 
 _ROWS = 1_000  # in one statement, where each row has its own values
 
@@ -64,11 +65,6 @@ class Checkpoint:
             return cls(path, None)
         except OSError:
             return cls(path, b"")  # which is no checkpoint either, and counts as one that is damaged
-
-
-def instant_text(at: datetime) -> str:
-    """An instant as the tables hold it: in UTC, to the microsecond."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 class Transaction:
