@@ -86,7 +86,7 @@ def check_style() -> bool:
         [*ruff, "check", "--quiet"],
         [*ruff, "format", "--check", "--quiet"],
         [*mypy, "--no-error-summary"],
-        [str(PROGRAMS / "lint-imports"), "--no-logo"],
+        [str(PROGRAMS / "lint-imports"), "--no-cache", "--no-logo"],
     )
     results = [_runs(command) for command in commands]  # all of them: what is wrong is shown at once
     return all(results)
