@@ -1,15 +1,19 @@
 """The question put to one table: the state of each field and link column of every row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import cast
 
+from troth.claims.carried import CarriedRow
 from troth.claims.compiler.clamps import clamps_on
 from troth.claims.compiler.fields import field_state, unless_prohibited
 from troth.claims.compiler.kinds import has_kind, hold_on, kind_floor
 from troth.claims.compiler.links import followed_through, led_through
-from troth.claims.compiler.question import ENDED, FROZEN, Question
+from troth.claims.compiler.question import ENDED, FROZEN, Question, Shape
 from troth.claims.compiler.ties import People, over_ties, ties
 from troth.claims.questions import Base, Number, Row, Test, greatest, least
+from troth.claims.same import Same
 from troth.claims.unknown import Unknown
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
@@ -36,6 +40,26 @@ def judge(now: Question, then: Question | None, table: Table) -> Judgement:
         then: the manifest whose effects were accepted last: what was not ended under it is frozen (case D2);
             none where no version was accepted yet: everything is.
     """
+    return _judged(_Alike.of(now), None if then is None else _Alike.of(then), Same(table))
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """A question without what is carried for it: the same as any other of its shape."""
+
+    shape: Shape
+    question: Question = field(compare=False)
+
+    @classmethod
+    def of(cls, question: Question) -> "_Alike":
+        something = {slot: {"": CarriedRow()} for slot in question.shape.slots}
+        return cls(question.shape, replace(question, carried=replace(question.carried, rows=something)))
+
+
+@lru_cache(maxsize=64)  # a table is asked in several stores' words, of all rows and of some
+def _judged(like_now: _Alike, like_then: _Alike | None, same: Same) -> Judgement:
+    now, then = like_now.question, None if like_then is None else like_then.question
+    table = cast("Table", same.value)
     row = Base("r", table.name)
     before = None if then is None else _declared_then(then, table)
     states: dict[Column, Number] = {}
