@@ -1,9 +1,9 @@
 """
 A real browser for tests: pages as people meet them, and axe-core on what keeps people from using them.
 
-    from tests.browser import browser, chromium   # in a conftest.py
-
     def test_it_can_be_used(browser): assert axe(opened(browser, url)) == []
+
+`browser` is every test's (tests/conftest.py): a second one in a process would meet the loop of the first.
 
 Without Chromium or Node.js a test skips itself and says why; in CI that is a failure.
 """
@@ -30,6 +30,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP *.lys.example 127.0.0.1",  # hosts beside each other, for tests/banner
 )
 
 

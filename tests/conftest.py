@@ -15,6 +15,9 @@ from hypothesis import settings
 from sqlalchemy import NullPool, create_engine, make_url
 
 from dev import servers
+from tests.browser import browser, chromium
+
+__all__ = ["browser", "chromium"]
 
 IS_CI = os.environ.get("CI") == "true"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -8,10 +8,9 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.banner.visits import Shop, Visit, visit_to
-from tests.browser import FLAGS, chromium
 from tests.web.serving import prepared
 from troth.publication.model import Approval
 from troth.publication.publish import publish
@@ -22,19 +21,7 @@ from troth.web.server import listening, running
 from troth.web.sites import opened
 from troth.web.ways import Way
 
-__all__ = ["chromium"]
-
 LYS = Path(__file__).with_name("lys")
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for all tests of a process; every host of lys.example is this machine."""
-    rule = "--host-resolver-rules=MAP *.lys.example 127.0.0.1"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, rule])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

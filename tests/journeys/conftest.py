@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser import browser, chromium
 from tests.journeys.street import Look, Place, shop_served, sites_served
 from tests.requests.conftest import any_shop, shop
 
-__all__ = ["any_shop", "browser", "chromium", "shop"]
+__all__ = ["any_shop", "shop"]
 
 # Each journey is walked on a telephone in French and at a desk in English; the other two ways in `make test-wide`.
 LOOKS = (

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser, chromium
 from tests.web.serving import Client, Clock, prepared, serving, shop_folder
 from troth.site import Site
-
-__all__ = ["browser", "chromium"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,0 @@
-"""A browser for pages."""
-
-from tests.browser import browser, chromium
-
-__all__ = ["browser", "chromium"]
