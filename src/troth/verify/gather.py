@@ -50,7 +50,7 @@ def gathered(terms: Terms, connections: Connections, lag: Period, *, words_are_o
     terms = replace(
         terms,
         grounds={name: ground for name, ground in terms.grounds.items() if name not in astray},
-        down=terms.down | astray.keys(),
+        down=terms.down.union(astray),
     )
     moments, rows = moments_of(terms, connections, before(terms, lag))
     found: list[TableVerdict] = []

@@ -82,7 +82,7 @@ class Question:
                 Same(self.manifest),
                 self.version,
                 self.at if _has_hours(Same(self.manifest)) else self.today,
-                self.down,
+                frozenset(self.down),
                 frozenset(slot for slot in self.carried.rows if self.carried.has(slot)),
                 self.carried.told_apart,
                 self.carried.complete,
