@@ -32,6 +32,8 @@ ALL_NAMES = (
     *(
         "shown",
         "site",
+        "promised",
+        "source",
         "sources",
         "store",
         "stores",
