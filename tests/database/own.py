@@ -5,6 +5,7 @@ Other processes are real ones (`in_another_process`), so that they can be killed
 """
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,9 +131,15 @@ def in_another_process(act: Callable[..., object], *given: Any) -> int:
 
 def started(act: Callable[..., object], *given: Any) -> Any:
     """The same, without waiting for the end."""
-    process = multiprocessing.get_context("spawn").Process(target=act, args=given)
+    process = multiprocessing.get_context("spawn").Process(target=_heeding_ctrl_c, args=(act, *given))
     process.start()
     return process
+
+
+def _heeding_ctrl_c(act: Callable[..., object], *given: Any) -> None:
+    """Whoever runs the tests in the background has them, and their children, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    act(*given)
 
 
 def ended(process: Any) -> int:

@@ -15,7 +15,6 @@ from troth.export.model import Terms
 
 def _until_stopped(shop: Shop, out: Path, number: int) -> None:
     """In a process of its own, which gets the signal between two files."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in the background
     with pytest.MonkeyPatch.context() as patch:
         write = files.write_rows
 
