@@ -43,7 +43,8 @@ def test_a_choice_made_on_one_subdomain_counts_on_all(come: Come, tagged: str) -
     here.settle()
     assert not here.is_asked()
     assert here.says("troth.granted('audience')")
-    here.click(WITHDRAW)
+    with here.page.expect_navigation():  # what runs already ends with a page of its own
+        here.click(WITHDRAW)
     here.until(lambda: here.cookie("_aud") is None)
     here.page.goto(tagged)
     here.settle()
