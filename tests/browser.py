@@ -3,7 +3,7 @@ A real browser for tests: pages as people meet them, and axe-core on what keeps 
 
     def test_it_can_be_used(browser): assert axe(opened(browser, url)) == []
 
-`browser` is every test's (tests/conftest.py): a second one in a process would meet the loop of the first.
+`browser` is every test's (tests/conftest.py).
 
 Without Chromium or Node.js a test skips itself and says why; in CI that is a failure.
 """
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dev import node, servers
+from dev import node
 
 NARROW, WIDE = 390, 1280
 # WCAG 2.2, levels A and AA, with all that came before.
@@ -47,22 +47,13 @@ class Violation:
         return f"{self.rule} ({self.impact}): {self.help}: {', '.join(self.targets)}"
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """The browser's program."""
-    try:
-        return servers.chromium()
-    except servers.ServerMissing as missing:
-        pytest.skip(f"cannot be had here: {missing}")
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for all tests of a process; each opens pages of its own."""
+@contextmanager
+def launched(program: Path) -> Iterator[Browser]:
+    """The browser; one in a process, because a second one would meet the loop of the first."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield launched
-        launched.close()
+        found = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield found
+        found.close()
 
 
 @contextmanager

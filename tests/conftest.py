@@ -9,15 +9,16 @@ process of the run uses. `dev.check` starts the servers once and names them in t
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import NullPool, create_engine, make_url
 
 from dev import servers
-from tests.browser import browser, chromium
 
-__all__ = ["browser", "chromium"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 IS_CI = os.environ.get("CI") == "true"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -38,6 +39,24 @@ def postgresql_url(worker_id: str) -> Iterator[str]:
 def mariadb_url(worker_id: str) -> Iterator[str]:
     """The SQLAlchemy URL of an empty database (utf8mb4) on a real MariaDB server."""
     yield from _database_of_ours("TROTH_TEST_MARIADB", worker_id, drop="DROP DATABASE {}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    try:
+        return servers.chromium()
+    except servers.ServerMissing as missing:
+        pytest.skip(f"cannot be had here: {missing}")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """One browser for all tests of a process; each opens pages of its own."""
+    from tests.browser import launched
+
+    with launched(chromium) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
