@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 import troth
+from tests.consent.conftest import consent_sqlite
 from tests.gate.shop import opened, shop_in
 from tests.retention.shop import Shop, copied
+
+__all__ = ["consent_sqlite"]
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,11 @@ def manifest_asked(site: Site, at: Instant) -> Manifest:
     return _of(site, at)[0]
 
 
+def look_again(site: Site) -> None:
+    """Somebody saw that a version was published: it counts at once, and not when it would be read next."""
+    _published.get(site.database, {}).pop(site.name, None)
+
+
 def with_wordings(manifest: Manifest, published: Sequence[Publication], day: date) -> Manifest:
     """The manifest, each consent without a declared wording under the one that the published versions imply."""
     in_force = sorted((one for one in published if one.effective <= day), key=lambda one: one.number)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.engine import default
 from troth.claims.facts import Effect, Instant
 from troth.database.tables import InstantText, sequences
 from troth.database.transactions import Transaction
+from troth.publication.records import publications
 from troth.subjects.identities import identities
 from troth.subjects.records import facts
 from troth.subjects.suppressions import forgettings, suppressions
@@ -25,10 +26,11 @@ class Mark:
     forgotten: int = 0  # how often something was forgotten
     suppressed: int = 0  # the last entry of the suppression list
     identities: int = 0  # the last remembered identity
+    published: int = 0  # versions of the policy: one that grows a purpose outgrows the consents to it
 
     def is_elsewhere(self, other: "Mark") -> bool:
         """Whether more changed than facts and entries, whose people can be told."""
-        return (self.forgotten, self.identities) != (other.forgotten, other.identities)
+        return replace(self, facts=0, suppressed=0) != replace(other, facts=0, suppressed=0)
 
 
 def mark(tx: Transaction, site: str) -> Mark:
@@ -126,6 +128,7 @@ _MARK = select(
     select(forgettings.c.count).where(forgettings.c.site == bindparam("site")).scalar_subquery(),
     select(func.max(_entries.id)).where(_entries.site == bindparam("site")).scalar_subquery(),
     select(func.max(_ids.id)).where(_ids.site == bindparam("site")).scalar_subquery(),
+    select(func.max(publications.c.number)).where(publications.c.site == bindparam("site")).scalar_subquery(),
 ).where(sequences.c.site == bindparam("site"))
 _NEW_FACTS = (
     select(facts.c.key_hash, facts.c.record_hash)

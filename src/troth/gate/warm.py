@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from troth.audit.records import is_behind
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, normalised
+from troth.consent.questions import look_again
 from troth.gate.ask import Answered, Subject, answers
 from troth.gate.model import Answer, Question
 from troth.gate.records import Mark, mark, touched
@@ -161,6 +162,8 @@ class Gate:
             with self._site.database.reading() as tx:
                 here = mark(tx, self._site.name)
                 behind = is_behind(tx, self._site.name)
+                if here.published != self._mark.published:
+                    look_again(self._site)
                 if here != self._mark or behind != self._behind:
                     is_elsewhere = here.is_elsewhere(self._mark) or behind != self._behind
                     hashes = None if is_elsewhere else touched(tx, self._site.name, self._mark, TOUCHED)
