@@ -23,11 +23,11 @@ from troth.cli.options import (
 )
 from troth.consent.model import Notice
 from troth.consent.notices import text_of
+from troth.consent.objecting import object_to_marketing
 from troth.errors import Forbidden
 from troth.site import Site
 from troth.texts.language import chosen
 from troth.web.preferences import links, records, spelled, ways_out
-from troth.web.preferences.objecting import object_to_marketing
 from troth.web.preferences.saying import Saying
 from troth.web.preferences.ways_out import EMAIL, PHONE
 

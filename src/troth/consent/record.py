@@ -58,26 +58,57 @@ def record(
     Raises:
         DecisionRefused: with every reason; nothing was recorded.
     """
+    ready = prepared(site, decisions, recorded_at)
     if not decisions:
         return []
+    with site.database.transaction() as tx:
+        return write(tx, site, ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Decisions that were found in order, and what was shown with each: ready for a transaction."""
+
+    decisions: Sequence[NewDecision]
+    shown: Sequence[Notice]
+    offers: Mapping[OfferId, Offer]
+    recorded_at: Instant | None
+
+
+def prepared(site: Site, decisions: Sequence[NewDecision], recorded_at: Instant | None = None) -> Prepared:
+    """
+    What `write` records in a transaction of its caller, together with whatever else that holds.
+
+    Raises:
+        DecisionRefused: with every reason.
+    """
+    if not decisions:
+        return Prepared((), (), {}, recorded_at)
     offers = asked(site, recorded_at or max(decision.at for decision in decisions))
     _check(site, offers, decisions, recorded_at)
     # What was shown elsewhere, once, is what its importer says, and not what would be shown today.
     is_now = recorded_at is None
     shown = [notices.shown(site, offers, one) if is_now else one.notice for one in decisions]
-    with site.database.transaction() as tx:
-        notices.keep(tx, site, shown)
-        facts_count = sum(_is_answered(answer) for one in decisions for answer in one.answers.values())
-        # Where every key is new, each decision makes a data key for its proof, and one for each purpose.
-        new_keys = sum(_keys_of(one) for one in decisions) if all(one.is_first for one in decisions) else 0
-        begin(tx, site.name, facts_count, len(decisions), new_keys)
-        before = _before(tx, site.name, decisions)
-        made = [
-            _made(site, offers, decision, notice, before, recorded_at)
-            for decision, notice in zip(decisions, shown, strict=True)
-        ]
-        suppress(tx, site.name, of_facts(site.manifest, (fact for one in made for fact in one.facts)))
-        return _write(tx, site.name, decisions, made)
+    return Prepared(decisions, shown, offers, recorded_at)
+
+
+def write(tx: Transaction, site: Site, ready: Prepared) -> list[Recorded]:
+    """Record decisions in this transaction, and tell how each stands in the ledger."""
+    decisions = ready.decisions
+    if not decisions:
+        return []
+    notices.keep(tx, site, ready.shown)
+    facts_count = sum(_is_answered(answer) for one in decisions for answer in one.answers.values())
+    # Where every key is new, each decision makes a data key for its proof, and one for each purpose.
+    new_keys = sum(_keys_of(one) for one in decisions) if all(one.is_first for one in decisions) else 0
+    begin(tx, site.name, facts_count, len(decisions), new_keys)
+    before = _before(tx, site.name, decisions)
+    made = [
+        _made(site, ready.offers, decision, notice, before, ready.recorded_at)
+        for decision, notice in zip(decisions, ready.shown, strict=True)
+    ]
+    suppress(tx, site.name, of_facts(site.manifest, (fact for one in made for fact in one.facts)))
+    return _write(tx, site.name, decisions, made)
 
 
 @dataclass(frozen=True, slots=True)

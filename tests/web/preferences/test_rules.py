@@ -17,7 +17,6 @@ from troth.web.preferences.rules import (
     changed,
     leaving,
     mark,
-    objectable,
     settled,
     shown,
 )
@@ -76,10 +75,6 @@ def test_a_consent_to_an_outgrown_text_can_be_given_again() -> None:
 def test_a_form_that_answers_what_is_not_asked_counts_for_nothing(form: dict[str, str]) -> None:
     with pytest.raises(UnknownOffer):
         changed({"newsletter": "granted"} | form, {}, OFFERS, {})
-
-
-def test_marketing_on_an_interest_can_be_objected_to() -> None:
-    assert [purpose.name for purpose in objectable(SHOP, DAY)] == ["suggestions"]
 
 
 def test_a_link_leaves_what_it_names() -> None:

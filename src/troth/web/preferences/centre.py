@@ -8,21 +8,21 @@ objections.
 from collections.abc import Iterator, Mapping
 
 from troth.claims.facts import Effect, Instant
+from troth.consent.marketing import objectable
 from troth.consent.model import NOT_ASKED, NewDecision, Offer, OfferId, Standing
 from troth.consent.model import Answer as Said
+from troth.consent.objecting import decide, object_to_marketing
 from troth.consent.state import standing
 from troth.gate.ask import answers
 from troth.gate.model import Question, Yes
 from troth.manifest.names import PurposeName
-from troth.subjects import NewFact, add_facts, facts_for
-from troth.subjects.suppressions import of_facts, suppress
+from troth.subjects import NewFact, facts_for
 from troth.texts.preferences import say
 from troth.web.answers import Answer, see_other
 from troth.web.asked import Asked
 from troth.web.failures import Malformed
 from troth.web.frame import form_token, page
 from troth.web.preferences import opening, pages, receipts, rules
-from troth.web.preferences.objecting import object_to_marketing
 from troth.web.preferences.opening import saying
 from troth.web.preferences.pages import OBJECT, OFFER, SEEN, Choices
 from troth.web.preferences.rules import UnknownOffer
@@ -117,7 +117,7 @@ def _objections(asked: Asked, holder: Pass) -> Mapping[PurposeName, Instant | No
     for fact in facts.of(Effect.OBJECTED):
         for name in fact.purposes:
             since.setdefault(name, fact.since)
-    named = rules.objectable(asked.site.manifest, asked.today)
+    named = objectable(asked.site.manifest, asked.today)
     everything = [fact.since for fact in facts.of(Effect.OBJECTED) if not fact.purposes]
     return {one.name: since.get(one.name, min(everything, default=None)) for one in named}
 
@@ -131,13 +131,12 @@ def _save(asked: Asked, holder: Pass) -> int:
     if not named.keys() <= objections.keys():
         raise UnknownOffer
     objected = frozenset(PurposeName(name) for name in named if objections[PurposeName(name)] is None)
+    decisions = list(_decisions(asked, holder, offers, changed))
     if objected:
         keys = sorted(holder.keys)
         new = [NewFact(Effect.OBJECTED, asked.at, asked.at, key, purposes=objected) for key in keys]
-        with asked.site.database.transaction() as tx:
-            suppress(tx, asked.site.name, of_facts(asked.site.manifest, new))
-            add_facts(tx, asked.site.name, new)
-    if decisions := list(_decisions(asked, holder, offers, changed)):
+        decide(asked.site, decisions, new)
+    elif decisions:
         asked.hosted.writer.write(decisions)
     return len(changed) + len(objected)
 
@@ -148,10 +147,9 @@ def _stop(asked: Asked, holder: Pass) -> int:
     open_ = [one for one in offers if one.id not in standings or standings[one.id].answer is not Said.REFUSED]
     unobjected = [since for since in _objections(asked, holder).values() if since is None]
     refused = dict.fromkeys((one.id for one in open_), Said.REFUSED)
-    if decisions := list(_decisions(asked, holder, offers, refused)):
-        asked.hosted.writer.write(decisions)
+    decisions = list(_decisions(asked, holder, offers, refused))
     people = [[key] for key in sorted(holder.keys)]
-    object_to_marketing(asked.site, people, opening.notice(asked), asked.at, _channel(holder))
+    object_to_marketing(asked.site, people, opening.notice(asked), asked.at, _channel(holder), decisions)
     return len(open_) + len(unobjected)
 
 

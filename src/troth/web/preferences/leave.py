@@ -5,14 +5,15 @@ To open the page changes nothing: programs that look at links before people do u
 cookie, no login and no further step, answers 200 at once, and repeating it changes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from troth.claims.facts import Effect
 from troth.consent.model import Answer as Said
-from troth.consent.model import NewDecision
+from troth.consent.model import NewDecision, Recorded
+from troth.consent.objecting import barred, decide
 from troth.consent.state import standing
-from troth.subjects import NewFact, add_facts, facts_for
-from troth.subjects.suppressions import Suppression, of_facts, suppress
+from troth.subjects import NewFact, facts_for
+from troth.subjects.suppressions import Suppression, suppressed
 from troth.texts.preferences import say
 from troth.web.answers import Answer
 from troth.web.asked import Asked
@@ -45,8 +46,11 @@ def leaves(asked: Asked) -> Answer:
     left = _leaving(asked, holder)
     decisions = list(_decisions(asked, holder, left))
     objected = _objected(asked, holder, left)
-    _suppress(asked, holder, left, objected)
-    recorded = asked.hosted.writer.write(decisions) if decisions else ()
+    entries = _entries(asked, holder) if left.is_everything else []
+    if objected or entries:
+        recorded: Sequence[Recorded] = decide(asked.site, decisions, objected, entries)
+    else:
+        recorded = asked.hosted.writer.write(decisions) if decisions else ()
     receipt = f"{asked.base}/receipts/{recorded[0].id}?lang={asked.language}" if recorded else ""
     return _done(asked, left, was_done=not decisions and not objected, receipt=receipt)
 
@@ -81,19 +85,14 @@ def _objected(asked: Asked, holder: Pass, left: Leaving) -> list[NewFact]:
     ]
 
 
-def _suppress(asked: Asked, holder: Pass, left: Leaving, objected: list[NewFact]) -> None:
-    """What follows from an objection, and from leaving everything, meets every list that is brought in later."""
-    entries = [
-        Suppression(key, effect, asked.at)
-        for key in sorted(holder.keys)
-        for effect in (Effect.OBJECTED, Effect.WITHDRAWN)
-        if left.is_everything
-    ]
-    if not entries and not objected:
-        return
-    with asked.site.database.transaction() as tx:
-        suppress(tx, asked.site.name, [*entries, *of_facts(asked.site.manifest, objected)])
-        add_facts(tx, asked.site.name, objected)
+def _entries(asked: Asked, holder: Pass) -> list[Suppression]:
+    """What bars all marketing to each key that is not barred from all of it yet."""
+    with asked.site.database.reading() as tx:
+        listed = suppressed(tx, asked.site.name, holder.keys)
+    done = {
+        key for key, known in listed.items() if any(not one.purposes and not one.channel for one in known)
+    }
+    return list(barred(sorted(holder.keys - done), asked.at))
 
 
 def _done(asked: Asked, left: Leaving, *, was_done: bool, receipt: str) -> Answer:

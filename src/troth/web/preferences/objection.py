@@ -4,12 +4,12 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from troth.claims.keys import Key
+from troth.consent.objecting import object_to_marketing
 from troth.texts.preferences import say
 from troth.web.answers import Answer, see_other
 from troth.web.asked import Asked
 from troth.web.frame import form_token, page
 from troth.web.preferences import opening, spelled, ways_out
-from troth.web.preferences.objecting import object_to_marketing
 from troth.web.preferences.opening import saying
 from troth.web.preferences.tokens import Pass, Scope
 from troth.web.preferences.ways_out import KEY, Field

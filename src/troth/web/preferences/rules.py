@@ -7,14 +7,13 @@ from enum import Enum
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
+from troth.consent.marketing import marketing, objectable
 from troth.consent.model import NOT_ASKED, Answer, Offer, OfferId, Standing
 from troth.consent.offers import OPEN_PIXEL
 from troth.manifest.model import Manifest
 from troth.manifest.names import PurposeName
-from troth.manifest.purposes import Basis, Purpose
+from troth.manifest.purposes import Purpose
 from troth.web.preferences.tokens import Subscription
-
-_OBJECTABLE = frozenset({Basis.LEGITIMATE_INTEREST, Basis.PUBLIC_TASK})
 
 
 class Precedence(Enum):
@@ -89,22 +88,6 @@ def mark(standing: Standing) -> str:
     return Answer.NOT_ASKED.value if standing.outgrown else standing.answer.value
 
 
-def objectable(manifest: Manifest, day: date) -> tuple[Purpose, ...]:
-    """Marketing that rests on an interest: an objection ends it at once (GDPR Art. 21(2), (3))."""
-    return tuple(
-        purpose
-        for purpose in manifest.purposes.values()
-        if purpose.bases & _OBJECTABLE
-        and (purpose.ended is None or purpose.ended > day)
-        and (purpose.direct_marketing or any(_markets(manifest, fed) for fed in purpose.feeds))
-    )
-
-
-def marketing(manifest: Manifest, offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    """The consents that an objection to marketing ends too: who objects wants no more of it."""
-    return tuple(offer for offer in offers if _markets(manifest, offer.purpose))
-
-
 def leaving(manifest: Manifest, offers: Sequence[Offer], subscription: Subscription, day: date) -> Leaving:
     """What a link leaves; one that was made for a purpose of an earlier name leaves it under its present one."""
     if subscription.purpose is None:
@@ -163,8 +146,3 @@ def _since(standing: Standing) -> Instant:
 def _present(manifest: Manifest, name: PurposeName) -> Purpose | None:
     found = manifest.purposes.get(name)
     return found or next((one for one in manifest.purposes.values() if name in one.was), None)
-
-
-def _markets(manifest: Manifest, name: PurposeName) -> bool:
-    purpose = manifest.purposes.get(name)
-    return purpose is not None and purpose.direct_marketing
