@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.web.serving import NAME, NOON, Client, Clock, Given, prepared, serving, shop_folder
+from troth.claims.keys import Key
 from troth.site import Site
 from troth.texts.pages import SENTENCES
 from troth.web.deployment import Deployment
+from troth.web.preferences.links import sealer_of
+from troth.web.preferences.tokens import Pass
+from troth.web.preferences.tokens import Scope as Ways
 from troth.web.reference import reference
 from troth.web.routes import ROUTES
 from troth.web.tokens import records
@@ -209,6 +213,34 @@ def test_a_wrong_token_cannot_be_tried_out_and_a_good_one_is_not_limited(
         assert {client.ask("POST", "/troth/api/consents", b"", right).status for _ in range(150)} == {400}
         statuses = [client.ask("POST", "/troth/api/consents", b"", wrong).status for _ in range(8)]
         assert statuses == [401] * 5 + [429] * 3
+
+
+def test_a_mail_provider_s_address_may_unsubscribe_many_people_and_forges_nothing(
+    tmp_path: Path, clock: Clock
+) -> None:
+    home = shop_folder(tmp_path)
+    prepared(tmp_path, {})
+    with serving([home], deployment=Deployment(rate=0.01, burst=100), clock=clock) as (client, [site]):
+        sealer = sealer_of(site)
+
+        def one_click(token: str) -> int:
+            return client.ask("POST", f"/troth/unsubscribe/{token}", b"List-Unsubscribe=One-Click").status
+
+        def link_of(number: int) -> str:
+            person = Key.of("email", f"reader{number}@example.com")
+            return sealer.sealed(Pass(Ways.LEAVE, frozenset({person}), None))
+
+        assert {one_click(link_of(number)) for number in range(40)} == {200}  # 4 each: more than it has
+        again = [one_click(link_of(0)) for _ in range(30)]
+        assert (again.count(200), again.count(429)) == (24, 6)  # one link has a bucket of its own
+        assert one_click(link_of(41)) == 200
+        forged = [one_click(f"{link_of(42)[:-4]}AAA{number}") for number in range(8)]
+        assert forged == [403] * 5 + [429] * 3
+        assert one_click(link_of(43)) == 429  # from that address; from another it is done at once
+        client.source = "127.0.0.3"
+        assert one_click(link_of(43)) == 200
+        nowhere = [client.get(f"/troth/api/{number}").status for number in range(110)]
+        assert 429 in nowhere  # an address that leads nowhere is not free
 
 
 def test_consent_from_elsewhere_is_recorded_with_its_proof_or_not_at_all(

@@ -23,7 +23,7 @@ from troth.web.deployment import Deployment, _by_site
 from troth.web.failures import Malformed
 from troth.web.hosting import Hosted
 from troth.web.languages import language_for
-from troth.web.limits import LONGEST_HOLD_SECONDS, Limiter, household
+from troth.web.limits import LONGEST_HOLD_SECONDS, Limiter, Toll, household, toll_of
 from troth.web.writer import NotCommitted, Writer
 
 SECRET = b"s" * 32
@@ -87,6 +87,23 @@ def test_whoever_waits_as_long_as_told_is_let_in() -> None:
     assert limiter.wait("192.0.2.2", 0) == 0
     assert limiter.wait("192.0.2.1", wait) == 0
     assert limiter.wait("192.0.2.1", wait - 100) > 0  # a clock that runs backwards gives nothing
+
+
+def test_only_what_stands_where_tokens_do_pays_afterwards() -> None:
+    assert toll_of("GET", "") == Toll(1)
+    assert toll_of("POST", "choice") == Toll(4)
+    assert toll_of("GET", "policy/fr/api/x") == Toll(1)
+    assert toll_of("POST", "api/gate") == Toll(4, by_token=True)
+    assert toll_of("POST", "unsubscribe/abc") == Toll(4, by_token=True, link="abc")
+    assert toll_of("GET", "preferences/abc/receipts.json") == Toll(1, by_token=True, link="abc")
+    assert toll_of("GET", "preferences") == toll_of("GET", "preferences/") == Toll(1)
+    assert [toll_of("POST", "api/gate").after(status) for status in (200, 422, 404, 401, 403)] == [
+        0,
+        0,
+        4,
+        20,
+        20,
+    ]
 
 
 def test_a_flood_is_refused_at_a_pace_and_nobody_else_waits_for_it() -> None:

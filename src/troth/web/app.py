@@ -30,16 +30,13 @@ from troth.web.failures import NotFound, Refused
 from troth.web.headers import headers
 from troth.web.hosting import Hosted, Secrets
 from troth.web.kept import KeptPolicies
-from troth.web.limits import Limiter
+from troth.web.limits import Limiter, Toll, toll_of
 from troth.web.metrics import Metrics
 from troth.web.rhythm import Rhythm, Shown
 from troth.web.routes import ROUTES
 from troth.web.tokens.known import KnownTokens
 from troth.web.ways import Way
 from troth.web.writer import Writer
-
-POST_COST = 4  # what a form costs of its address's bucket; a page costs 1
-WRONG_TOKEN_COST = 20  # so that tokens cannot be tried out
 
 
 class _Language(StringConvertor):
@@ -99,22 +96,31 @@ class Application:
             await self._starlette(scope, receive, send)
             return
         address = scope["client"][0] if scope.get("client") else ""
-        is_api = "/api/" in scope["path"]
-        cost = WRONG_TOKEN_COST if is_api else POST_COST if scope["method"] == "POST" else 1
-        wait = self._limiter.wait(address, time.monotonic(), cost, is_spent=not is_api)
-        if wait:
+        toll = toll_of(scope["method"], self._below_base(scope["path"]))
+        if wait := self._wait(address, toll):
             self.metrics.limited.inc()
             await sleep(self._limiter.hold(address, time.monotonic()))
             await _busy(wait, send)
             return
 
         async def watching(message: Message) -> None:
-            # A good token may ask as often as it likes; a wrong one drains its address's bucket.
-            if is_api and message.get("status") == HTTPStatus.UNAUTHORIZED:
+            if message["type"] == "http.response.start" and (cost := toll.after(message["status"])):
                 self._limiter.wait(address, time.monotonic(), cost)
             await send(message)
 
-        await self._starlette(scope, receive, watching if is_api else send)
+        await self._starlette(scope, receive, watching if toll.by_token else send)
+
+    def _wait(self, address: str, toll: Toll) -> float:
+        """The seconds after which this request may come again; 0 where it may come in."""
+        now = time.monotonic()
+        wait = self._limiter.wait(address, now, toll.deposit, is_spent=not toll.by_token)
+        return wait or (self._limiter.wait(toll.link, now, toll.cost) if toll.link else 0)
+
+    def _below_base(self, path: str) -> str:
+        """The path as a site's routes see it."""
+        bases = (one.base for one in self.hosted if path.startswith(f"{one.base}/"))
+        base = max(bases, key=len, default=self.deployment.base)
+        return path.removeprefix(base).lstrip("/")
 
     def _services(self) -> Iterator[BaseRoute]:
         async def alive(_request: Request) -> Response:

@@ -3,15 +3,60 @@ How much one address may ask: a bucket of tokens each, in memory and nowhere els
 
 An address is never written down. It stays here until its bucket is full again, which takes seconds; whoever is
 over the limit is told to wait, and how long; and is told so no faster than a server can bear, whatever it sends.
+
+Whoever shows a token that is good pays nothing: all of a mail provider's one-click unsubscribes come from one address.
+A wrong token costs much, so that none can be tried out. What a link may do is bounded for each link instead.
 """
 
 import ipaddress
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 MOST_ADDRESSES = 100_000
 REFUSALS_PER_SECOND = 500  # that one address is given: the rest of the time is for others
 LONGEST_HOLD_SECONDS = 5.0
+POST_COST = 4  # what a form costs of its address's bucket; a page costs 1
+WRONG_TOKEN_COST = 20  # so that tokens cannot be tried out
+
+_BY_TOKEN = re.compile(r"(?:api|(?P<link>unsubscribe|preferences))/(?P<token>[^/]+)")
+_WRONG = frozenset({401, 403})
+_NOWHERE = frozenset({404, 405})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What one request costs, and whose bucket pays."""
+
+    cost: float
+    by_token: bool = False  # it shows a token, and pays once it is known whether that is good
+    link: str = ""  # the token that its address is made of, with a bucket of its own
+
+    @property
+    def deposit(self) -> float:
+        """What its address must have before it is let in."""
+        return WRONG_TOKEN_COST if self.by_token else self.cost
+
+    def after(self, status: int) -> float:
+        """What a request that showed a token costs its address once it is answered."""
+        if status in _WRONG:
+            return WRONG_TOKEN_COST
+        return self.cost if status in _NOWHERE else 0
+
+
+def toll_of(method: str, path: str) -> Toll:
+    """
+    The toll of a request.
+
+    Args:
+        method: of the request.
+        path: below the base of its site, without the slash in front.
+    """
+    cost = POST_COST if method == "POST" else 1
+    found = _BY_TOKEN.match(path)
+    if found is None:
+        return Toll(cost)
+    return Toll(cost, by_token=True, link=found["token"] if found["link"] else "")
 
 
 @dataclass(slots=True)
@@ -39,7 +84,7 @@ class Limiter:
         Spend tokens and give 0; or spend nothing and give the seconds after which there are enough.
 
         Args:
-            address: whose bucket.
+            address: whose bucket; a link's token has one too.
             now: in seconds; a clock that runs backwards takes nothing away.
             cost: how many tokens.
             is_spent: else it is only asked whether there are enough.
