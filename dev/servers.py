@@ -1,8 +1,8 @@
 """
 The database servers that the tests run on: found or installed, started on a free port, stopped; and a browser.
 
-Nothing here outlives the tests: a server keeps its files in a folder of its own under /tmp, with no care
-for durability, and goes with the process that started it; what a killed run left is cleared by the next.
+Nothing here outlives the tests: a server keeps its files in a folder of its own under /dev/shm or /tmp, with
+no care for durability, and goes with the process that started it; what a killed run left is cleared by the next.
 Standard library only, so that it runs before anything is installed.
 
     python -m dev.servers install    install what is missing, where that is possible
@@ -30,8 +30,10 @@ IS_CI = os.environ.get("CI") == "true"
 IS_ROOT = os.geteuid() == 0
 
 # Not inside the clone: a server of root's runs under another account, which may not reach the clone,
-# and the path of a socket must stay under 107 bytes.
-ROOM = Path("/tmp")
+# and the path of a socket must stay under 107 bytes. In memory where there is much of it: tables are made and
+# dropped by the thousand, and a disk would be waited for at each.
+ROOMS = (Path("/dev/shm"), Path("/tmp"))
+MEMORY_BYTES = 4 * 2**30
 START_SECONDS = 60
 STOP_SECONDS = 20
 APT_CLUSTER_DEFAULTS = Path("/etc/postgresql-common/createcluster.d")
@@ -117,7 +119,13 @@ def start_postgresql() -> str:
     password_file = _file(POSTGRESQL, home / "password", password)
     _run(POSTGRESQL, home, [initdb, "-D", data, *cluster, f"--pwfile={password_file}"])
 
-    settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories="]
+    settings = (
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "max_wal_size=256MB",
+        "unix_socket_directories=",
+    )
     options = ["-h", "127.0.0.1", "-p", str(port), *(f"--{setting}" for setting in settings)]
     state = data / "postmaster.pid"
     _start(
@@ -154,9 +162,10 @@ def start_mariadb() -> str:
         "--character-set-server=utf8mb4",
         "--innodb-flush-log-at-trx-commit=0",
         "--innodb-buffer-pool-size=64M",
-        "--innodb-flush-method=nosync",  # tables are made and dropped by the thousand, and need not outlive a power cut
+        "--innodb-flush-method=nosync",  # nothing here needs to outlive a power cut
+        "--innodb-log-file-size=32M",
         "--innodb-doublewrite=OFF",
-        "--sync-frm=OFF",
+        "--debug-no-sync",
         "--performance-schema=OFF",
     ]
     _start(MARIADB, home, [mariadbd, *place, *options], lambda: _is_greeted(port))
@@ -172,11 +181,16 @@ STARTS: dict[str, Callable[[], str]] = {
 
 def clear_stale() -> None:
     """Stop the servers and remove the folders of runs that were killed."""
-    for folder in ROOM.glob("troth-*"):
+    for folder in folders():
         # Another run may be making this folder, or clearing it.
         with contextlib.suppress(FileNotFoundError, ValueError):
             if folder.lstat().st_uid == os.geteuid() and not _command_line(_number(folder / "owner")):
                 _clear(folder)
+
+
+def folders() -> list[Path]:
+    """The folders of all servers, those that run and those of runs that were killed."""
+    return [folder for room in ROOMS for folder in room.glob("troth-*")]
 
 
 def _clear(folder: Path) -> None:
@@ -251,13 +265,18 @@ def _apt_install(packages: list[str]) -> None:
 def _home(kind: Kind) -> Path:
     """Make a folder for a server of this kind: ours, with a room in it that is the server's."""
     clear_stale()
-    folder = Path(tempfile.mkdtemp(prefix="troth-", dir=ROOM))
+    folder = Path(tempfile.mkdtemp(prefix="troth-", dir=_room()))
     (folder / "owner").write_text(str(os.getpid()))
     folder.chmod(0o711)
     home = folder / "home"
     home.mkdir(mode=0o700)
     _give(kind, home)
     return home
+
+
+def _room() -> Path:
+    memory, disk = ROOMS
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES else disk
 
 
 def _file(kind: Kind, path: Path, text: str) -> Path:

@@ -43,7 +43,7 @@ def test_what_a_killed_run_left_is_cleared_by_the_next() -> None:
     run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert run.stdout is not None
     url = run.stdout.readline()
-    folders = [owner.parent for owner in servers.ROOM.glob("troth-*/owner") if _names(owner, run.pid)]
+    folders = [folder for folder in servers.folders() if _names(folder / "owner", run.pid)]
     run.kill()
     run.communicate()
 

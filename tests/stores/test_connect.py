@@ -397,7 +397,7 @@ def mortal(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[str, int]:
         pytest.skip(f"cannot be had here: {missing}")
     port = make_url(url).port
     folder = max(
-        (folder for folder in servers.ROOM.glob("troth-*") if is_ours(folder)),
+        (folder for folder in servers.folders() if is_ours(folder)),
         key=lambda folder: folder.stat().st_ctime,
     )
     assert port
