@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 
 import troth.audit.records
 import troth.consent.records
+import troth.database.rounds
 import troth.publication.records
 import troth.retention.records
 import troth.retention.sweep.records
@@ -26,6 +27,7 @@ from troth.errors import ManifestError
 ROOMS = (  # they declare the tables
     troth.audit.records,
     troth.consent.records,
+    troth.database.rounds,
     troth.publication.records,
     troth.retention.records,
     troth.retention.sweep.records,

@@ -3,11 +3,11 @@ How long the proof of a consent is kept, and how it is forgotten: Troth's own ta
 
 Proof is kept while a decision stands, and then as long as somebody may still ask for it: what the manifest says of
 its purpose of the sort `consent_proof`, else the law pack's period. Then the data key is destroyed. The record stays
-in its place in the chain, and says what was decided, by nobody.
+in its place in the chain, and says what was decided, by nobody. A server does it by itself, once a day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -18,8 +18,10 @@ from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.consent import records
 from troth.consent.model import id_of
-from troth.consent.questions import day_of
+from troth.consent.questions import day_of, in_force, look_again
 from troth.consent.records import Kept, consent_records, records_of
+from troth.database.rounds import is_mine
+from troth.database.sequences import lock_site
 from troth.database.transactions import Transaction
 from troth.law.packs import pack
 from troth.manifest.model import Manifest
@@ -52,16 +54,50 @@ def term_of(manifest: Manifest, today: date) -> Period:
     return (kept.archive or kept.active if kept is not None else None) or Period(months=60)
 
 
-def forget_ended(site: Site, at: Instant, *, is_dry: bool = False) -> Forgotten:
+def forget_daily(site: Site, at: Instant, may_go_on: Callable[[], bool]) -> Forgotten | None:
+    """
+    The same by itself, in one of the processes that share the database; None where another has done it today.
+
+    A term that words have made shorter counts once they are published: until then nobody has approved them.
+    """
+    today = day_of(site.manifest, at)
+    if not is_mine(site.database, site.name, SORT, today):
+        return None
+    look_again(site)
+    said = [site.manifest, *in_force(site, today)]
+    term = max((term_of(manifest, today) for manifest in said), key=lambda one: one.after(today))
+    return forget_ended(site, at, term=term, may_go_on=may_go_on)
+
+
+def forget_ended(
+    site: Site,
+    at: Instant,
+    *,
+    is_dry: bool = False,
+    term: Period | None = None,
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> Forgotten:
     """
     Forget who decided what, where the proof's time is over; in batches, each committed on its own.
 
-    Killed, it has forgotten fewer; run again, it goes on. `is_dry` only counts.
+    Killed, it has forgotten fewer; run again, it goes on; where two run, each record is forgotten by one of them.
+
+    Args:
+        site: whose ledger.
+        at: when.
+        is_dry: only count.
+        term: how long proof is kept, where the manifest's own word does not count.
+        may_go_on: is asked before each batch.
     """
     today = day_of(site.manifest, at)
-    term, after, gone, people = term_of(site.manifest, today), 0, 0, 0
+    after, gone, people = 0, 0, 0
+    term = term or term_of(site.manifest, today)
     while True:
+        if not may_go_on():
+            return Forgotten(gone, people, term)
         with site.database.transaction() as tx:
+            if not is_dry:
+                lock_site(tx, site.name)  # before anything is read: what another forgot is not found again
             candidates, last = _candidates(tx, site.name, after, term, today)
             if last is None:
                 return Forgotten(gone, people, term)

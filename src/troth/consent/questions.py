@@ -67,6 +67,12 @@ def with_wordings(manifest: Manifest, published: Sequence[Publication], day: dat
     )
 
 
+def in_force(site: Site, day: date) -> tuple[Manifest, ...]:
+    """The manifest of the version that is in force on that day; none where none was published by then."""
+    published = [one for one in _versions(site) if one.effective <= day]
+    return tuple(manifest_of(one) for one in sorted(published, key=lambda one: one.number)[-1:])
+
+
 def day_of(manifest: Manifest, at: Instant) -> date:
     """The day of an instant in the controller's zone."""
     return at.astimezone(ZoneInfo(manifest.zone)).date()

@@ -47,6 +47,7 @@ NAMES = frozenset(
         "plans",
         "publication_files",
         "publications",
+        "rounds",
         "run_counts",
         "sequences",
         "suppressions",

@@ -1,20 +1,27 @@
-"""What a server does by itself every moment: link what was recorded, write what was counted."""
+"""
+What a server does by itself: every moment link what was recorded and write what was counted, and once a day forget
+the proof whose time is over.
+"""
 
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Instant
 from troth.consent.figures import count_served
 from troth.consent.model import OfferId
+from troth.consent.proof import forget_daily
 from troth.consent.sequence import link
 from troth.errors import TrothError
 from troth.site import Site
 from troth.web import logs
 
 EVERY_SECONDS = 0.5  # a record is linked within a second
+DAILY_SECONDS = 60.0  # how often it is looked whether a new day has begun
 
 
 class Shown:
@@ -37,32 +44,57 @@ class Shown:
 
 
 class Rhythm:
-    """One thread for all sites. Where several processes share a database, one of them links at a time."""
+    """
+    Two threads for all sites: what is done every moment does not wait for what is done once a day.
+
+    Where several processes share a database, one of them links at a time, and one of them forgets on each day.
+    """
 
     def __init__(
         self,
         sites: Sequence[tuple[Site, Shown]],
         clock: Callable[[], Instant],
         every_seconds: float = EVERY_SECONDS,
+        daily_seconds: float = DAILY_SECONDS,
     ) -> None:
-        self._sites, self._clock, self._every = sites, clock, every_seconds
+        self._sites, self._clock, self._every, self._daily = sites, clock, every_seconds, daily_seconds
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rhythm", daemon=True)
+        self._days: dict[str, date] = {}  # on which each site was last looked after
+        self._threads = [
+            threading.Thread(target=run, name=name, daemon=True)
+            for name, run in (("rhythm", self._run), ("daily", self._run_daily))
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """End, once more after the last request."""
         self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
         self._beat()
 
     def _run(self) -> None:
         while not self._stop.wait(self._every):
             self._beat()
+
+    def _run_daily(self) -> None:
+        while not self._stop.is_set():
+            for site, _ in self._sites:
+                today = self._clock().astimezone(ZoneInfo(site.manifest.zone)).date()
+                if self._days.get(site.name) != today:
+                    self._days[site.name] = today
+                    self._do("not forgotten", site, partial(self._forget, site))
+            self._stop.wait(self._daily)
+
+    def _forget(self, site: Site) -> None:
+        gone = forget_daily(site, self._clock(), lambda: not self._stop.is_set())
+        if gone is not None and gone.records:
+            logs.tell("forgotten", site=site.name, records=gone.records)
 
     def _beat(self) -> None:
         for site, shown in self._sites:
