@@ -133,14 +133,15 @@ def test_interpreter_and_compiler_give_every_datum_the_same_fate(
 def interpreted(world: World, at: Instant, extra: Extra = Extra.BOTH) -> Told:
     """Ask the interpreter everything that the compiler will be asked."""
     person = _somebody(world) if extra in (Extra.PERSON, Extra.BOTH) else None
+    states = interpreter.states(world, at)
     return Told(
         world,
         at,
         extra,
-        interpreter.states(world, at),
-        interpreter.after(world, at),
+        states,
+        interpreter.after(world, at, None, states),
         person,
-        interpreter.after(world, at, person) if person else None,
+        interpreter.after(world, at, person, states) if person else None,
     )
 
 

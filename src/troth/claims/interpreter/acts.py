@@ -27,21 +27,30 @@ from troth.manifest.stores import (
 
 LEAVING = (Fate.DELETE, Fate.MOVE)
 
+States = Mapping[Datum, State]
 
-def fates(world: World, at: Instant, scope: frozenset[Key] | None = None) -> dict[RecordRef, Outcome]:
-    """What a plan does with each record in its scope that changes or goes; nothing if facts are missing."""
+
+def fates(
+    world: World, at: Instant, scope: frozenset[Key] | None = None, found: States | None = None
+) -> dict[RecordRef, Outcome]:
+    """
+    What a plan does with each record in its scope that changes or goes; nothing if facts are missing.
+
+    Args:
+        found: the states of that world at that instant, where they were asked for before.
+    """
     if world.facts.are_behind:
         return {}
-    return Plan(world, at, scope).fates()
+    return Plan(world, at, scope, states(world, at) if found is None else found).fates()
 
 
 class Plan:
     """One plan: the states that it starts from, and what it makes of them."""
 
-    def __init__(self, world: World, at: Instant, scope: frozenset[Key] | None) -> None:
+    def __init__(self, world: World, at: Instant, scope: frozenset[Key] | None, found: States) -> None:
         self.world = world
         self.view = View(world, world.manifest, at)
-        self.states = states(world, at)
+        self.states = found
         self.scope = scope
         self.deciding = columns_that_decide(self.view)
 

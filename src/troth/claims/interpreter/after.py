@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from troth.claims.facts import Effect, Fact, Facts, Instant
-from troth.claims.interpreter.acts import archive_of, fates
+from troth.claims.interpreter.acts import States, archive_of, fates
 from troth.claims.interpreter.clocks import UNKNOWN, Reading, reading
 from troth.claims.interpreter.people import Tie, View
 from troth.claims.interpreter.records import Record, record_of
@@ -16,9 +16,16 @@ from troth.manifest.names import ClockName
 Outcomes = dict[RecordRef, Outcome]
 
 
-def after(world: World, at: Instant, scope: frozenset[Key] | None = None) -> World:
-    """The world once the plan of that instant and scope was carried out."""
-    planned = fates(world, at, scope)
+def after(
+    world: World, at: Instant, scope: frozenset[Key] | None = None, found: States | None = None
+) -> World:
+    """
+    The world once the plan of that instant and scope was carried out.
+
+    Args:
+        found: the states of that world at that instant, where they were asked for before.
+    """
+    planned = fates(world, at, scope, found)
     before = View(world, world.manifest, at)
     acted = replace(world, rows=_rows(before, planned), facts=_taken_along(before, planned))
     acted = replace(acted, remembered=world.remembered | _parted(before, View(acted, world.manifest, at)))

@@ -8,7 +8,7 @@ from enum import Enum
 from troth.claims.interpreter.bases import Asked, choices, derived, ground, lawful, purposes_not_ended, uses
 from troth.claims.interpreter.clocks import last_day, timed
 from troth.claims.interpreter.people import Tie, View
-from troth.claims.interpreter.records import Record
+from troth.claims.interpreter.records import Record, once
 from troth.claims.keys import RecordRef
 from troth.claims.states import State
 from troth.manifest.names import ChoiceName, ItemName, KindName
@@ -52,8 +52,13 @@ def is_about(field: Field, tie: Tie) -> bool:
     return field.about is None or tie.role in field.about
 
 
-def claims(view: View, record: Record, field: Field, tie: Tie | None) -> Iterator[Claim]:
+@once
+def claims(view: View, record: Record, field: Field, tie: Tie | None) -> list[Claim]:
     """The claims on a field about the person of a tie; without a tie, on a field that is linked to nobody."""
+    return list(_claims(view, record, field, tie))
+
+
+def _claims(view: View, record: Record, field: Field, tie: Tie | None) -> Iterator[Claim]:
     for purpose in purposes_not_ended(view):
         if tie is not None and tie.role not in purpose.basis:
             continue
@@ -117,6 +122,7 @@ def _following(
                 yield Claim(purpose, choice, followed, claim.phase, tie, claim.state, claim.until, other.ref)
 
 
+@once
 def _followed(view: View, kind: KindName, record: Record) -> list[Record]:
     """The records of tables with that kind that point at this one by any of their references."""
     return [

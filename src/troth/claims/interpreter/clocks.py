@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Effect, Instant
 from troth.claims.interpreter.people import Tie, View
-from troth.claims.interpreter.records import Record
+from troth.claims.interpreter.records import Record, once
 from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.names import ClockName
@@ -55,6 +55,7 @@ def timed(view: View, span: Span, record: Record, tie: Tie | None) -> State:
 # --- what a clock shows -------------------------------------------------------------------------------------
 
 
+@once
 def reading(view: View, record: Record, name: ClockName, tie: Tie | None) -> Reading:
     """What the record's clock of that name shows for the tie; without a tie, by the record alone."""
     clock = record.table.clocks[name]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.interpreter.claims import Claim, claims, is_about
 from troth.claims.interpreter.people import Tie, View
-from troth.claims.interpreter.records import Record
+from troth.claims.interpreter.records import Record, once
 from troth.claims.keys import Datum
 from troth.claims.states import State
 from troth.claims.world import World
@@ -59,11 +59,13 @@ def _of_field(view: View, record: Record, field: Field) -> State:
     return max(given(view, record, field, tie) for tie in about(view, record, field))
 
 
+@once
 def about(view: View, record: Record, field: Field) -> list[Tie | None]:
     """The ties that the field is about; the one nobody, where there is none."""
     return [tie for tie in view.ties(record) if is_about(field, tie)] or [None]
 
 
+@once
 def given(view: View, record: Record, field: Field, tie: Tie | None) -> State:
     """What one tie gives to a field: its claims, and what raises them; a prohibited one gets nothing."""
     if is_prohibited(view, record, field):
@@ -95,6 +97,7 @@ def _is_released(view: View, hold: Fact) -> bool:
     )
 
 
+@once
 def is_clamped(view: View, tie: Tie, item: ItemName | None = None) -> bool:
     """Whether the person's data may not go now: restricted, or facts that nobody can see may speak of it."""
     return is_restricted(view, tie, item) or view.is_identity_unreadable(tie)
@@ -136,11 +139,9 @@ def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[R
     Where a role that a link column should tell has no tie (the record it points at is gone), the fields
     about that role count as they are.
     """
-    for other in view.all:
-        for tie in view.ties(other):
-            if Datum(record.ref, column) in tie.reads:
-                fields = [field for field in other.table.fields.values() if is_about(field, tie)]
-                yield from ((other, field, tie) for field in fields)
+    for other, tie in view.read_through.get(Datum(record.ref, column), ()):
+        fields = [field for field in other.table.fields.values() if is_about(field, tie)]
+        yield from ((other, field, tie) for field in fields)
     tied = {tie.role for tie in view.ties(record)}
     for role in _roles(record, column) - tied:
         for field in record.table.fields.values():
@@ -150,14 +151,14 @@ def read_through(view: View, record: Record, column: Column) -> Iterator[tuple[R
 
 def ties_read_through(view: View, record: Record, column: Column) -> list[Tie]:
     """The ties of any record that are read through this column."""
-    ties = [tie for other in view.all for tie in view.ties(other)]
-    return [tie for tie in ties if Datum(record.ref, column) in tie.reads]
+    return [tie for _, tie in view.read_through.get(Datum(record.ref, column), ())]
 
 
 def followed_through(view: View, record: Record, column: Column) -> Iterator[Claim]:
     """The claims that follow a record by a reference of this column, or by a tie read through it."""
+    found = view.read_through.get(Datum(record.ref, column), ())
     for followed in view.all:
-        ties = [tie for tie in view.ties(followed) if Datum(record.ref, column) in tie.reads]
+        ties = [tie for other, tie in found if other is followed]
         for reference in followed.table.references.values():
             is_way = followed is record and column in reference.columns
             if ties or is_way:
@@ -166,13 +167,17 @@ def followed_through(view: View, record: Record, column: Column) -> Iterator[Cla
                         yield claim
 
 
-def _following(view: View, followed: Record, reference: Reference) -> Iterator[Claim]:
+@once
+def _following(view: View, followed: Record, reference: Reference) -> list[Claim]:
     """The claims that follow this record, on the one that it points at by this reference."""
-    for other in view.pointed_at(followed, reference):
-        for field in other.table.fields.values():
-            for tie in about(view, other, field):
-                found = claims(view, other, field, tie)
-                yield from (claim for claim in found if claim.follows == followed.ref)
+    return [
+        claim
+        for other in view.pointed_at(followed, reference)
+        for field in other.table.fields.values()
+        for tie in about(view, other, field)
+        for claim in claims(view, other, field, tie)
+        if claim.follows == followed.ref
+    ]
 
 
 def _roles(record: Record, column: Column) -> set[RoleName]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from troth.claims.facts import Effect, Fact, Instant
-from troth.claims.interpreter.records import Record, Records
+from troth.claims.interpreter.records import Record, Records, once
 from troth.claims.keys import Datum, Key, RecordRef
 from troth.claims.world import World
 from troth.manifest.model import Manifest
@@ -69,12 +69,27 @@ class View(Records):
         """Every key of the tie's person; of a tie in doubt its first key alone."""
         if not tie.is_sure:
             return frozenset({tie.first_key})
-        return next(person for person in self.people if person & tie.sure_keys)
+        return next(self._person_of[key] for key in tie.sure_keys)
+
+    @cached_property
+    def _person_of(self) -> dict[Key, frozenset[Key]]:
+        return {key: person for person in self.people for key in person}
+
+    @cached_property
+    def read_through(self) -> dict[Datum, list[tuple[Record, Tie]]]:
+        """The ties that are read through each datum, with the records whose they are."""
+        found: dict[Datum, list[tuple[Record, Tie]]] = {}
+        for record in self.all:
+            for tie in self.ties(record):
+                for datum in tie.reads:
+                    found.setdefault(datum, []).append((record, tie))
+        return found
 
     def is_tied_to(self, record: Record, person: frozenset[Key]) -> bool:
         """Whether the record has a sure tie to that person."""
         return any(tie.is_sure and self.person(tie) & person for tie in self.ties(record))
 
+    @once
     def facts_of(self, tie: Tie, *effects: Effect) -> list[Fact]:
         """The facts of the tie with one of these effects."""
         person = self.person(tie)

@@ -1,9 +1,10 @@
 """What can be read: the records of the declared tables, what they point at, the answers to conditions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Effect, Fact, Instant
@@ -15,6 +16,9 @@ from troth.manifest.names import Column, KindName, Relation, StoreName, TableNam
 from troth.manifest.stores import Reference, Table
 
 Answer = bool | None  # yes, no, unknown
+Seen = TypeVar("Seen", bound="Records")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -36,6 +40,20 @@ def record_of(table: Table, row: Row) -> Record:
     return Record(table, row, ref)
 
 
+def once(say: Callable[Concatenate[Seen, P], T]) -> Callable[Concatenate[Seen, P], T]:
+    """Say the same thing of the same view once: nothing that it is said of ever changes."""
+
+    @wraps(say)
+    def said(view: Seen, /, *about: P.args, **named: P.kwargs) -> T:
+        key = (say, *map(id, about), *named.values())
+        if key not in view.said:
+            view.said[key] = about, say(view, *about, **named)  # kept, so that no other thing takes its id
+        found: T = view.said[key][1]
+        return found
+
+    return said
+
+
 class Records:
     """A world as one manifest reads it at one instant."""
 
@@ -43,13 +61,14 @@ class Records:
         self.world = world
         self.manifest = manifest
         self.at = at
+        self.said: dict[tuple[object, ...], tuple[object, Any]] = {}
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The controller's zone."""
         return ZoneInfo(self.manifest.zone)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day of the question, in the controller's zone."""
         return self.at.astimezone(self.zone).date()
@@ -63,9 +82,10 @@ class Records:
             if (fact.recorded if fact.effect is Effect.NOTED else fact.since) <= self.at
         )
 
-    def facts_with(self, *effects: Effect) -> Iterator[Fact]:
+    @once
+    def facts_with(self, *effects: Effect) -> list[Fact]:
         """Those of the facts that count with one of these effects."""
-        return (fact for fact in self.facts if fact.effect in effects)
+        return [fact for fact in self.facts if fact.effect in effects]
 
     @cached_property
     def all(self) -> tuple[Record, ...]:
@@ -97,11 +117,13 @@ class Records:
         """The record that this one points at by that relation of its table."""
         return next(iter(self.pointed_at(record, record.table.references[relation])), None)
 
+    @once
     def pointed_at(self, record: Record, reference: Reference) -> list[Record]:
         """The records that this one points at by a reference: one, or none."""
         candidates = self.of(record.table.store, reference.table)
         return [other for other in candidates if points(record.row, reference.columns.items(), other.row)]
 
+    @once
     def pointing(self, record: Record, table: TableName, relation: Relation) -> list[Record]:
         """The records of that table of the same store that point at this one by their relation."""
         return [
@@ -144,12 +166,14 @@ class Records:
             if self.answer(condition.condition, other) is True
         ]
 
+    @once
     def is_of_kind(self, record: Record, kind: KindName) -> Answer:
         """Whether the record is of that kind."""
         if kind not in record.table.kinds:
             return False
         return self.answer(record.table.kinds[kind], record)
 
+    @once
     def kinds(self, record: Record) -> list[KindName]:
         """The kinds that the record is known to be of."""
         return [kind for kind in record.table.kinds if self.is_of_kind(record, kind) is True]
