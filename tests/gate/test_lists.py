@@ -5,6 +5,7 @@ import json
 import tracemalloc
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -16,11 +17,14 @@ from click.testing import CliRunner
 from tests.gate.shop import ANA, BEN, NOON, given, newsletter, told
 from tests.retention.shop import Shop, copied, email, fact
 from troth.claims.facts import Effect
+from troth.cli.init import begun
 from troth.cli.main import main
 from troth.errors import ManifestError
 from troth.gate import Gate, No, Question, csvfile
 from troth.gate.lists import filtered
 from troth.gate.suppress import bar
+from troth.subjects.identities import remember
+from troth.subjects.model import Identity
 
 AT = NOON + timedelta(minutes=5)
 LETTER = Question("newsletter", channel="email")
@@ -34,18 +38,28 @@ def alone(made: Shop, tmp_path: Path) -> Shop:
     return shop
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def alone_on(alone: Shop, request: pytest.FixtureRequest) -> Shop:
+    """The same with Troth's own database on either."""
+    if request.param == "sqlite":
+        return alone
+    environ = dict(alone.environ) | {"TROTH_DATABASE": request.getfixturevalue("postgresql_url")}
+    begun(alone.folder, environ)
+    return replace(alone, environ=environ)
+
+
 def run(shop: Shop, *words: str, given_: bytes | None = None) -> tuple[int, str, str]:
     """The command: its exit code, what it printed, and what it said beside."""
     found = CliRunner().invoke(main, ["gate", *words], env=shop.environ, obj=AT, input=given_)
     return found.exit_code, found.stdout, found.stderr
 
 
-def test_a_list_says_of_each_what_the_gate_says_of_one(alone: Shop) -> None:
+def test_a_list_says_of_each_what_the_gate_says_of_one(alone_on: Shop) -> None:
     """Whatever befell them: the fast way over a list and the way about one person are two."""
-    people = [email(f"{number}@example.com") for number in range(13)]
+    people = [email(f"{number}@example.com") for number in range(14)]
     before = NOON - timedelta(days=30)
     told(
-        alone,
+        alone_on,
         given(people[0]),
         *(given(people[1]), newsletter(Effect.WITHDRAWN, people[1], at=NOON + timedelta(seconds=1))),
         *(newsletter(Effect.WITHDRAWN, people[2], at=before), given(people[2])),
@@ -58,8 +72,11 @@ def test_a_list_says_of_each_what_the_gate_says_of_one(alone: Shop) -> None:
         *(given(people[9]), fact(Effect.ERASED, people[9], NOON + timedelta(seconds=1))),
         given(people[11]),
         given(people[12], at=AT + timedelta(days=-1)),
+        *(given(people[13]), fact(Effect.RESTRICTED, email("other@example.com"))),
     )
-    with alone.open() as site:
+    with alone_on.open() as site:
+        with site.database.transaction() as tx:
+            remember(tx, site.name, [Identity(frozenset({people[13], email("other@example.com")}))])
         bar(site, [people[11]], AT - timedelta(seconds=1))
         rows = [(number, {"email": key.value}) for number, key in enumerate(people)]
         gate = Gate(site)

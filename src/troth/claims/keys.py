@@ -16,7 +16,8 @@ def normalised(value: object) -> str:
     Only what every database can do exactly alike: compared in binary, so that `josé@x.fr` stays
     another person than `jose@x.fr` whatever the collation says (case D10).
     """
-    return str(value).strip(" ").translate(_LOWER)
+    text = str(value).strip(" ")
+    return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
 @dataclass(frozen=True, slots=True, order=True, repr=False)

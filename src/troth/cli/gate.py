@@ -30,7 +30,7 @@ from troth.gate import Gate, No, Question, csvfile
 from troth.gate.keys import key_types
 from troth.gate.lists import filtered
 from troth.gate.suppress import bar
-from troth.gate.words import as_json, in_words
+from troth.gate.words import as_json, in_words, wording
 from troth.texts.language import Language, chosen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -150,7 +150,7 @@ def filter_(
     with opened(site) as ready, ExitStack() as files:
         manifest, kinds = ready.manifest, key_types(ready.manifest)
         people = csvfile.opened(_source(path, files), str(path), kinds, _columns(columns, kinds), encoding)
-        spoken = language or chosen(manifest.policy.languages)
+        why = wording(manifest, language or chosen(manifest.policy.languages))
         allowed = csv.writer(_target(out, files), delimiter=people.delimiter, lineterminator="\n")
         barred = (
             csv.writer(_target(refused, files), delimiter=people.delimiter, lineterminator="\n")
@@ -168,8 +168,7 @@ def filter_(
                 continue
             counts[answer.reason.because.value] += 1
             if barred is not None:
-                [why] = in_words(manifest, answer, spoken)
-                barred.writerow([*row, answer.reason.because.value, why])
+                barred.writerow([*row, answer.reason.because.value, why(answer.reason)])
     let = counts.pop("allowed", 0)
     if form == "json":
         output.tell_json({"allowed": let, "refused": dict(counts.most_common())})

@@ -5,6 +5,7 @@ Look-ups are HMAC-SHA256 under the lookup key. Since that key stands in the data
 key changes no hash.
 """
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from troth.errors import Surprise
 
 _NONCE_BYTES = 12
 _LOOKUP = b"lookup key"
+_SHA256_BLOCK = 64  # bytes; a longer key would have to be hashed first, and ours has 32
 
 
 class KeyChanged(Surprise):
@@ -81,15 +83,24 @@ class Keyring:
         return hmac.digest(self._lookup, message, "sha256")
 
     def hashing(self, site: str, what: str) -> Callable[[str], bytes]:
-        """`hash_of` of one kind of text of one site, for many of them."""
+        """
+        `hash_of` of one kind of text of one site, for many of them.
+
+        What is alike for all of them is taken in once: the two halves of an HMAC (RFC 2104) that the key begins.
+        """
         parts = (part.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\0") for part in (site, what))
-        prefix, lookup, digest = b"\0".join(parts) + b"\0", self._lookup, hmac.digest
+        block = self._lookup.ljust(_SHA256_BLOCK, b"\0")
+        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + b"\0".join(parts) + b"\0")
+        outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
         def hash_of(text: str) -> bytes:
             message = text.encode("utf-8", "surrogatepass")
             if b"\0" in message:
                 message = message.replace(b"\0", b"\0\0")
-            return digest(lookup, prefix + message, "sha256")
+            inside, whole = inner.copy(), outer.copy()
+            inside.update(message)
+            whole.update(inside.digest())
+            return whole.digest()
 
         return hash_of
 

@@ -89,16 +89,19 @@ class _ListGate:
             if is_behind(tx, site):
                 return [No(Reason(Because.BEHIND)) for _ in subjects]
             hash_of, prefix = tx.keyring.hashing(site, "key"), f"{kind}:"
-            whose: list[bytes | None] = []
-            for subject in subjects:
+            places: list[int] = []
+            hashes: list[bytes] = []
+            for place, subject in enumerate(subjects):
                 value = normalised(subject[kind]) if len(subject) == 1 and kind in subject else ""
-                whose.append(hash_of(prefix + value) if value else None)
-            hashes = sorted({one for one in whose if one is not None})
+                if value:
+                    places.append(place)
+                    hashes.append(hash_of(prefix + value))
             decided = decisions_under(tx, site, hashes)
             others = apart(tx, site, hashes)
-        found: list[Answer | None] = [
-            None if one is None or one in others else consent.answer(decided.get(one)) for one in whose
-        ]
+        found: list[Answer | None] = [None] * len(subjects)
+        for number, place in enumerate(places):
+            if number not in others:
+                found[place] = consent.answer(decided[number])
         rest = [number for number, answer in enumerate(found) if answer is None]
         told = self._one_by_one([subjects[number] for number in rest])
         for number, answer in zip(rest, told, strict=True):
@@ -136,36 +139,32 @@ class _Consent:
         default_factory=dict
     )  # whether purposes, as they stand there, name this one
 
-    def answer(self, decisions: Sequence[Any] | None) -> Answer | None:
+    def answer(self, decisions: Iterable[Any]) -> Answer | None:
         """The answer; none where it needs more than what stands in the open."""
-        if decisions is None:
-            return self.never
+        at, named = self.at, self.named
         for choice in self.choices:
-            last: Any = None
-            rank: tuple[object, ...] = ()
-            for one in decisions:
-                _, effect, since, recorded, purposes, of_choice, _, sequence = one
+            last: tuple[Any, ...] = ()
+            for _, effect, since, recorded, purposes, of_choice, wording, sequence in decisions:
                 if effect not in _PLAIN:
                     return None
-                if since > self.at or (of_choice is not None and of_choice != choice):
+                if since > at or (of_choice is not None and of_choice != choice):
                     continue
-                known = self.named.get(purposes)
-                if known is None:
+                if (known := named.get(purposes)) is None:
                     known = self._names(purposes)
-                if known and (mine := (since, effect != _GIVEN, recorded, sequence)) > rank:
-                    last, rank = one, mine
-            if last is None:
+                # At one instant what was taken back is the last; no two have the number that comes then.
+                if known and (mine := (since, effect != _GIVEN, recorded, sequence, effect, wording)) > last:
+                    last = mine
+            if not last:
                 return self.never
-            if last.effect != _GIVEN:
-                return self._no(_BECAUSE[last.effect], last, choice)
-            if last.since < self.not_before or not self._covers(last.wording):
+            if last[1]:
+                return self._no(_BECAUSE[last[4]], last[0], choice)
+            if last[0] < self.not_before or not self._covers(last[5]):
                 return None  # why exactly, and until when, is told as of one person
         return self.yes
 
-    def _no(self, because: Because, decision: Any, choice: ChoiceName | None) -> No:
-        since = datetime.fromisoformat(decision.since)
+    def _no(self, because: Because, since: str, choice: ChoiceName | None) -> No:
         item = self.to_ask.items[0] if self.to_ask.items else None
-        return No(Reason(because, self.to_ask.purpose.name, item, choice, since))
+        return No(Reason(because, self.to_ask.purpose.name, item, choice, datetime.fromisoformat(since)))
 
     def _names(self, purposes: str) -> bool:
         names = loads(purposes)

@@ -1,6 +1,6 @@
 """An answer of the gate in words, and as programs read it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from troth.gate.model import Answer, No, Reason
@@ -27,6 +27,21 @@ def reason_in_words(manifest: Manifest, reason: Reason, language: Language) -> s
         named=reason.named,
         source=reason.source,
     )
+
+
+def wording(manifest: Manifest, language: Language) -> Callable[[Reason], str]:
+    """`reason_in_words` for many people: what is told alike of one day and another's hour is worded once."""
+    zone, said = ZoneInfo(manifest.zone), dict[tuple[object, ...], str]()
+
+    def worded(reason: Reason) -> str:
+        day = None if reason.since is None else reason.since.astimezone(zone).date()
+        declared = (reason.purpose, reason.item, reason.choice, reason.named, reason.source)
+        alike = (reason.because, day, reason.until, reason.unknown, *declared)
+        if alike not in said:
+            said[alike] = reason_in_words(manifest, reason, language)
+        return said[alike]
+
+    return worded
 
 
 def in_words(manifest: Manifest, answer: Answer, language: Language) -> list[str]:
