@@ -14,11 +14,11 @@ from tests.consent.test_record import ADVERTISING, ANA, AUDIENCE, LETTER, NO, SM
 from tests.database.own import Own
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
-from troth.consent import questions
 from troth.consent.cookie import new_browser
 from troth.consent.model import Answer, Event, OfferId
 from troth.consent.record import record
 from troth.consent.state import standing
+from troth.publication import wordings
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.site import Site, open_site
@@ -78,7 +78,7 @@ def test_an_outgrown_wording_waits_to_be_asked_again_and_then_ends(
 def test_a_published_version_that_grows_a_purpose_outgrows_its_consents_and_no_others(
     consent_sqlite: Own, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(questions, "STALE_SECONDS", 0.0)
+    monkeypatch.setattr(wordings, "STALE_SECONDS", 0.0)
     site, browser = opened_site(consent_sqlite, tmp_path), new_browser()
     publish(site, Approval("Inès", later(days=-9).date(), ()), (), later(days=-9))
     record(site, [by_browser({AUDIENCE: YES, ADVERTISING: YES}, browser)])

@@ -16,13 +16,13 @@ from sqlalchemy import bindparam, select
 
 from troth.claims.facts import Instant
 from troth.consent.export import as_jsonld
-from troth.consent.questions import manifest_asked
 from troth.consent.records import Kept, consent_links, consent_records, record_of
 from troth.database.tables import instant_text
 from troth.database.transactions import Transaction
 from troth.manifest.canonical import from_data
 from troth.manifest.model import Manifest
 from troth.publication import records as kept_files
+from troth.publication.wordings import manifest_in_force
 from troth.site import Site
 
 MOST_LINKS = 10_000  # that a pack holds after the record's own; the chain's verification holds them all
@@ -82,7 +82,7 @@ def _files(tx: Transaction, site: Site, kept: Kept, at: Instant) -> Iterator[tup
     if kept.private is not None:
         sealed = {"salt": kept.salt.hex(), "sealed": kept.private.text().decode()}
         yield "private.json", _json(sealed)
-    manifest = manifest_shown(site, kept) or manifest_asked(site, at)
+    manifest = manifest_shown(site, kept) or manifest_in_force(site, at)
     yield "record.jsonld", _json(as_jsonld(manifest, kept, at))
     yield from _notice(tx, site, kept.body["notice"])
     yield "chain.json", _json(_chain(tx, site.name, kept))

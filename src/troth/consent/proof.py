@@ -18,7 +18,7 @@ from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.consent import records
 from troth.consent.model import id_of
-from troth.consent.questions import day_of, in_force, look_again
+from troth.consent.questions import day_of
 from troth.consent.records import Kept, consent_records, records_of
 from troth.database.rounds import is_mine
 from troth.database.sequences import lock_site
@@ -27,6 +27,8 @@ from troth.law.packs import pack
 from troth.manifest.model import Manifest
 from troth.manifest.names import PurposeName
 from troth.manifest.period import Period
+from troth.publication.publish import manifest_of
+from troth.publication.wordings import look_again, version_in_force
 from troth.site import Site
 from troth.subjects.records import forget_facts
 
@@ -64,7 +66,8 @@ def forget_daily(site: Site, at: Instant, may_go_on: Callable[[], bool]) -> Forg
     if not is_mine(site.database, site.name, SORT, today):
         return None
     look_again(site)
-    said = [site.manifest, *in_force(site, today)]
+    version = version_in_force(site, today)
+    said = [site.manifest, *([] if version is None else [manifest_of(version)])]
     term = max((term_of(manifest, today) for manifest in said), key=lambda one: one.after(today))
     return forget_ended(site, at, term=term, may_go_on=may_go_on)
 

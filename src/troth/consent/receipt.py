@@ -11,9 +11,10 @@ from troth.consent.evidence import manifest_shown
 from troth.consent.export import as_jsonld, state_of
 from troth.consent.model import id_of
 from troth.consent.offers import offers
-from troth.consent.questions import day_of, manifest_asked
+from troth.consent.questions import day_of
 from troth.consent.records import Kept, record_of
 from troth.errors import TrothError
+from troth.publication.wordings import manifest_in_force
 from troth.site import Site
 from troth.texts.consent import say
 from troth.texts.language import Language, day
@@ -53,7 +54,7 @@ def receipt(site: Site, id_: str, language: Language, at: Instant) -> Receipt:
         kept = record_of(tx, site.name, id_)
     if kept is None:
         raise NoSuchRecord(id_)
-    manifest = manifest_shown(site, kept) or manifest_asked(site, at)
+    manifest = manifest_shown(site, kept) or manifest_in_force(site, at)
     data = {
         "@type": "dpv:ConsentReceipt",
         "dct:identifier": f"receipt-{kept.id}",
@@ -65,7 +66,7 @@ def receipt(site: Site, id_: str, language: Language, at: Instant) -> Receipt:
 
 
 def _lines(site: Site, kept: Kept, language: Language, at: Instant) -> list[str]:
-    manifest, today = manifest_asked(site, at), day_of(site.manifest, at)
+    manifest, today = manifest_in_force(site, at), day_of(site.manifest, at)
     asked = {offer.id: offer for offer in offers(manifest, day_of(manifest, kept.at))}
     controller = manifest.policy.controller
     lines = [

@@ -10,9 +10,10 @@ from datetime import date
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key
 from troth.consent.model import NOT_ASKED, Answer, Event, Offer, OfferId, Standing
-from troth.consent.questions import asked, day_of, manifest_asked
+from troth.consent.questions import asked, day_of
 from troth.manifest.model import Manifest
 from troth.manifest.purposes import Purpose
+from troth.publication.wordings import manifest_in_force
 from troth.site import Site
 from troth.subjects.records import facts_for
 
@@ -24,7 +25,7 @@ def standing(site: Site, keys: Collection[Key], at: Instant) -> Mapping[OfferId,
     """How each offer of the site stands for the person with these keys. An offer nobody asked about is NOT_ASKED."""
     with site.database.reading() as tx:
         facts = facts_for(tx, site.name, keys, ()).known
-    return standings(manifest_asked(site, at), asked(site, at).values(), facts, at)
+    return standings(manifest_in_force(site, at), asked(site, at).values(), facts, at)
 
 
 def standings(

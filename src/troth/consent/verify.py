@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from troth import banner
 from troth.consent import notices
 from troth.consent.offers import offers
-from troth.consent.questions import day_of, with_wordings
+from troth.consent.questions import day_of
 from troth.consent.records import Kept, all_records, commitment, consent_links, consent_records
 from troth.consent.sequence import NOTHING, link_hash, tail
 from troth.database.tables import instant_text
@@ -21,6 +21,7 @@ from troth.database.transactions import Transaction
 from troth.manifest.canonical import from_data
 from troth.manifest.model import Manifest
 from troth.publication import records as kept_files
+from troth.publication.wordings import with_wordings
 from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.texts.language import Language

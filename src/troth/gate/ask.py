@@ -8,7 +8,6 @@ from troth.audit.records import is_behind
 from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key
 from troth.claims.people import People
-from troth.consent.questions import manifest_asked
 from troth.gate.declared import Asked, asked
 from troth.gate.held import Reading, held, identified, tables_of, tying_tables
 from troth.gate.keys import key_types
@@ -16,6 +15,7 @@ from troth.gate.model import Answer, Because, Must, No, Question, Reason, Yes
 from troth.gate.person import SUPPRESSED, Person, day_of, in_effect, same_until
 from troth.gate.rules import Nature, Open, by_claims, by_facts, nature_of
 from troth.manifest.model import Manifest
+from troth.publication.wordings import manifest_in_force
 from troth.site import Site
 from troth.subjects.identities import all_remembered, remembered
 from troth.subjects.records import all_facts, facts_for
@@ -38,7 +38,7 @@ class Answered:
 
 def answers(site: Site, question: Question, subjects: Sequence[Subject], at: Instant) -> list[Answered]:
     """The answer for each of these people, in their order; they are read together, however many they are."""
-    manifest, name = manifest_asked(site, at), site.name
+    manifest, name = manifest_in_force(site, at), site.name
     to_ask = asked(manifest, question, day_of(manifest, at))
     if isinstance(to_ask, No):
         end = same_until(manifest, (), at)

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from troth.audit.records import is_behind
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key, normalised
-from troth.consent.questions import manifest_asked
 from troth.gate.ask import answers
 from troth.gate.declared import Asked, asked, roles_for
 from troth.gate.held import tying_tables
@@ -27,6 +26,7 @@ from troth.gate.records import apart, as_text, decisions_under, is_ledger_comple
 from troth.gate.rules import NO_ITEM, nature_of
 from troth.manifest.names import ChoiceName, KeyType, PurposeName
 from troth.manifest.purposes import Basis
+from troth.publication.wordings import manifest_in_force
 from troth.site import Site
 
 WINDOW = 10_000  # people read at once
@@ -61,7 +61,7 @@ def filtered(
 class _ListGate:
     def __init__(self, site: Site, question: Question, at: Instant) -> None:
         self._site, self._question, self._at = site, question, at
-        manifest = manifest_asked(site, at)
+        manifest = manifest_in_force(site, at)
         to_ask = asked(manifest, question, day_of(manifest, at))
         self._no = to_ask if isinstance(to_ask, No) else None
         self._consent = None if isinstance(to_ask, No) else _consent_alone(site, to_ask, at)
@@ -180,7 +180,7 @@ class _Consent:
 
 def _consent_alone(site: Site, to_ask: Asked, at: Instant) -> _Consent | None:
     """How to decide by consent alone; none where roles, clocks, columns or other keys have a say."""
-    manifest, purpose = manifest_asked(site, at), to_ask.purpose
+    manifest, purpose = manifest_in_force(site, at), to_ask.purpose
     nature = nature_of(manifest, to_ask)
     roles = {role for item in to_ask.items for role in roles_for(manifest, purpose, item)}
     bases = {purpose.basis[role] for role in roles} or purpose.bases

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from troth.audit.records import is_behind
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, normalised
-from troth.consent.questions import look_again
 from troth.gate.ask import Answered, Subject, answers
 from troth.gate.model import Answer, Question
 from troth.gate.records import Mark, mark, touched
+from troth.publication.wordings import look_again
 from troth.site import Site
 
 TOUCHED = 5_000  # more people than that changed at once: all answers are asked anew

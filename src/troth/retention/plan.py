@@ -23,6 +23,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.purposes import Basis
 from troth.manifest.stores import Table
+from troth.publication.wordings import look_again, manifest_in_force, worded
 from troth.retention import records
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
@@ -63,18 +64,20 @@ def terms_of(
 
     with site.database.reading() as tx:
         known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
-    return Terms(
-        site.manifest, accepted_manifest(site), reached.grounds, facts, at, frozenset(reached.down), known
-    )
+    look_again(site)
+    words = manifest_in_force(site, at), accepted_manifest(site, at)
+    return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
 
 
-def accepted_manifest(site: Site) -> Manifest | None:
-    """The words whose effects a person accepted last."""
+def accepted_manifest(site: Site, at: Instant) -> Manifest | None:
+    """The words whose effects a person accepted last; a wording that a version began since is not among them."""
     with site.database.reading() as tx:
         version = records.accepted_version(tx, site.name)
     if version is None:
         return None
-    return site.manifest if version.manifest_hash == site.manifest_hash else manifest_of(version.manifest)
+    is_same = version.manifest_hash == site.manifest_hash
+    manifest = site.manifest if is_same else manifest_of(version.manifest)
+    return None if manifest is None else worded(site, manifest, version.manifest_hash, at, version.at)
 
 
 def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Collection[NewFact] = ()) -> Plan:
