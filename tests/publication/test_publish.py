@@ -190,9 +190,9 @@ def test_a_first_version_holds_from_its_publication_and_shows_the_date_of_its_te
     written(shop, tmp_path / "out")
     page = (tmp_path / "out" / "en" / "1.html").read_text("utf-8")
     assert "Version 1, in force from 22\xa0November 2026" in page
-    assert "Its text is dated 1\xa0January 2026." in page
+    assert "It takes up the text dated 1\xa0January 2026." in page
     french = (tmp_path / "out" / "fr" / "1.html").read_text("utf-8")
-    assert "Son texte est daté du 1er\xa0janvier 2026." in french
+    assert "Elle reprend le texte daté du 1er\xa0janvier 2026." in french
 
 
 def test_a_later_version_does_not_hold_before_an_earlier_one(shop: Shop) -> None:

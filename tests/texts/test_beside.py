@@ -48,7 +48,7 @@ def test_paragraphs_know_their_lines() -> None:
 
 def test_links_lead_from_the_text_to_the_page_and_back() -> None:
     html = view()
-    assert '<a href="#purpose-orders">purposes.orders.retention.period</a>' in html
+    assert '<a href="#purpose-orders">Your orders</a> <code>purposes.orders.retention.period</code>' in html
     assert '<li id="clause-a-1"><b>a-1</b>' in html
     place = re.search(
         r'<details id="purpose-orders" open>.*?</summary><p class="clauses">(.*?)</p>', html, re.DOTALL
@@ -73,7 +73,7 @@ def test_what_has_no_place_and_what_no_clause_speaks_of_is_shown() -> None:
 def test_a_value_that_departs_from_the_text_says_why() -> None:
     manifest = site("customer-labs")
     clause = Clause("c", "Requests need an identity card.", 1, 1, ("requests.identity.stated",))
-    assert "another value is applied, because the law demands it" in view("A card.", (clause,), manifest)
+    assert "another value is applied, because the law requires it" in view("A card.", (clause,), manifest)
 
 
 def test_without_a_list_the_published_values_are_what_is_linked() -> None:

@@ -161,12 +161,12 @@ def test_objection_stands_apart_and_marketing_needs_no_reason() -> None:
     html = page_of(site("customer-labs"), "en")
     apart = re.search(r'<div class="notice">(.*?)</div>', html, re.DOTALL)
     assert apart is not None
-    assert "You can object to marketing without giving a reason" in apart[1]
+    assert "You can object to marketing at any time, without giving a reason" in apart[1]
 
 
 def test_rights_of_the_law_are_told_whether_or_not_the_policy_names_them() -> None:
     html = page_of(manifest_of(SMALL), "en")
-    for words in ("a copy", "put right", "erased", "restricted", "take your consent back", "machines read"):
+    for words in ("a copy", "put right", "erased", "restricted", "take your consent back", "can be reused"):
         assert words in html
 
 

@@ -24,10 +24,10 @@ def test_each_activity_tells_persons_data_recipients_transfers_and_limits() -> N
         "1. Your orders",
         "The buyer and the person given to",
         "An order: name, e-mail address, postal address, what you order and allergy",
-        "works for us, on our instructions",
+        "processor, on our instructions only",
         "United States – standard contractual clauses",
         "Until 2\xa0years after the end of the order",
-        "Then archived until 5\xa0years after the end of the order",
+        "Then in the archive until 5\xa0years after the end of the order",
         "A copy every night.",
     ):
         assert words in text

@@ -28,8 +28,12 @@ def anchor(name: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c == "_") else "-" for c in name)
 
 
+NOTHING = "–"  # what stands in a cell where there is nothing to say
+
+
 def cell(title: str, content: str, class_: str = "") -> str:
     """A cell that knows its column's title, for screens too narrow for columns."""
+    class_ = class_ or ("nothing" if content == NOTHING else "")
     named = f' class="{class_}"' if class_ else ""
     return f'<td role="cell"{named} data-title="{plain(title)}"><div>{content}</div></td>'
 
@@ -66,7 +70,8 @@ def link(url: str, shown: str | None = None) -> str:
     """A link to an address on the web or within the site; other schemes are shown and lead nowhere."""
     label = text(shown or url)
     is_safe = url.startswith(("https://", "http://")) or (url.startswith("/") and not url.startswith("//"))
-    return f'<a href="{text(url)}">{label}</a>' if is_safe else label
+    bare = ' class="bare"' if shown is None else ""
+    return f'<a{bare} href="{text(url)}">{label}</a>' if is_safe else label
 
 
 def name(words: str) -> str:

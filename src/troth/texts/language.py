@@ -60,6 +60,8 @@ _EACH: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 _AND: Mapping[Language, str] = MappingProxyType({"fr": "et", "en": "and"})
+_OR: Mapping[Language, str] = MappingProxyType({"fr": "ou", "en": "or"})
+_ONE: Mapping[str, str] = MappingProxyType({"P1Y": "d’un an", "P1M": "d’un mois", "P1D": "d’un jour"})
 
 
 def chosen(languages: Sequence[str]) -> Language:
@@ -166,6 +168,13 @@ def every(value: Period, language: Language) -> str:
     return {"fr": f"tous les {period(value, 'fr')}", "en": f"every {period(value, 'en')}"}[language]
 
 
+def lasting(value: Period, language: Language) -> str:
+    """`de 2 mois`, `d’un mois`, as it follows a noun; English needs no word for it: `2 months`."""
+    if language == "en":
+        return period(value, language)
+    return _ONE.get(str(value)) or f"de {period(value, language)}"
+
+
 def up_to(words: str) -> str:
     """French `jusqu’à` before words with their article: `jusqu’au retrait`, `jusqu’à la clôture`."""
     for article, joined in (("le ", "jusqu’au "), ("les ", "jusqu’aux ")):
@@ -176,9 +185,16 @@ def up_to(words: str) -> str:
 
 def listed(parts: Sequence[str], language: Language) -> str:
     """`a, b et c`; `a, b and c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {_AND[language]} {parts[-1]}"
+    return _joined(parts, _AND[language])
+
+
+def either(parts: Sequence[str], language: Language) -> str:
+    """`a, b ou c`; `a, b or c`."""
+    return _joined(parts, _OR[language])
+
+
+def _joined(parts: Sequence[str], last: str) -> str:
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 @lru_cache(maxsize=10_000)  # titles of items and clocks stand at every purpose

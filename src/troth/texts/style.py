@@ -23,6 +23,7 @@ nav ol{margin:0;padding-left:1.5rem}
 dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.35rem 1rem;margin:1rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
+address{font-style:normal}
 @media screen and (max-width:40rem){dl{display:block}dd{margin:0 0 .6rem}h1{font-size:1.6rem}}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
@@ -32,12 +33,14 @@ th{background:var(--shade);font-weight:600}
 tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
 td{max-width:26rem}td>div{white-space:pre-line}
 small{color:var(--soft)}
+tbody th a,tbody th small{font-weight:400}
 code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
 @media screen and (max-width:40rem){.scroll{border:0}thead{position:absolute;left:-999rem}
 table,tbody,tr,td,tbody th{display:block;max-width:none}tr{border:1px solid var(--line);border-radius:6px;
 margin:0 0 .75rem;padding:.4rem .7rem}tbody th{background:none;border:0;padding:.3rem 0}
 td,tbody tr:last-child td{display:grid;grid-template-columns:7.5rem 1fr;gap:.25rem .75rem;
-padding:.3rem 0;border:0}td::before{content:attr(data-title);color:var(--soft)}td>div{min-width:0}}
+padding:.3rem 0;border:0}td::before{content:attr(data-title);color:var(--soft)}td>div{min-width:0}
+td.nothing,tbody tr:last-child td.nothing{display:none}}
 @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--shade:#eee;--link:#000}
 body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible;border:0}
 table{font-size:8.5pt}th,td{min-width:0;padding:.25rem .4rem}tr{break-inside:avoid}h2,h3{break-after:avoid}}
@@ -69,7 +72,7 @@ footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color
 @media screen and (max-width:40rem){nav ol{columns:1}}
 @media print{summary .gist{margin-left:0}details{border:0;padding:0}details>summary{list-style:none;border:0;margin:0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
-.short{border:1px solid #999}a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em}}
+.short{border:1px solid #999}a[href^="http"]:not(.bare)::after{content:" (" attr(href) ")";font-size:.85em}}
 """
 )
 

@@ -23,8 +23,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "store": ("un magasin", "a shop"),
         "website": ("le site", "the site"),
         "site": ("un avis sur le site", "a notice on the site"),
-        "notice": ("un avis", "a notice"),
-        "request": ("votre demande", "your request"),
+        "notice": ("un avis écrit", "a written notice"),
+        "request": ("une simple demande", "a simple request"),
         "message": ("un message", "a message"),
         "message_link": ("le lien de chaque message", "the link in each message"),
         "email_footer_link": ("le lien au bas de chaque courriel", "the link at the end of each e-mail"),
@@ -34,7 +34,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "chat": ("la messagerie du site", "the chat on the site"),
         "instant_messaging": ("une messagerie instantanée", "instant messages"),
         "push": ("une notification", "a push message"),
-        "written": ("un écrit", "writing"),
+        "written": ("un écrit", "a letter or message"),
         "social_media": ("les réseaux sociaux", "social networks"),
         "social_networks": ("les réseaux sociaux", "social networks"),
         "social_network_banners": ("des bannières sur les réseaux sociaux", "banners on social networks"),
@@ -59,14 +59,21 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "proportionate": ("seulement ce qui est nécessaire", "only what is needed"),
         "identification_data": ("vos données d’identification", "the data that identifies you"),
         "locating_information": ("de quoi retrouver vos données", "what helps to find your data"),
-        "on_reasonable_doubt": ("en cas de doute raisonnable", "where there is reasonable doubt"),
+        "on_reasonable_doubt": (
+            "une preuve, en cas de doute raisonnable seulement",
+            "a proof, only where there is reasonable doubt",
+        ),
         "signature": ("une signature", "a signature"),
         "receipt": ("la réception de la demande", "receipt of the request"),
         "receipt_issued": ("l’accusé de réception", "the acknowledgement"),
         # --- rights -----------------------------------------------------------------------------------------
         "legal_obligation": ("une obligation légale", "a legal duty"),
         "legal_claims": ("l’exercice de droits en justice", "legal claims"),
-        "persons_legal_claim": ("votre propre action en justice", "a legal claim of your own"),
+        "persons_legal_claim": (
+            "vous en avez besoin pour agir en justice",
+            "you need the data for a legal claim",
+        ),
+        "grounds.legal_obligation": ("la loi impose l’effacement", "the law requires the erasure"),
         "rights_of_others": ("les droits d’autres personnes", "the rights of other people"),
         "other_persons_data": ("les données d’autres personnes", "other people’s data"),
         "important_public_interest": ("un intérêt public important", "an important public interest"),
@@ -95,7 +102,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "accuracy_contested": ("vous contestez l’exactitude", "you contest that the data is right"),
         "unlawful_processing": ("l’usage est illicite", "the use is unlawful"),
-        "no_longer_necessary": ("les données ne servent plus", "the data is needed no more"),
+        "no_longer_necessary": ("les données ne servent plus", "the data is no longer needed"),
         "consent_withdrawn": ("vous avez retiré votre consentement", "you took your consent back"),
         "objection": ("vous vous êtes opposé à l’usage", "you objected to the use"),
         "not_needed_for_purposes": (
@@ -103,8 +110,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "data that the purposes do not need",
         ),
         "criteria_not_met": (
-            "les conditions du droit ne sont pas réunies",
-            "the conditions of the right are not met",
+            "l’absence des conditions que fixe la loi",
+            "the lack of the conditions that the law sets",
         ),
         "inferred": ("les données déduites", "derived data"),
         "derived_data": ("les données déduites", "derived data"),
@@ -114,8 +121,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deletion": ("la suppression", "deletion"),
         "anonymisation": ("l’anonymisation", "anonymisation"),
         "use_ends": ("la fin de l’usage", "the end of the use"),
-        "accepted": ("acceptée", "accepted"),
-        "rejected": ("rejetée avec ses motifs", "rejected with reasons"),
+        "accepted": ("la correction", "the correction"),
+        "rejected": ("un refus motivé", "a refusal with reasons"),
         "heirs": ("vos héritiers", "your heirs"),
         "parent": ("le titulaire de l’autorité parentale", "the holder of parental responsibility"),
         "legal_representative": ("votre représentant légal", "your legal representative"),
@@ -158,7 +165,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- purposes, measures, contracts ------------------------------------------------------------------
         "individual": ("des résultats sur vous", "results about you"),
         "pseudonymous": ("des résultats sous pseudonyme", "results under a pseudonym"),
-        "aggregated": ("des chiffres regroupés", "figures of groups"),
+        "aggregated": ("des chiffres regroupés", "aggregated figures"),
         "anonymous": ("des chiffres anonymes", "anonymous figures"),
         "confidentiality": ("confidentialité", "confidentiality"),
         "integrity": ("intégrité", "integrity"),
@@ -197,6 +204,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mobile_phone": ("le téléphone mobile", "the mobile phone"),
         "e_reader": ("la liseuse", "the e-reader"),
         "email_messages": ("les courriels", "e-mail messages"),
+        "scope.email": ("nos courriels", "our e-mails"),
     }
 )
 _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -218,9 +226,16 @@ _READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def word(name: str, language: Language) -> str:
-    """The word in that language; the operator's own words as they stand."""
-    known = _WORDS.get(name) or _READERS.get(name)
+def word(name: str, language: Language, place: str = "") -> str:
+    """
+    The word in that language; the operator's own words as they stand.
+
+    Args:
+        name: as the manifest writes it.
+        language: to tell it in.
+        place: the key it stands under, where it reads otherwise there (`scope`).
+    """
+    known = _WORDS.get(f"{place}.{name}") or _WORDS.get(name) or _READERS.get(name)
     return name.replace("_", " ") if known is None else known[language == "en"]
 
 

@@ -107,7 +107,7 @@ _BANNER: Block[Banner] = Block(
     Key("link", TEXT, "The label of the link that stands on every page."),
     Key("refusal", departs(TEXT), "What refusing changes."),
     Key("withdrawal", departs(TEXT), "How a choice is changed."),
-    Key("platforms", _LINES, "Outside platforms that are named beside it."),
+    Key("platforms", departs(_LINES), "Outside platforms that are named beside it."),
 )
 
 _FIELD: Shape[FormField] = OneOf(

@@ -14,8 +14,10 @@ from troth.manifest.departures import departures
 from troth.manifest.model import Manifest
 from troth.manifest.purposes import Departure
 from troth.texts import html
+from troth.texts.policy.changes import title_of
 from troth.texts.policy.page import CONTENT_POLICY, Stamp, page
 from troth.texts.policy.purposes import purpose_anchor, recipient_anchor
+from troth.texts.policy.sentences import SENTENCES
 from troth.texts.policy.telling import Lines, Telling
 
 _BODY = re.compile(r"<main id=\"content\">(.*)</main>", re.DOTALL)
@@ -172,17 +174,41 @@ def _clause(
 ) -> Lines:
     """A clause; at the first paragraph that holds it the page's links come back to it."""
     named = f' id="clause-{html.anchor(clause.id)}"' if is_first else ""
-    links = [
-        f'<a href="#{place}">{html.text(key)}</a>' if place else html.text(key)
-        for key, place in zip(clause.keys, places, strict=True)
-    ]
-    where = ", ".join(links) or telling.say("beside.nowhere")
+    where = "<br>".join(_links(telling, clause.keys, places)) or telling.say("beside.nowhere")
     yield f"<li{named}><b>{html.text(clause.id)}</b> {html.text(clause.promise)}<br><small>{where}</small>"
-    for key in clause.keys:
-        for departure in besides.get(_applied(key), ()):
-            why = telling.say(f"beside.{departure.because}", source=departure.source or "–")
-            yield f"<br><small>{html.text(key)}: {why}</small>"
+    told = {
+        f"{_called(telling, key)}{telling.colon}{_why(telling, departure)}"
+        for key in clause.keys
+        for departure in besides.get(_applied(key), ())
+    }
+    yield from (f"<br><small>{one}</small>" for one in sorted(told))
     yield "</li>"
+
+
+def _links(telling: Telling, keys: Sequence[str], places: Sequence[str | None]) -> Iterator[str]:
+    """Each place on the page by what people call it, with the keys of the manifest that stand behind it."""
+    behind: dict[tuple[str | None, str], list[str]] = {}
+    for key, place in zip(keys, places, strict=True):
+        behind.setdefault((place, _called(telling, key)), []).append(f"<code>{html.text(key)}</code>")
+    for (place, name), codes in behind.items():
+        linked = f'<a href="#{place}">{name}</a>' if place else name
+        yield f"{linked} {', '.join(codes)}"
+
+
+def _called(telling: Telling, key: str) -> str:
+    """What people call the thing that a key of the manifest speaks of; safe in HTML."""
+    kind, name, *_ = [*key.split("."), ""]
+    title = title_of(telling.manifest, {"records": "kinds"}.get(kind, kind), name)
+    if title is not None:
+        return telling.capital(telling.words(title))
+    for sentence in (f"right.{name}.name", f"place.{kind}"):
+        if sentence in SENTENCES:
+            return telling.capital(telling.say(sentence))
+    return telling.capital(telling.say("place.policy"))
+
+
+def _why(telling: Telling, departure: Departure) -> str:
+    return telling.say(f"beside.{departure.because}", source=departure.source or "–")
 
 
 def _applied(key: str) -> str:

@@ -51,20 +51,18 @@ class _Teller:
     language: Language
 
     def sentence(self, change: Change) -> str:
-        where = capital(self._where(change))
+        where = self._where(change)
         name = f"change.{change.sort.value}"
         if change.sort in _WITHOUT_VALUES:
-            return say(name, self.language, where=where)
+            return capital(say(name, self.language, where=where))
         parts = [self._value(change, value) for value in (change.before, change.after)]
         before, after = self._only_new(change, parts)
         kind = f"{name}.to" if before and after and f"{name}.to" in SENTENCES else name
         filled = {"where": where, "before": before, "after": after}
-        empty = {
-            key for key, words in filled.items() if not words or (key != "where" and capital(words) == where)
-        }
+        empty = {key for key, words in filled.items() if not words or (key != "where" and words == where)}
         if any(f"{{{key}}}" in template(kind, self.language) for key in empty):
             kind = f"{name}.alone"
-        return say(kind, self.language, **filled)
+        return capital(say(kind, self.language, **filled))
 
     def _only_new(self, change: Change, parts: Sequence[list[str]]) -> tuple[str, str]:
         """Of two lists, what each has and the other has not."""
@@ -92,10 +90,10 @@ class _Teller:
     def _title(self, kind: str, name: str) -> str:
         """What the operator calls something of that kind, in the version after or else before."""
         for manifest in (self.after, self.before):
-            found = _found(manifest, kind, name)
+            found = title_of(manifest, kind, name)
             if found is not None:
                 return typeset(found.in_(self.language), self.language)
-        right = f"right.{name}"
+        right = f"right.{name}.name"
         return say(right, self.language) if kind == "rights" and right in SENTENCES else ""
 
     # --- what ---------------------------------------------------------------------------------------------
@@ -168,7 +166,8 @@ _TITLES: Mapping[str, Callable[[Manifest], Mapping[Any, Any]]] = {
 }
 
 
-def _found(manifest: Manifest, kind: str, name: str) -> Text | None:
+def title_of(manifest: Manifest, kind: str, name: str) -> Text | None:
+    """What the operator calls a thing of that kind (`recipients`); none where it has no title."""
     if kind not in _TITLES:
         return None
     found = _TITLES[kind](manifest).get(name)

@@ -54,11 +54,12 @@ def _cookie(telling: Telling, name: str, cookie: Cookie) -> list[str]:
     recipients = telling.manifest.policy.recipients
     what = telling.capital(telling.words(cookie.title))
     if cookie.reach == "anonymous":
-        what += f"<br><small>{telling.say('cookies.anonymous')}</small>"
+        what += f"<br><small>{telling.capital(telling.say('cookies.anonymous'))}</small>"
     setter = recipients.get(cookie.set_by) if cookie.set_by is not None else None
     life = cookie.life
     by = telling.say("cookies.us") if setter is None else recipient_name(telling, setter)
     lives = telling.say("cookies.session") if life is None else html.text(period(life, telling.language))
-    hosts = html.text(", ".join(cookie.hosts)) or telling.capital(telling.say("cookies.own"))
+    here = telling.say("cookies.own" if setter is None else "recipients.unknown")
+    hosts = html.text(", ".join(cookie.hosts)) or telling.capital(here)
     names = "<br>".join(f"<code>{html.text(one)}</code>" for one in cookie.names or (name,))
     return [names, what, telling.capital(by), telling.capital(lives), hosts]

@@ -54,14 +54,17 @@ def _lines(telling: Telling, name: str, form: Form, stamp: Stamp) -> Lines:
     yield f'<h2 id="{anchor}">{telling.say("notice.heading")}</h2>'
     if any(field.mandatory for field in form.fields.values()):
         yield f"<p>{telling.say('notice.legend', marker=form.marker)}</p>"
+    has_own = any(field.refusal for field in form.fields.values())
     yield "<ul>"
     for key, field in form.fields.items():
         told = _field(telling, form, key, field)
         mark = telling.say("forms.yes" if field.mandatory else "forms.no")
         star = f' <span aria-hidden="true">{html.text(form.marker)}</span>' if field.mandatory else ""
-        without = f" – {html.text(told['without'])}" if told["without"] else ""
+        without = f" – {html.text(told['without'])}" if told["without"] and has_own else ""
         yield f"<li>{html.text(told['title'])}{star} ({mark}){without}</li>"
     yield "</ul>"
+    if form.refusal is not None and not has_own:
+        yield f"<p>{telling.words(form.refusal)}</p>"
     who, *rest = _sentences(telling, form)
     yield f"<p>{who}</p><ul>"
     for purpose in _purposes(telling, form):
@@ -104,7 +107,7 @@ def _sentences(telling: Telling, form: Form) -> Lines:
     if any(purpose.direct_marketing for purpose in _purposes(telling, form)):
         yield telling.say("purpose.right.marketing")
     contact = policy.officer if isinstance(policy.officer, Party) else policy.controller
-    where = contact.email or contact.address
+    where = contact.email or contact.url or contact.address
     if where:
         yield telling.say("notice.contact", where=where)
     if policy.authority is not None:

@@ -110,7 +110,8 @@ def _edition(telling: Telling, stamp: Stamp) -> Lines:
         dated = telling.say("edition.dated", day=day(edition.date, telling.language))
         yield f'<p class="edition">{dated}</p>'
     if scope:
-        yield f'<p class="edition">{telling.put("edition.scope", scope=telling.listed(scope))}</p>'
+        told = telling.put("edition.scope", scope=telling.listed(scope, "scope"))
+        yield f'<p class="edition">{told}</p>'
 
 
 def _sections(telling: Telling) -> Sequence[tuple[str, Lines]]:

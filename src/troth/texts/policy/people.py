@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from troth.manifest.policy import NoOfficer, Party, Recipient, Transfer
+from troth.manifest.policy import NoOfficer, Party, Recipient, RecipientRole, Transfer
 from troth.texts import html
 from troth.texts.language import country, listed
 from troth.texts.policy.purposes import purpose_anchor, recipient_anchor, recipient_name
@@ -74,11 +74,10 @@ def _full(telling: Telling, party: Party) -> str:
 def _identity(telling: Telling, party: Party) -> Iterator[str]:
     """Legal form, capital, registration: what identifies a company (C. com. art. R123-237)."""
     if party.legal_form and party.capital:
-        yield telling.put(
-            "who.capital", form=telling.words(party.legal_form), capital=html.text(party.capital)
-        )
+        form = telling.capital(telling.words(party.legal_form))
+        yield telling.put("who.capital", form=form, capital=html.text(party.capital))
     elif party.legal_form:
-        yield telling.words(party.legal_form)
+        yield telling.capital(telling.words(party.legal_form))
     if party.register_number:
         yield html.text(party.register_number)
     if party.vat:
@@ -122,7 +121,16 @@ def _purposes(telling: Telling, name: str) -> str:
 def _countries(telling: Telling, found: Recipient) -> str:
     codes = dict.fromkeys((*found.countries, *(transfer.country for transfer in found.transfers)))
     told = listed([html.text(country(code, telling.language)) for code in codes], telling.language)
-    return told or telling.capital(telling.say("recipients.unknown"))
+    unknown = "authority" if found.role is RecipientRole.AUTHORITY else "unknown"
+    return told or telling.capital(telling.say(f"recipients.{unknown}"))
+
+
+def _copy(telling: Telling, transfer: Transfer) -> str:
+    """Where the safeguard can be read; a decision or a derogation has none to copy (Art. 13(1)(f))."""
+    if transfer.copy:
+        return html.link(transfer.copy)
+    is_contract = transfer.tool in ("standard_clauses", "binding_rules")
+    return telling.capital(telling.say("transfers.copy.ask")) if is_contract else html.NOTHING
 
 
 def _transfer(telling: Telling, recipient: Recipient, transfer: Transfer) -> list[str]:
@@ -133,5 +141,5 @@ def _transfer(telling: Telling, recipient: Recipient, transfer: Transfer) -> lis
         telling.capital(recipient_name(telling, recipient)),
         html.text(country(transfer.country, telling.language)),
         telling.capital(tool),
-        html.link(transfer.copy) if transfer.copy else telling.say("transfers.copy.ask"),
+        _copy(telling, transfer),
     ]

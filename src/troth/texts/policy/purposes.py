@@ -118,7 +118,7 @@ def _terms(telling: Telling, purpose: Purpose) -> Iterator[tuple[str, str]]:
     if terms.refusal is not None:
         yield "purpose.refusal", telling.words(terms.refusal)
     if terms.decision is not None:
-        yield "purpose.decision", "<br>".join(_decision(telling, terms.decision))
+        yield from _decision(telling, terms.decision)
     yield "purpose.rights", "<br>".join(_rights(telling, purpose))
 
 
@@ -178,12 +178,12 @@ def _sources(telling: Telling, purpose: Purpose) -> Iterator[str]:
             yield telling.put("purpose.sources.of", item=title, sources=told)
 
 
-def _decision(telling: Telling, decision: AutomatedDecision) -> Iterator[str]:
-    yield telling.capital(telling.words(decision.title))
-    yield telling.put("purpose.decision.logic", logic=telling.words(decision.logic))
-    yield telling.put("purpose.decision.effect", effect=telling.words(decision.effect))
+def _decision(telling: Telling, decision: AutomatedDecision) -> Iterator[tuple[str, str]]:
+    yield "purpose.decision", telling.capital(telling.words(decision.title))
+    yield "purpose.decision.logic", telling.capital(telling.words(decision.logic))
+    yield "purpose.decision.effect", telling.capital(telling.words(decision.effect))
     review = telling.words(decision.review) if decision.review else ""
-    yield telling.put("purpose.decision.review", review=review).rstrip()
+    yield "purpose.decision.you", telling.put("purpose.decision.review", review=review).rstrip()
 
 
 def _rights(telling: Telling, purpose: Purpose) -> Iterator[str]:

@@ -78,19 +78,20 @@ def _particulars(telling: Telling, purpose: Purpose) -> Iterator[tuple[str, str]
         telling.capital(listed(list(_persons(telling, purpose)), telling.language)) or "–",
     )
     yield "register.data", "<br>".join(data(telling, purpose)) or telling.say("purpose.data.none")
+    none = telling.capital(telling.say("register.none"))
     policy = telling.manifest.policy
     recipients = [policy.recipients[name] for name in sorted(purpose.terms.recipients)]
     named = [
         f"{recipient_name(telling, one)} – {telling.say(f'role.{one.role.value}')}" for one in recipients
     ]
-    yield "purpose.recipients", "<br>".join(map(telling.capital, named)) or telling.say("recipients.none")
+    yield "purpose.recipients", "<br>".join(map(telling.capital, named)) or none
     transfers = [
         f"{recipient_name(telling, one)} – {html.text(country(transfer.country, telling.language))} – "
         + telling.say(f"tool.{transfer.tool or 'none'}")
         for one in recipients
         for transfer in one.transfers
     ]
-    yield "register.transfers", "<br>".join(map(telling.capital, transfers)) or telling.say("register.none")
+    yield "register.transfers", "<br>".join(map(telling.capital, transfers)) or none
     yield "register.limits", "<br>".join(map(telling.capital, kept(telling, purpose)))
     if purpose.terms.assessment:
         yield "register.assessment", html.text(purpose.terms.assessment)

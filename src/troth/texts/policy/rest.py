@@ -1,6 +1,6 @@
 """What else a policy says: messages, forms, minors, security, changes, and texts published as they stand."""
 
-from troth.manifest.policy import Form, FormField, Measure
+from troth.manifest.policy import Channel, Form, FormField, Measure
 from troth.manifest.text import ANY_LANGUAGE, Text
 from troth.texts import html
 from troth.texts.language import capital, listed, period
@@ -11,23 +11,31 @@ from troth.texts.vocabulary import word
 
 
 def channels(telling: Telling) -> Lines:
-    """By which ways messages come, and how they end."""
+    """By which ways messages come, and how those that advertise end."""
     policy = telling.manifest.policy
+    advertise = {name for one in telling.in_force() if one.direct_marketing for name in one.terms.channels}
     if policy.marketing:
         topics = listed([telling.words(topic) for topic in policy.marketing.values()], telling.language)
         yield f"<p>{telling.put('channels.topics', topics=topics)}</p>"
-    head = [telling.say(f"channels.{name}") for name in ("how", "stop", "reminder")]
+    has_reminder = any(channel.reminder for channel in policy.channels.values())
+    columns = ("how", "stop", "reminder") if has_reminder else ("how", "stop")
     rows = [
         [
             telling.capital(telling.words(channel.title)),
-            telling.capital(
-                telling.words(channel.opt_out) if channel.opt_out else telling.say("channels.ask")
-            ),
+            _stop(telling, channel, is_marketing=name in advertise),
             telling.words(channel.reminder) if channel.reminder else telling.say("security.dash"),
-        ]
-        for channel in policy.channels.values()
+        ][: len(columns)]
+        for name, channel in policy.channels.items()
     ]
-    yield from html.table(head, rows, telling.say("channels"))
+    yield from html.table(
+        [telling.say(f"channels.{name}") for name in columns], rows, telling.say("channels")
+    )
+
+
+def _stop(telling: Telling, channel: Channel, *, is_marketing: bool) -> str:
+    if channel.opt_out is not None:
+        return telling.capital(telling.words(channel.opt_out))
+    return telling.capital(telling.say("channels.ask")) if is_marketing else telling.say("security.dash")
 
 
 def forms(telling: Telling) -> Lines:
@@ -35,25 +43,35 @@ def forms(telling: Telling) -> Lines:
     for name, form in telling.manifest.policy.forms.items():
         yield f'<details id="form-{html.anchor(name)}"><summary><h3>{telling.words(form.title)}</h3></summary>'
         yield from fields(telling, form)
-        if form.refusal is not None and not any(field.mandatory for field in form.fields.values()):
-            yield f"<p>{telling.words(form.refusal)}</p>"
         if form.url:
             yield f"<p>{html.link(form.url, telling.say('forms.open'))}</p>"
         yield "</details>"
 
 
 def fields(telling: Telling, form: Form) -> Lines:
-    """The fields of a form: required or not, and what follows from leaving one empty."""
-    head = [telling.say(f"forms.{name}") for name in ("field", "needed", "without")]
+    """The fields of a form: required or not, and what follows from leaving one empty; once, where it is the same."""
+    has_own = any(field.refusal for field in form.fields.values())
+    columns = ("field", "needed", "without") if has_own else ("field", "needed")
     rows = [
         [
-            telling.capital(field_title(telling, name, field)),
+            telling.capital(field_title(telling, name, field)) + (_star(form) if field.mandatory else ""),
             telling.capital(telling.say("forms.yes" if field.mandatory else "forms.no")),
             _without(telling, form, field),
-        ]
+        ][: len(columns)]
         for name, field in form.fields.items()
     ]
+    head = [telling.say(f"forms.{name}") for name in columns]
     yield from html.table(head, rows, html.plain(telling.words(form.title)))
+    is_asking = any(field.mandatory for field in form.fields.values())
+    if form.refusal is not None and not (has_own and is_asking):
+        yield f"<p>{telling.words(form.refusal)}</p>"
+    elif is_asking and not has_own:
+        yield f"<p>{telling.say('forms.stays')}</p>"
+
+
+def _star(form: Form) -> str:
+    """The form's mark, for the eye: the next cell says it in words."""
+    return f' <span aria-hidden="true">{html.text(form.marker)}</span>'
 
 
 def field_title(telling: Telling, name: str, field: FormField) -> str:

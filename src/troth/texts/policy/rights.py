@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from troth.manifest.period import Period
 from troth.manifest.policy import Party, RequestTerms, Right
 from troth.manifest.purposes import Basis
 from troth.texts import html
-from troth.texts.language import listed, period
+from troth.texts.language import lasting, listed, period
 from troth.texts.policy.telling import Lines, Telling
 
 # Those that the law gives in any case, whether or not the policy names them.
@@ -15,6 +16,8 @@ _ORDER = (
     *("objection_to_marketing", "portability", "transmission", "withdrawal", "human_review", "after_death"),
 )
 _WORDS = ("grounds", "exceptions", "excluded", "allowed", "outcomes", "applicants", "formats", "channels")
+# Of these, one is enough.
+_EITHER = frozenset({"grounds", "outcomes", "applicants", "formats", "channels"})
 
 
 def rights(telling: Telling) -> Lines:
@@ -34,7 +37,7 @@ def rights(telling: Telling) -> Lines:
 
 def answer_within(telling: Telling, terms: RequestTerms) -> str:
     """In which time an answer comes; safe in HTML."""
-    deadline = period(terms.deadline, telling.language)
+    deadline = lasting(terms.deadline, telling.language)
     if terms.deadline_from == "receipt":
         return telling.say("rights.deadline", deadline=deadline)
     return telling.put(
@@ -87,16 +90,12 @@ def _more(telling: Telling, names: list[str]) -> Lines:
     yield f"<details><summary>{telling.say('right.more')}</summary><dl>"
     for name, parts in told.items():
         if parts:
-            title = telling.capital(telling.say(f"right.{name}"))
+            title = telling.say(f"right.{name}.name")
             listed_parts = "".join(
-                f"<li>{telling.say(f'right.{part}')}{_colon(telling)}{words}</li>" for part, words in parts
+                f"<li>{telling.say(f'right.{part}')}{telling.colon}{words}</li>" for part, words in parts
             )
             yield f"<dt>{title}</dt><dd><ul>{listed_parts}</ul></dd>"
     yield "</dl></details>"
-
-
-def _colon(telling: Telling) -> str:
-    return "\xa0: " if telling.language == "fr" else ": "
 
 
 def _particulars(telling: Telling, right: Right) -> Iterator[tuple[str, str]]:
@@ -105,20 +104,24 @@ def _particulars(telling: Telling, right: Right) -> Iterator[tuple[str, str]]:
     for name in _WORDS:
         words = getattr(right, name)
         if words:
-            yield name, telling.listed(words)
+            yield name, (telling.either if name in _EITHER else telling.listed)(words, name)
     if right.statement is not None:
         yield "statement", telling.word(right.statement)
     for name in ("condition", "notice"):
         if getattr(right, name) is not None:
             yield name, telling.words(getattr(right, name))
     if right.deadline is not None:
-        yield "deadline", html.text(period(right.deadline, telling.language))
+        at_once = telling.say("right.deadline.none")
+        yield (
+            "deadline",
+            html.text(period(right.deadline, telling.language)) if right.deadline != Period() else at_once,
+        )
 
 
 def _how(telling: Telling, terms: RequestTerms) -> Lines:
     policy = telling.manifest.policy
     if terms.channels:
-        yield f"<p>{telling.put('rights.channels', channels=telling.listed(terms.channels))}</p>"
+        yield f"<p>{telling.put('rights.channels', channels=telling.either(terms.channels))}</p>"
     contact = policy.officer if isinstance(policy.officer, Party) else policy.controller
     yield f"<p>{telling.say('rights.contact')}</p><address>{html.party(contact)}</address>"
     yield f"<p>{' '.join(_time(telling, terms))}</p>"
@@ -136,7 +139,7 @@ def _time(telling: Telling, terms: RequestTerms) -> Iterator[str]:
     if terms.extension is None:
         yield telling.say("rights.no_extension")
         return
-    yield telling.say("rights.extension", extension=period(terms.extension, telling.language))
+    yield telling.say("rights.extension", extension=lasting(terms.extension, telling.language))
     if terms.extension_when is not None:
         yield telling.put("rights.extension.when", when=telling.words(terms.extension_when))
 

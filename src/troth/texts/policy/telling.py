@@ -9,7 +9,7 @@ from troth.manifest.names import ItemName, KindName, PurposeName
 from troth.manifest.purposes import DataUse, Purpose
 from troth.manifest.text import ANY_LANGUAGE, Text
 from troth.texts import html
-from troth.texts.language import Language, capital, listed, typeset
+from troth.texts.language import Language, capital, either, listed, typeset
 from troth.texts.policy.sentences import SENTENCES
 from troth.texts.vocabulary import word
 
@@ -66,13 +66,22 @@ class Telling:
         """The operator's words where no markup may stand, not escaped."""
         return typeset(text.in_(self.language), self.language)
 
-    def word(self, name: str) -> str:
-        """A short word of the manifest."""
-        return html.text(word(name, self.language))
+    def word(self, name: str, place: str = "") -> str:
+        """A short word of the manifest, as it reads at that place."""
+        return html.text(word(name, self.language, place))
 
-    def listed(self, names: Iterable[str]) -> str:
+    def listed(self, names: Iterable[str], place: str = "") -> str:
         """Short words of the manifest in a row."""
-        return listed([self.word(name) for name in names], self.language)
+        return listed([self.word(name, place) for name in names], self.language)
+
+    def either(self, names: Iterable[str], place: str = "") -> str:
+        """Short words of the manifest, of which one is enough."""
+        return either([self.word(name, place) for name in names], self.language)
+
+    @property
+    def colon(self) -> str:
+        """A colon as the language sets it."""
+        return "\xa0: " if self.language == "fr" else ": "
 
     def capital(self, told: str) -> str:
         """With a capital at the beginning, where no markup stands there."""

@@ -15,7 +15,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Version {number}, applicable à partir du {day}",
             "Version {number}, in force from {day}",
         ),
-        "edition.dated": ("Son texte est daté du {day}.", "Its text is dated {day}."),
+        "edition.dated": ("Elle reprend le texte daté du {day}.", "It takes up the text dated {day}."),
         "edition.versions": ("toutes les versions", "all versions"),
         "edition.scope": ("Elle concerne\xa0: {scope}.", "It covers: {scope}."),
         "foot": (
@@ -40,9 +40,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "We use your data for one purpose only. {link}",
         ),
         "short.purposes.many": (
-            "Nous utilisons vos données pour {count} finalités\xa0; chacune dit sur quelle base et combien de "
-            "temps. {link}",
-            "We use your data for {count} purposes; each says on which basis and how long. {link}",
+            "Nous utilisons vos données pour {count} finalités, chacune avec sa base légale et sa durée. {link}",
+            "We use your data for {count} purposes, each with its legal basis and its period. {link}",
         ),
         "short.purposes.link": ("Les finalités", "The purposes"),
         "short.recipients.none": (
@@ -51,11 +50,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "short.recipients.one": (
             "Un destinataire reçoit une partie de vos données. {link}",
-            "One recipient gets some of your data. {link}",
+            "One recipient receives some of your data. {link}",
         ),
         "short.recipients.many": (
-            "{count} destinataires reçoivent une partie de vos données. {link}",
-            "{count} recipients get some of your data. {link}",
+            "Une partie de vos données va à {count} destinataires. {link}",
+            "Some of your data goes to {count} recipients. {link}",
         ),
         "short.recipients.link": ("Les destinataires", "The recipients"),
         "short.transfers": (
@@ -64,8 +63,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "short.transfers.link": ("Où et avec quelle garantie", "Where to, and how it is protected"),
         "short.cookies": (
-            "Les cookies qui demandent votre accord l’attendent. {link}",
-            "Cookies that need your consent wait for it. {link}",
+            "Aucun cookie soumis à votre accord n’est déposé avant que vous l’ayez donné. {link}",
+            "No cookie that needs your consent is set before you give it. {link}",
         ),
         "short.cookies.link": ("Les cookies", "The cookies"),
         "short.rights": (
@@ -94,13 +93,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- what for ---------------------------------------------------------------------------------------
         "purposes": ("Pourquoi nous utilisons vos données", "What we use your data for"),
         "purposes.intro": (
-            "Chaque finalité s’ouvre\xa0: données, base légale, destinataires, durée et droits.",
-            "Each purpose opens: data, legal basis, recipients, period and rights.",
+            "Ouvrez une finalité pour lire ses données, sa base légale, ses destinataires, sa durée et vos droits.",
+            "Open a purpose to read its data, legal basis, recipients, period and your rights.",
         ),
         "purposes.gist": ("{basis}\xa0; {kept}", "{basis}; {kept}"),
         "basis.consent": ("avec votre consentement", "with your consent"),
         "basis.contract": ("pour le contrat avec vous", "for the contract with you"),
-        "basis.legal_obligation": ("parce que la loi l’impose", "because the law demands it"),
+        "basis.legal_obligation": ("parce que la loi l’impose", "because the law requires it"),
         "basis.vital_interest": ("pour protéger des intérêts vitaux", "to protect vital interests"),
         "basis.public_task": ("pour une mission d’intérêt public", "for a task in the public interest"),
         "basis.legitimate_interest": ("pour notre intérêt légitime", "for our legitimate interest"),
@@ -120,26 +119,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "until you take your consent back",
         ),
         "purpose.archive": (
-            "puis archivé {period} – {ground}",
-            "then archived {period} – {ground}",
+            "puis en archive {period} – {ground}",
+            "then in the archive {period} – {ground}",
         ),
-        "purpose.readers": ("Accès aux archives", "Who reads the archive"),
+        "purpose.readers": ("Accès aux archives", "Who can see the archive"),
         "purpose.recipients": ("Destinataires", "Recipients"),
         "purpose.recipients.none": ("personne d’autre que nous", "nobody but us"),
         "purpose.sources": ("Origine", "Where it comes from"),
         "purpose.sources.of": ("{item}\xa0: {sources}", "{item}: {sources}"),
         "purpose.channels": ("Nous vous joignons par", "We reach you by"),
-        "purpose.choices": ("Vous choisissez séparément", "You choose apart"),
+        "purpose.choices": ("Vous choisissez séparément", "You choose each separately"),
         "purpose.asked": ("Ce que nous vous demandons", "What we ask you"),
         "purpose.asked.text": ("«\xa0{words}\xa0»", "“{words}”"),
         "purpose.validity": ("Votre choix vaut", "Your choice holds for"),
         "purpose.refusal": ("Si vous refusez", "If you refuse"),
         "purpose.decision": ("Décision automatisée", "Automated decision"),
-        "purpose.decision.logic": ("Comment\xa0: {logic}", "How: {logic}"),
-        "purpose.decision.effect": ("Ce qui en découle\xa0: {effect}", "What follows: {effect}"),
+        "purpose.decision.logic": ("Comment elle est prise", "How it is made"),
+        "purpose.decision.effect": ("Ce qui en découle", "What follows from it"),
+        "purpose.decision.you": ("Ce que vous pouvez faire", "What you can do"),
         "purpose.decision.review": (
             "Vous pouvez demander qu’une personne l’examine, donner votre avis et la contester. {review}",
-            "You can ask for a person to look at it, give your view and contest it. {review}",
+            "You can have a person look at it, give your view and contest it. {review}",
         ),
         "purpose.outputs": ("Ce que nous en tirons", "What we make of it"),
         "purpose.minors": (
@@ -153,11 +153,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "purpose.right.portability": (
             "Vous pouvez emporter les données que vous nous avez fournies.",
-            "You can move the data that you gave us to another service.",
+            "You can take the data that you gave us to another service.",
         ),
         "purpose.right.objection": (
             "Vous pouvez vous opposer à cet usage pour des raisons tenant à votre situation.",
-            "You can object to this use for reasons of your own situation.",
+            "You can object to this use on grounds relating to your situation.",
         ),
         "purpose.right.marketing": (
             "Vous pouvez vous opposer à la prospection à tout moment et sans motif.",
@@ -166,7 +166,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "purpose.right.duty": (
             "La loi nous impose cet usage\xa0: vous ne pouvez ni vous y opposer ni faire effacer "
             "ces données avant terme.",
-            "The law demands this use: you can neither object nor have this data erased before its time.",
+            "The law requires this use: you can neither object to it nor have this data erased before its time.",
         ),
         # --- recipients -------------------------------------------------------------------------------------
         "recipients": ("Qui reçoit vos données", "Who receives your data"),
@@ -179,14 +179,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "recipients.what": ("Données", "Data"),
         "recipients.why": ("Pour", "For"),
         "recipients.where": ("Pays", "Countries"),
-        "recipients.all_items": ("celles de ces finalités", "those of these purposes"),
+        "recipients.all_items": ("les données de ces finalités", "the data of these purposes"),
         "recipients.no_purpose": ("aucune finalité déclarée", "no declared purpose"),
         "recipients.unknown": ("non précisé", "not stated"),
+        "recipients.authority": ("selon l’autorité", "as the authority"),
         "recipients.policy": ("sa politique", "its own policy"),
-        "role.internal": ("un de nos services", "one of our departments"),
-        "role.processor": ("travaille pour nous, sur nos instructions", "works for us, on our instructions"),
-        "role.joint_controller": ("décide avec nous", "decides together with us"),
-        "role.controller": ("décide lui-même de son usage", "decides itself on its use"),
+        "role.internal": ("l’un de nos services", "one of our departments"),
+        "role.processor": (
+            "sous-traitant, sur nos seules instructions",
+            "processor, on our instructions only",
+        ),
+        "role.joint_controller": ("responsable conjoint, avec nous", "joint controller, with us"),
+        "role.controller": ("responsable indépendant", "independent controller"),
         "role.authority": ("autorité publique", "public authority"),
         # --- transfers --------------------------------------------------------------------------------------
         "transfers": (
@@ -195,7 +199,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "transfers.intro": (
             "Ces destinataires reçoivent des données hors de l’Espace économique européen.",
-            "These recipients get data outside the European Economic Area.",
+            "These recipients receive data outside the European Economic Area.",
         ),
         "transfers.country": ("Pays", "Country"),
         "transfers.tool": ("Garantie", "Safeguard"),

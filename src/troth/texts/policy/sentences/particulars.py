@@ -17,8 +17,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "You can object at any time to a use that rests on our legitimate interest (GDPR Art.\xa021).",
         ),
         "rights.objection.marketing": (
-            "À la prospection, vous pouvez vous opposer sans donner de motif, et nous y mettons fin.",
-            "You can object to marketing without giving a reason, and we stop it.",
+            "Vous pouvez vous opposer à la prospection à tout moment, sans donner de motif\xa0: nous y mettons fin.",
+            "You can object to marketing at any time, without giving a reason, and we stop it.",
         ),
         "rights.list": ("Vous avez le droit\xa0:", "You have the right:"),
         "right.information": (
@@ -27,7 +27,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "right.access": (
             "de voir vos données et d’en recevoir une copie (art.\xa015)",
-            "to see your data and get a copy (Art.\xa015)",
+            "to see your data and receive a copy (Art.\xa015)",
         ),
         "right.rectification": (
             "de faire corriger ce qui est inexact (art.\xa016)",
@@ -42,12 +42,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "to have your data erased (Art.\xa017)",
         ),
         "right.restriction": (
-            "d’en faire limiter l’usage (art.\xa018)",
+            "de faire limiter leur usage (art.\xa018)",
             "to have its use restricted (Art.\xa018)",
         ),
         "right.objection": (
-            "de vous opposer à leur usage pour notre intérêt (art.\xa021)",
-            "to object to its use for our interest (Art.\xa021)",
+            "de vous opposer à un usage fondé sur notre intérêt légitime (art.\xa021)",
+            "to object to a use that rests on our legitimate interest (Art.\xa021)",
         ),
         "right.objection_to_marketing": (
             "de mettre fin à la prospection (art.\xa021)",
@@ -55,10 +55,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "right.portability": (
             "de recevoir ce que vous nous avez fourni, dans un format réutilisable (art.\xa020)",
-            "to get what you gave us in a format that machines read (Art.\xa020)",
+            "to receive what you gave us in a format that can be reused (Art.\xa020)",
         ),
         "right.transmission": (
-            "de le faire transmettre directement à un autre organisme, si c’est possible (art.\xa020)",
+            "de le faire transmettre directement à un autre organisme, quand c’est possible (art.\xa020)",
             "to have it sent straight to another body, where that can be done (Art.\xa020)",
         ),
         "right.withdrawal": (
@@ -73,33 +73,47 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "de donner des directives sur vos données après votre mort (loi 78-17, art.\xa085)",
             "to give directives on your data after your death (loi 78-17 Art.\xa085)",
         ),
-        "right.more": ("Précisions", "More about it"),
-        "right.text": ("Ce que nous précisons", "What we add"),
+        "right.information.name": ("Information", "Information"),
+        "right.access.name": ("Accès", "Access"),
+        "right.rectification.name": ("Rectification", "Rectification"),
+        "right.completion.name": ("Complément", "Completion"),
+        "right.erasure.name": ("Effacement", "Erasure"),
+        "right.restriction.name": ("Limitation de l’usage", "Restriction of use"),
+        "right.objection.name": ("Opposition", "Objection"),
+        "right.objection_to_marketing.name": ("Opposition à la prospection", "Objection to marketing"),
+        "right.portability.name": ("Portabilité", "Portability"),
+        "right.transmission.name": ("Transmission directe", "Direct transmission"),
+        "right.withdrawal.name": ("Retrait du consentement", "Withdrawal of consent"),
+        "right.human_review.name": ("Examen par une personne", "Review by a person"),
+        "right.after_death.name": ("Directives après la mort", "Directives after death"),
+        "right.more": ("En détail, droit par droit", "In detail, right by right"),
+        "right.text": ("Précision", "Detail"),
         "right.grounds": ("Dans quels cas", "In which cases"),
-        "right.exceptions": ("Exceptions prévues par la loi", "Exceptions that the law allows"),
+        "right.exceptions": ("Exceptions prévues par la loi", "Exceptions the law allows"),
         "right.excluded": ("Non compris", "Left out"),
         "right.allowed": ("Ce qui reste possible", "What stays possible"),
-        "right.outcomes": ("Ce qui peut en résulter", "How it can end"),
+        "right.outcomes": ("Ce qui peut en résulter", "What can come of it"),
         "right.applicants": ("Qui peut le demander pour vous", "Who may ask for you"),
         "right.formats": ("Formats", "Formats"),
         "right.condition": ("À condition que", "Only if"),
         "right.notice": ("Ce que nous vous disons", "What we tell you"),
         "right.deadline": ("Délai", "Time limit"),
+        "right.deadline.none": ("aussitôt", "at once"),
         "right.channels": ("Par quel moyen", "How to ask"),
         "right.statement": ("Ce que vous pouvez déposer", "What you can file"),
         "rights.how": ("Comment les exercer", "How to use them"),
         "rights.channels": ("Par quel moyen\xa0: {channels}.", "How to ask: {channels}."),
         "rights.contact": ("Écrivez-nous\xa0:", "Write to us:"),
         "rights.deadline": (
-            "Nous répondons dans un délai de {deadline} à compter de la réception.",
+            "Nous répondons dans un délai {deadline} à compter de la réception.",
             "We answer within {deadline} of receipt.",
         ),
         "rights.deadline.other": (
-            "Nous répondons dans un délai de {deadline} (point de départ\xa0: {start}).",
+            "Nous répondons dans un délai {deadline} (point de départ\xa0: {start}).",
             "We answer within {deadline} (counted from {start}).",
         ),
         "rights.extension": (
-            "Ce délai peut être prolongé de {extension}\xa0; nous vous disons alors pourquoi, avant la fin du "
+            "Ce délai peut être prolongé {extension}\xa0; nous vous disons alors pourquoi, avant la fin du "
             "premier délai.",
             "We may take {extension} more; we then tell you why, before the first period ends.",
         ),
@@ -111,8 +125,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "It is free, save for a manifestly unfounded or excessive request.",
         ),
         "rights.identity": (
-            "Pour vous reconnaître, nous demandons\xa0: {identity}.",
-            "To recognise you, we ask for: {identity}.",
+            "Pour vérifier qui vous êtes, nous demandons\xa0: {identity}.",
+            "To make sure who you are, we ask for: {identity}.",
         ),
         "rights.fields": ("Dites-nous, si possible\xa0: {fields}.", "Tell us, if you can: {fields}."),
         "rights.mandatory": ("Nous avons besoin de\xa0: {fields}.", "We need: {fields}."),
@@ -131,7 +145,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "channels": ("Les messages que nous envoyons", "The messages we send"),
         "channels.how": ("Moyen", "Channel"),
         "channels.stop": ("Pour ne plus en recevoir", "To stop them"),
-        "channels.reminder": ("Chaque message rappelle", "Each message recalls"),
+        "channels.reminder": ("Rappel dans chaque message", "What each message says"),
         "channels.topics": ("Vous choisissez les sujets\xa0: {topics}.", "You choose the topics: {topics}."),
         "channels.ask": ("dites-le-nous", "tell us"),
         # --- cookies ----------------------------------------------------------------------------------------
@@ -157,26 +171,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "You choose at your first visit; refusing is as easy as accepting.",
         ),
         "cookies.kept": (
-            "Votre choix est retenu {period}, puis nous le redemandons.",
+            "Nous retenons votre choix {period}, puis vous reposons la question.",
             "We remember your choice for {period}, then ask again.",
         ),
         "cookies.link": (
-            "Vous le changez à tout moment par le lien «\xa0{link}\xa0», présent sur chaque page.",
-            "You change it at any time by the link “{link}” on every page.",
+            "Vous pouvez changer d’avis à tout moment par le lien «\xa0{link}\xa0», présent sur chaque page.",
+            "You can change your mind at any time with the link “{link}” on every page.",
         ),
         "cookies.platforms": (
             "Il existe aussi des plateformes de choix\xa0: {platforms}.",
-            "There are also platforms to choose on: {platforms}.",
+            "There are also platforms on which to choose: {platforms}.",
         ),
         # --- forms ------------------------------------------------------------------------------------------
         "forms": ("Ce que demandent nos formulaires", "What our forms ask for"),
         "forms.field": ("Champ", "Field"),
-        "forms.needed": ("Obligatoire", "Required"),
+        "forms.needed": ("Réponse", "Answer"),
         "forms.yes": ("obligatoire", "required"),
         "forms.no": ("facultatif", "optional"),
         "forms.without": ("Si vous ne le remplissez pas", "If you leave it empty"),
         "forms.open": ("Ouvrir le formulaire", "Open the form"),
         "forms.not_sent": ("le formulaire ne peut pas être envoyé", "the form cannot be sent"),
+        "forms.stays": (
+            "Sans un champ obligatoire, le formulaire ne peut pas être envoyé.",
+            "Without a required field the form cannot be sent.",
+        ),
         "forms.nothing": ("sans conséquence", "no consequence"),
         # --- the notice of a form ---------------------------------------------------------------------------
         "notice.heading": ("Ce que deviennent vos données", "What becomes of your data"),
@@ -189,7 +207,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{name} is responsible for what you enter here and uses it for:",
         ),
         "notice.purpose": ("{title}. {basis}. {kept}.", "{title}. {basis}. {kept}."),
-        "notice.recipients": ("Les reçoivent\xa0: {recipients}.", "They are received by: {recipients}."),
+        "notice.recipients": ("Destinataires\xa0: {recipients}.", "Recipients: {recipients}."),
         "notice.transfers": (
             "Certaines quittent l’Espace économique européen, sous garantie.",
             "Some leave the European Economic Area, under a safeguard.",
@@ -207,8 +225,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- the rest ---------------------------------------------------------------------------------------
         "minors": ("Les mineurs", "Minors"),
         "minors.text": (
-            "Avant {age} ans, le consentement est donné avec le titulaire de l’autorité parentale.",
-            "Below {age}, consent is given together with a holder of parental responsibility.",
+            "Avant {age} ans, un consentement se donne avec l’accord d’un titulaire de l’autorité parentale.",
+            "Under {age}, consent is given together with a holder of parental responsibility.",
         ),
         "security": ("Comment nous protégeons vos données", "How we protect your data"),
         "security.measure": ("Mesure", "Measure"),

@@ -231,6 +231,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place.scope": ("ce que couvre la politique", "what the policy covers"),
         "place.lag": ("le délai d’effacement", "the time to erase"),
         "place.laws": ("les textes cités", "the laws cited"),
+        "place.sections": ("les textes de la page", "the texts of the page"),
+        "place.edition": ("l’édition", "the edition"),
+        "place.records": ("les données", "the data"),
+        "place.items": ("les données", "the data"),
+        "place.forms": ("les formulaires", "the forms"),
+        "place.purposes": ("les finalités", "the purposes"),
         "place.links": ("les documents liés", "related documents"),
         # --- the record of processing activities ------------------------------------------------------------
         "register.title": (
@@ -272,7 +278,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "beside.nowhere": ("sans place sur la page", "no place on the page"),
         "beside.law": (
             "une autre valeur s’applique, car la loi l’exige ({source})",
-            "another value is applied, because the law demands it ({source})",
+            "another value is applied, because the law requires it ({source})",
         ),
         "beside.proposed": (
             "le texte ne le dit pas\xa0; valeur proposée ({source})",
