@@ -16,7 +16,7 @@ from troth.audit import checkpoint, rules
 from troth.audit.checkpoint import CheckpointUnreadable, Mark
 from troth.audit.model import Body, Entry, Flaw, Record
 from troth.database.sealing import CHUNK
-from troth.database.sequences import last_record, next_records
+from troth.database.sequences import Series, last_number, next_numbers
 from troth.database.tables import METADATA, InstantText
 from troth.database.transactions import Transaction
 
@@ -69,7 +69,7 @@ def append_all(
     if not entries:
         return []
     bodies = [rules.canonical(entry.body) for entry in entries]
-    numbers = next_records(tx, site, len(entries))
+    numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
     may_follow = _may_checkpoint_follow(tx, site, numbers[0])
     rows = [
         _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
@@ -104,7 +104,7 @@ def verify(tx: Transaction, site: str) -> list[Flaw]:
         if rules.record_hash(site, row.sequence, row.event, row.at, row.commitment) != row.hash:
             flaws.append(Flaw(row.sequence, "it was changed"))
         expected = row.sequence + 1
-    if last_record(tx, site) != expected - 1:
+    if last_number(tx, site, Series.RECORDS) != expected - 1:
         flaws.append(Flaw(expected, "it is missing"))
     return flaws
 
@@ -115,19 +115,19 @@ def is_behind(tx: Transaction, site: str) -> bool:
 
     Where the checkpoint is lost or cannot be read, nobody knows, and it counts as behind too.
     """
-    return _lacks(tx, site, lambda: last_record(tx, site))
+    return _lacks(tx, site, lambda: last_number(tx, site, Series.RECORDS))
 
 
 def follow(tx: Transaction, site: str) -> None:
     """Let the checkpoint catch up with the log, unless the database is behind it."""
-    last = last_record(tx, site)
+    last = last_number(tx, site, Series.RECORDS)
     if last > 0 and not is_behind(tx, site):
         checkpoint.advance(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
 
 
 def begin_checkpoint(tx: Transaction, site: str) -> None:
     """Take the log as it is for complete: a person has looked, and recorded again what was missing."""
-    last = last_record(tx, site)
+    last = last_number(tx, site, Series.RECORDS)
     checkpoint.replace(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
 
 

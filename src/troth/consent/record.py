@@ -20,7 +20,7 @@ from troth.consent.questions import asked, day_of
 from troth.consent.records import NewRow, Private
 from troth.consent.rules import DecisionRefused, Known
 from troth.database.sealing import data_keys_of, new_data_keys
-from troth.database.sequences import next_consents
+from troth.database.sequences import Series, next_numbers
 from troth.database.tables import instant_text
 from troth.database.transactions import Transaction
 from troth.site import Site
@@ -237,7 +237,7 @@ def _write(
     if all(decision.is_first for decision in decisions):
         new_data_keys(tx, site, wanted)
     keys = data_keys_of(tx, site, wanted)
-    numbers = next_consents(tx, site, len(rows))
+    numbers = next_numbers(tx, site, Series.CONSENTS, len(rows))
     hashes = records.add(tx, site, rows, numbers, keys)
     add_many(tx, site, facts)
     return [

@@ -18,7 +18,7 @@ from troth import audit
 from troth.claims.facts import Instant
 from troth.consent import figures
 from troth.consent.records import canonical, consent_links, consent_records
-from troth.database.sequences import last_consent
+from troth.database.sequences import Series, last_number
 from troth.database.tables import instant_text
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
@@ -72,7 +72,7 @@ def link(site: Site, at: Instant) -> int:
 def tail(tx: Transaction, site: str) -> Tail:
     """How far the chain has come."""
     row = tx.first(_LAST_LINK, {"site": site})
-    return Tail(0 if row is None else row.last, last_consent(tx, site))
+    return Tail(0 if row is None else row.last, last_number(tx, site, Series.CONSENTS))
 
 
 def link_hash(site: str, first: int, last: int, at: str, previous: bytes, hashes: Sequence[bytes]) -> bytes:

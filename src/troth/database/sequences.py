@@ -2,7 +2,7 @@
 Numbers without gaps: one row per site, held by whoever takes a number until the transaction ends.
 """
 
-from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import bindparam, select, text, update
 
@@ -10,14 +10,15 @@ from troth.database.tables import sequences
 from troth.database.transactions import Transaction
 
 
-@dataclass(slots=True)
-class _Taken:
-    """Numbers that this transaction took and has not given out yet."""
+class Series(Enum):
+    """What is numbered, each apart; the value names its column."""
 
-    facts: range = range(0)
-    records: range = range(0)
-    consents: range = range(0)
+    FACTS = "facts"
+    RECORDS = "records"  # of the audit log
+    CONSENTS = "consents"  # decisions in the ledger
 
+
+_Taken = dict[Series, range]  # numbers that a transaction took and has not given out yet
 
 _LAST = select(sequences.c.facts, sequences.c.records, sequences.c.consents).where(
     sequences.c.site == bindparam("of")
@@ -38,30 +39,12 @@ _TAKE = (
 )
 
 
-def next_facts(tx: Transaction, site: str, count: int) -> range:
-    """The next numbers for facts of this site."""
+def next_numbers(tx: Transaction, site: str, series: Series, count: int) -> range:
+    """The next numbers of a series of this site."""
     taken = _taken(tx, site)
-    if len(taken.facts) < count:
-        reserve(tx, site, facts=count)
-    given, taken.facts = taken.facts[:count], taken.facts[count:]
-    return given
-
-
-def next_records(tx: Transaction, site: str, count: int) -> range:
-    """The next numbers for audit records of this site."""
-    taken = _taken(tx, site)
-    if len(taken.records) < count:
-        reserve(tx, site, records=count)
-    given, taken.records = taken.records[:count], taken.records[count:]
-    return given
-
-
-def next_consents(tx: Transaction, site: str, count: int) -> range:
-    """The next numbers for decisions of this site."""
-    taken = _taken(tx, site)
-    if len(taken.consents) < count:
-        reserve(tx, site, consents=count)
-    given, taken.consents = taken.consents[:count], taken.consents[count:]
+    if len(taken[series]) < count:
+        reserve(tx, site, **{series.value: count})
+    given, taken[series] = taken[series][:count], taken[series][count:]
     return given
 
 
@@ -85,10 +68,10 @@ def hand_over(
 ) -> None:
     """Keep numbers that were taken in this transaction until they are given out: the last of each, and how many."""
     taken = _taken(tx, site)
-    for name, (last, count) in (("facts", facts), ("records", records), ("consents", consents)):
+    for series, (last, count) in zip(Series, (facts, records, consents), strict=True):
         if count:
-            assert not getattr(taken, name), f"numbers for {name} are left"
-            setattr(taken, name, range(last - count + 1, last + 1))
+            assert not taken[series], f"numbers for {series.value} are left"
+            taken[series] = range(last - count + 1, last + 1)
 
 
 def lock_site(tx: Transaction, site: str) -> None:
@@ -96,23 +79,12 @@ def lock_site(tx: Transaction, site: str) -> None:
     reserve(tx, site)
 
 
-def last_fact(tx: Transaction, site: str) -> int:
-    """The highest number of a fact of this site; 0 where there is none."""
+def last_number(tx: Transaction, site: str, series: Series) -> int:
+    """The highest number of a series of this site; 0 where none was given."""
     row = tx.first(_LAST, {"of": site})
-    return 0 if row is None else row.facts
-
-
-def last_record(tx: Transaction, site: str) -> int:
-    """The highest number of an audit record of this site; 0 where there is none."""
-    row = tx.first(_LAST, {"of": site})
-    return 0 if row is None else row.records
-
-
-def last_consent(tx: Transaction, site: str) -> int:
-    """The highest number of a decision of this site; 0 where there is none."""
-    row = tx.first(_LAST, {"of": site})
-    return 0 if row is None else row.consents
+    number: int = 0 if row is None else row._mapping[series.value]
+    return number
 
 
 def _taken(tx: Transaction, site: str) -> _Taken:
-    return tx.kept(("numbers", site), _Taken)
+    return tx.kept(("numbers", site), lambda: dict.fromkeys(Series, range(0)))

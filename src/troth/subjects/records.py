@@ -36,7 +36,7 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
-from troth.database.sequences import last_fact, lock_site, next_facts
+from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
@@ -173,7 +173,7 @@ def facts_after(tx: Transaction, site: str, sequence: int) -> Facts:
 
 def last_sequence(tx: Transaction, site: str) -> int:
     """The number of the last fact: what a plan remembers as the facts it saw."""
-    return last_fact(tx, site)
+    return last_number(tx, site, Series.FACTS)
 
 
 def forget_facts(tx: Transaction, site: str, keys: Collection[Key], purposes: Collection[PurposeName]) -> int:
@@ -194,7 +194,8 @@ def forget_person(tx: Transaction, site: str, keys: Collection[Key]) -> int:
 def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fact], list[Body]]:
     if not new:
         return [], []
-    recorded = [fact.numbered(n) for fact, n in zip(new, next_facts(tx, site, len(new)), strict=True)]
+    numbers = next_numbers(tx, site, Series.FACTS, len(new))
+    recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
     holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
     keys = data_keys_of(tx, site, holders.values())
     rows = [_row(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
