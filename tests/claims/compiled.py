@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -12,8 +14,10 @@ from tests.claims.materialise import Stores
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Datum, Key, RecordRef
 from troth.claims.plan import Act
+from troth.claims.same import Same
 from troth.claims.states import State
-from troth.claims.world import World
+from troth.claims.world import Schema, World
+from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.retention.act import Kept, act_in, judged_again, kept, lock
 from troth.retention.model import Planned
@@ -104,13 +108,8 @@ class _Known:
         """On what terms the world is surveyed now."""
         world, manifest = self.world, self.world.manifest
         grounds = {
-            name: Ground(
-                stores[name].dialect,
-                {table: live for (of_store, table), live in world.schema.items() if of_store == name},
-                ZoneInfo(store.zone),
-                ZoneInfo(manifest.zone),
-            )
-            for name, store in manifest.stores.items()
+            name: _ground(stores[name].dialect, name, Same(manifest), Same(world.schema))
+            for name in manifest.stores
             if name not in world.down
         }
         return Terms(manifest, world.accepted, grounds, self._source, at, world.down, self.remembered)
@@ -123,6 +122,18 @@ class _Known:
 
         checkpoint = self.world.facts.checkpoint if self.world.facts.are_behind else 0
         return Facts(tuple(filter(concerns, self.facts)), checkpoint)
+
+
+@lru_cache(maxsize=2 * len(WRITING))
+def _ground(dialect: str, name: StoreName, of_manifest: Same, of_schema: Same) -> Ground:
+    """What statements of a store stand on: the same for a plan and its run, as in a site that is open."""
+    manifest, schema = cast("Manifest", of_manifest.value), cast("Schema", of_schema.value)
+    return Ground(
+        dialect,
+        {table: live for (of_store, table), live in schema.items() if of_store == name},
+        ZoneInfo(manifest.stores[name].zone),
+        ZoneInfo(manifest.zone),
+    )
 
 
 @contextmanager

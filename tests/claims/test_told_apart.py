@@ -26,8 +26,8 @@ from tests.claims.build import (
 from tests.claims.materialise import Bench, sqlite_bench
 from tests.claims.test_agreement import differences, interpreted
 from troth.claims.facts import Effect
-from troth.claims.world import ColumnType, LiveTable, Row, World
-from troth.manifest.names import Column
+from troth.claims.world import ColumnType, LiveTable, Row, TableRef, World
+from troth.manifest.names import Column, StoreName, TableName
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +71,16 @@ def test_a_note_on_a_record_that_no_act_changes_counts_when_its_clock_is_read(be
     }
     noted = fact(Effect.NOTED, "2025-06-01", record("people", 1), name="it")
     assert_agreed(bench, world(manifest([people, visits], purposes), given, noted), "2026-01-01")
+
+
+def test_two_stores_may_each_have_a_table_of_one_name(bench: Bench) -> None:
+    """Ana is a customer of the shop, whose table keeps her row; Ben's in the blog's has no claim, and goes."""
+    shop = table("people", {"email": "email"}, link(), kinds={"customer": None})
+    blog = table("people", {"mail": "email"}, link("mail"), kinds={"reader": None}, store="blog")
+    declared = manifest([shop, blog], [purpose("p", DUTY, "customer")])
+    name = TableName("people")
+    rows: dict[TableRef, tuple[Row, ...]] = {
+        (StoreName("shop"), name): ({Column("id"): 1, Column("email"): "ana@x.fr"},),
+        (StoreName("blog"), name): ({Column("id"): 1, Column("mail"): "ben@x.fr"},),
+    }
+    assert_agreed(bench, replace(world(declared, {}), rows=rows), "2026-01-01")

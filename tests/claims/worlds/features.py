@@ -82,6 +82,7 @@ def _schema(world: World) -> Found:
         any(len(r.columns) > 1 for t in tables for r in t.references.values()),
     )
     yield "two stores", len(world.manifest.stores) > 1
+    yield "two tables of one name", len({table.name for table in tables}) < len(tables)
     zones = {store.zone for store in world.manifest.stores.values()}
     yield "store in another zone", bool(zones - {world.manifest.zone})
 

@@ -24,7 +24,8 @@ def give_conditions_their_columns(rng: random.Random, tables: list[TableDraft]) 
 def give_kinds(rng: random.Random, tables: list[TableDraft]) -> None:
     """One kind for many tables; else two that part it or overlap, or one that leaves records out."""
     for index, table in enumerate(tables):
-        kind = KindName(singular(table.name))
+        is_named_again = any(earlier.name == table.name for earlier in tables[:index])
+        kind = KindName(f"{table.store}_{singular(table.name)}" if is_named_again else singular(table.name))
         test = condition_on(rng, table, tables)
         if test is None or maybe(rng, 0.45):
             table.kinds[kind] = None

@@ -123,7 +123,9 @@ def _in_other_role(rng: random.Random, table: TableDraft, tables: list[TableDraf
     if Column("recipient_email") in table.columns:
         links.append(_link(rng, OTHER, "email", Column("recipient_email")))
     for relation, reference in table.references.items():
-        target = next(draft for draft in tables if draft.name == reference.table)
+        target = next(
+            draft for draft in tables if draft.store == table.store and draft.name == reference.table
+        )
         if relation.startswith("other") and target.own_identities and maybe(rng, 0.8):
             name, content = one(rng, list(target.own_identities.items()))
             links.append(_link(rng, OTHER, content.value, name, (Up(relation),)))

@@ -51,7 +51,10 @@ def tables_of(rng: random.Random, stores: list[StoreDraft]) -> list[TableDraft]:
         here = count - len(tables) if is_last else max(1, count - rng.randint(1, 2))
         earlier: list[TableDraft] = []
         for _ in range(here):
-            earlier.append(_table(rng, store, TableName(next(names)), earlier))
+            name = TableName(next(names))
+            if tables and not earlier and count % 2 == 0:
+                name = tables[0].name  # two stores, and two tables that have nothing but a name in common
+            earlier.append(_table(rng, store, name, earlier))
         tables += earlier
     if maybe(rng, 0.06):
         _point_back(rng, tables)
@@ -163,6 +166,7 @@ def _point_back(rng: random.Random, tables: list[TableDraft]) -> None:
         for child in tables
         for parent in tables
         if parent is not child
+        and parent.store == child.store
         and any(reference.table == parent.name for reference in child.references.values())
     ]
     if pairs:

@@ -33,7 +33,7 @@ def has_kind(ask: Question, table: Table, row: Row) -> Test:
 def kinds_of(ask: Question, table: Table, row: Row) -> dict[KindName, Test]:
     """For each kind of the table, whether the row is of it."""
     return ask.once(
-        ("kinds", table.name, row),
+        ("kinds", table.store, table.name, row),
         lambda: {
             kind: YES if condition is None else is_met(ask.manifest, table, row, condition)
             for kind, condition in table.kinds.items()

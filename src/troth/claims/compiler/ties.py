@@ -82,7 +82,7 @@ class People:
 def ties_in(ask: Question, table: Table, row: Row, roles: frozenset[RoleName] | None) -> Iterator[People]:
     """The ties of the rows in these roles."""
     everybody = ask.once(
-        ("ties", table.name, row),
+        ("ties", table.store, table.name, row),
         lambda: [
             people_of(ask.manifest, table, row, role, links) for (role, _), links in groups(table).items()
         ],

@@ -42,7 +42,7 @@ def timed_part(ask: Question, span: Span, table: Table, row: Row, tie: Tie | Non
     if span.clock is None:
         return ACTIVE
     return ask.once(
-        ("timed", id(span), table.name, row, tie and (tie.role, tie.keys)),
+        ("timed", id(span), table.store, table.name, row, tie and (tie.role, tie.keys)),
         lambda: _by_clock(ask, span, table, row, tie),
     )
 
