@@ -88,7 +88,9 @@ class Stores(Mapping[StoreName, SqlStore]):
     def live(self, name: StoreName, connection: Connection, *, anew: bool = False) -> LiveStore:
         """What the store really holds, as it was when this process first looked; or `anew`."""
         if anew or name not in self._live:
-            self._live[name] = describe(self._site.manifest.stores[name], connection)
+            found = describe(self._site.manifest.stores[name], connection)
+            if found != self._live.get(name):  # else what was said of it stands (`ground`)
+                self._live[name] = found
         return self._live[name]
 
     def ground(self, name: StoreName, live: LiveStore) -> Ground:
@@ -125,6 +127,9 @@ class Stores(Mapping[StoreName, SqlStore]):
             if store.dialect == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
+            if not connection.invalidated:  # else somebody heard of it already
+                with suppress(Unavailable), unavailable(name):
+                    connection.commit()  # after a rollback psycopg forgets what it has prepared
         finally:
             with suppress(Unavailable):  # nothing was written, so nothing is lost with a broken connection
                 connection.close()

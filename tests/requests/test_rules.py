@@ -9,7 +9,7 @@ import pytest
 from tests.sites.shop import NOON
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged, ShownTie
+from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value
@@ -19,6 +19,7 @@ from troth.manifest.stores import Table
 from troth.requests.model import Person, Why
 from troth.requests.rules import Reasons, holding, is_account, reasons_of, roles_of, told_apart, view
 from troth.site import declared
+from troth.stores.sql.read import Tied
 
 SHOP = Path(__file__).parents[1] / "sites" / "shop"
 CUSTOMER, RECIPIENT = RoleName("customer"), RoleName("recipient")
@@ -32,9 +33,7 @@ def manifest() -> Manifest:
     return declared(SHOP).manifest
 
 
-def row(
-    state: State = State.ACTIVE, claims: tuple[Claim, ...] = (), ties: tuple[ShownTie, ...] = ()
-) -> Judged:
+def row(state: State = State.ACTIVE, claims: tuple[Claim, ...] = ()) -> Judged:
     values = {
         "email": "e",
         "name": "n",
@@ -57,7 +56,6 @@ def row(
         {Column(name): value for name, value in {**values, **context}.items()},
         dict.fromkeys(columns, state),
         True,
-        ties=ties,
         claims=dict.fromkeys(columns, claims),
     )
 
@@ -116,12 +114,16 @@ def test_what_keeps_a_datum_is_told(
     assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)
 
 
-def test_only_sure_keys_make_a_record_a_persons(manifest: Manifest) -> None:
+def test_only_sure_keys_make_a_record_a_persons() -> None:
     by_key = {key: [ANA] for key in ANA.keys}
-    sure = ShownTie(CUSTOMER, ("account:1", "email:other@example.com"))
-    doubtful = ShownTie(CUSTOMER, (None, "email:ana@example.com"))
-    assert roles_of(orders(manifest), row(ties=(sure,)), by_key) == {ANA: {CUSTOMER}}
-    assert roles_of(orders(manifest), row(ties=(doubtful,)), by_key) == {}
+    other, hers = Key.of("email", "other@example.com"), Key.of("email", "ana@example.com")
+    sure = Tied(ORDER, CUSTOMER, ((Key.of("account", "1"), True), (other, False)))
+    doubtful = Tied(ORDER, RECIPIENT, ((hers, False),))
+    assert roles_of([sure], by_key) == {ANA: {CUSTOMER}}
+    assert roles_of([doubtful], by_key) == {}
+    assert roles_of([sure, doubtful, Tied(ORDER, RECIPIENT, ((hers, True),))], by_key) == {
+        ANA: {CUSTOMER, RECIPIENT}
+    }
 
 
 def fact(sequence: int, effect: Effect, *, key: Key | None = None, name: str = "case") -> Fact:

@@ -48,6 +48,8 @@ class Claim:
 
     def of(self, keys: Collection[Key]) -> "Claim":
         """The same claim as it concerns some people: until when it lives by what is theirs, where that is known."""
+        if not self.untils:
+            return self
         mine = [until for person, until in self.untils if not person.isdisjoint(keys)]
         return replace(self, until=max(mine) if mine else self.until, untils=())
 

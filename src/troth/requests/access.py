@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from troth import audit
 from troth.claims.carried import Carried
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key
 from troth.claims.world import TableRef
 from troth.errors import Unavailable
 from troth.manifest.names import RoleName, StoreName
+from troth.requests.answered import record_answer
 from troth.requests.find import Finding, Part, check_people, finding
 from troth.requests.model import About, Person, Undeclared
 from troth.requests.package import Packages, writing
@@ -60,7 +60,7 @@ def access(
             packages.finish(about, undeclared)
         answered = Answered(out, people, found.sizes, found.reached.down, undeclared)
         packages.note_for_operator(_note(answered))
-        _record(site, answered, at)
+        record_answer(site, len(answered.people), sum(answered.records.values()), answered.down, at)
     return answered
 
 
@@ -154,13 +154,3 @@ def _note(answered: Answered) -> dict[str, object]:
         ],
         "down": {name: str(failure) for name, failure in answered.down.items()},
     }
-
-
-def _record(site: Site, answered: Answered, at: Instant) -> None:
-    body: audit.Body = {
-        "people": len(answered.people),
-        "records": sum(answered.records.values()),
-        "down": sorted(answered.down),
-    }
-    with site.database.transaction() as tx:
-        audit.append(tx, site.name, "access.answered", body, at)

@@ -8,13 +8,13 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from troth import audit
 from troth.claims.facts import Fact, Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Claim, Judged
 from troth.claims.world import TableRef
 from troth.manifest.names import RoleName
 from troth.manifest.stores import Table
+from troth.requests.answered import record_answer
 from troth.requests.as_json import claim_as_json, record_as_json
 from troth.requests.find import check_key_types, check_sizes, check_told_apart
 from troth.requests.model import Holding, Person
@@ -23,7 +23,6 @@ from troth.retention.plan import surveying
 from troth.retention.reasons import with_reasons
 from troth.retention.survey import Survey, survey
 from troth.site import Site
-from troth.subjects import facts_for
 
 FORMAT = "troth-data/1"
 
@@ -47,18 +46,10 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
         people = [
             Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
         ]
-        by_key = _by_key(people)
-        with site.database.reading() as tx:
-            records = {row.record for rows in found.judged.values() for row in rows}
-            facts = facts_for(tx, site.name, frozenset(by_key), records)
-    shelves = _shelves(site, found, by_key, [fact for fact in facts.known if fact.effect in REASONS])
-    with site.database.transaction() as tx:
-        body: audit.Body = {
-            "people": len(people),
-            "records": sum(len(rows) for of_person in shelves.values() for rows in of_person.values()),
-            "down": sorted(reached.down),
-        }
-        audit.append(tx, site.name, "access.answered", body, at)
+    reasons = [fact for fact in found.facts.known if fact.effect in REASONS]
+    shelves = _shelves(site, found, _by_key(people), reasons)
+    records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
+    record_answer(site, len(people), records, reached.down, at)
     return [_told(site, person, shelves[person], sorted(reached.down), at) for person in people]
 
 
@@ -83,15 +74,10 @@ def _shelves(
         table = site.manifest.table(*ref)
         views: dict[frozenset[RoleName], View] = {}
         for row in rows:
-            whose = roles_of(table, row, by_key)
-            for tie in found.ties.get(row.record, ()):
-                for key in tie.sure:
-                    for person in by_key.get(key, ()):
-                        whose.setdefault(person, set()).add(tie.role)
+            whose = roles_of(found.ties[row.record], by_key)
             if is_account(table):
                 accounts.append((table, row, whose))
-            for person, some in whose.items():
-                roles = frozenset(some)
+            for person, roles in whose.items():
                 if roles not in views:
                     views[roles] = view(site.manifest, table, roles)
                 reasons = reasons_of(facts, row, person.keys)

@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any, cast
 
@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 
 from troth.claims.carried import Carried
 from troth.claims.compiler import Question, groups, ties
-from troth.claims.facts import Fact, Facts, Instant
-from troth.claims.keys import Key, RecordRef
+from troth.claims.facts import Fact, Instant
+from troth.claims.keys import Key
 from troth.claims.plan import Judged
 from troth.claims.questions import KeyText
 from troth.claims.world import TableRef
@@ -126,44 +126,15 @@ class Finding:
         yield piece
 
     def _judged(self, window: Sequence[tuple[TableRef, RawKey]], doubtful: Doubtful | None) -> Iterator[Part]:
-        seen: list[Facts] = []
-
-        def facts(about: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
-            seen.append(self.terms.facts(about, records))
-            return seen[-1]
-
-        terms = replace(self.terms, facts=facts)
-        everybody, only = frozenset(self.by_key), _by_table(window)
-        judged = survey(terms, self.reached.connections, everybody, only, with_claims=True, doubtful=doubtful)
-        found = with_reasons(judged, self.reached.connections)
-        known = tuple({fact.sequence: fact for facts in seen for fact in facts.known}.values())
+        connections, everybody, only = self.reached.connections, frozenset(self.by_key), _by_table(window)
+        judged = survey(self.terms, connections, everybody, only, with_claims=True, doubtful=doubtful)
+        found = with_reasons(judged, connections)
         for ref in only:
             table = self.terms.manifest.table(*ref)
-            below = self._below(found, table, only[ref])
-            rows = tuple(Row(judged, self._whose(table, judged, below)) for judged in found.judged[ref])
-            yield Part(table, rows, known, found)
-
-    def _whose(
-        self, table: Table, row: Judged, below: Mapping[RecordRef, Mapping[Person, set[RoleName]]]
-    ) -> dict[Person, frozenset[RoleName]]:
-        roles = roles_of(table, row, self.by_key)
-        for person, further in below.get(row.record, {}).items():
-            roles[person] = roles.get(person, set()) | further
-        return {person: frozenset(found) for person, found in roles.items()}
-
-    def _below(
-        self, found: Survey, table: Table, records: Records
-    ) -> Mapping[RecordRef, Mapping[Person, set[RoleName]]]:
-        """Whose rows are by a path that leads down, which the rows themselves do not tell."""
-        below: dict[RecordRef, dict[Person, set[RoleName]]] = defaultdict(lambda: defaultdict(set))
-        if all(not path for _, path in groups(table)):
-            return below
-        connection, ground = self.reached.connections[table.store], self.terms.grounds[table.store]
-        for tie in read.tied(connection, ground, found.question, table, records):
-            for key in tie.sure:
-                for person in self.by_key.get(key, ()):
-                    below[tie.record][person].add(tie.role)
-        return below
+            rows = tuple(
+                Row(judged, roles_of(found.ties[judged.record], self.by_key)) for judged in found.judged[ref]
+            )
+            yield Part(table, rows, found.facts.known, found)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from troth.claims.compiler import groups
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key
 from troth.claims.plan import Claim, Judged
@@ -16,6 +15,7 @@ from troth.manifest.model import Item, Manifest, Telling
 from troth.manifest.names import Column, ItemName, RoleName
 from troth.manifest.stores import Link, Table, Up
 from troth.requests.model import Held, Holding, Person, Why
+from troth.stores.sql.read import Tied
 
 # Where a site does not declare which items tell two people apart: those with such a word in their names.
 _TELLING = {
@@ -42,20 +42,19 @@ class SeveralPeople(Surprise):
 
 
 def roles_of(
-    table: Table, row: Judged, people: Mapping[Key, Collection[Person]]
-) -> dict[Person, set[RoleName]]:
-    """Whom of these people a row is surely tied to by its own links, and in which roles."""
-    found: dict[Person, set[RoleName]] = {}
-    links = {role: of_role for (role, path), of_role in groups(table).items() if not path}
-    for tie in row.ties:
-        if tie.is_down:
-            continue
-        for link, text in zip(links[tie.role], tie.keys, strict=True):
-            if text is not None and link.is_sure:
-                kind, _, value = text.partition(":")
-                for person in people.get(Key.of(kind, value), ()):
-                    found.setdefault(person, set()).add(tie.role)
+    ties: Iterable[Tied], people: Mapping[Key, Collection[Person]]
+) -> dict[Person, frozenset[RoleName]]:
+    """Whom of these people a row with these ties is surely tied to, and in which roles."""
+    found: dict[Person, frozenset[RoleName]] = {}
+    for tie in ties:
+        for key, is_sure in tie.keys:
+            if is_sure:
+                for person in people.get(key, ()):
+                    found[person] = found.get(person, _NOBODY) | {tie.role}
     return found
+
+
+_NOBODY = frozenset[RoleName]()
 
 
 # --- what of it concerns them -------------------------------------------------------------------------------
@@ -98,11 +97,12 @@ def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
 
 def holding(seen: View, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
     """What a row holds about somebody, who is known by these keys."""
+    concerning = _Concerning(seen.roles, keys)
     return Holding(
         key={column: row.values.get(column) for column in seen.key},
         roles=seen.roles,
         data={
-            column: _held(row, column, item, seen.roles, reasons, keys)
+            column: _held(row, column, item, concerning, reasons)
             for column, item in seen.fields.items()
             if column in row.values
         },
@@ -138,20 +138,29 @@ def _first_columns(table: Table, link: Link) -> Iterable[Column]:
     return tuple(table.references[first.relation].columns) if isinstance(first, Up) else ()
 
 
-def _held(
-    row: Judged,
-    column: Column,
-    item: Item,
-    roles: Collection[RoleName],
-    reasons: Reasons,
-    keys: Collection[Key],
-) -> Held:
+class _Concerning:
+    """Which claims on a row are about somebody in these roles; many of its fields have the very same."""
+
+    def __init__(self, roles: Collection[RoleName], keys: Collection[Key]) -> None:
+        self._roles, self._keys = roles, keys
+        self._known: dict[int, tuple[Claim, ...]] = {}
+
+    def of(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """Those of a field."""
+        if id(claims) not in self._known:  # the row holds them as long as this is asked
+            self._known[id(claims)] = tuple(
+                [
+                    claim.of(self._keys)
+                    for claim in claims
+                    if claim.state is not State.ENDED and (claim.role is None or claim.role in self._roles)
+                ]
+            )
+        return self._known[id(claims)]
+
+
+def _held(row: Judged, column: Column, item: Item, concerning: _Concerning, reasons: Reasons) -> Held:
     all_ = row.claims.get(column, ())
-    claims = tuple(
-        claim.of(keys)
-        for claim in all_
-        if claim.state is not State.ENDED and (claim.role is None or claim.role in roles)
-    )
+    claims = concerning.of(all_)
     state, value = row.states[column], row.values[column]
     if value is None:
         return Held(None, state, claims)
@@ -186,7 +195,12 @@ def _why(
 def reasons_of(facts: Iterable[Fact], row: Judged, keys: Collection[Key]) -> Reasons:
     """The items of a record that a hold keeps, and those that the person had restricted."""
     known = tuple(facts)
+    if not known:
+        return _NO_REASONS
     return Reasons(_held_items(known, row), _restricted_items(known, keys))
+
+
+_NO_REASONS = Reasons()
 
 
 def _held_items(facts: Collection[Fact], row: Judged) -> Items:

@@ -4,19 +4,19 @@ A survey says what the state of a datum is; this says whose claims make it so. A
 wants to know: for an access package, an explanation, or what stays after an erasure.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from troth.claims.compiler import ClaimAsked, decoded, last_day
+from troth.claims.compiler import STATES, ClaimAsked, decoded, last_day
+from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged, Shown
+from troth.claims.plan import Claim, Judged, Told
 from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
-from troth.retention.notes import readings_of
+from troth.retention.notes import TieReading, readings_of
 from troth.retention.survey import Connections, Survey
 from troth.stores.sql import read
 from troth.stores.sql.render import Records
@@ -24,81 +24,127 @@ from troth.stores.sql.render import Records
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
     """The same survey (which asked its records to tell their claims), each record with the claims on its fields."""
-    down = found.ties or _ties_down(found, connections)
+    down = {} if found.ties else _ties_down(found, connections)
     judged = dict(found.judged)
     question = replace(found.question, tells_why=True)
     for (store, name), rows in found.judged.items():
         if rows:
             table = found.terms.manifest.table(store, name)
             claims = read.claims_on(found.terms.grounds[store], question, table)
-            judged[store, name] = tuple([_explained(found, table, claims, row, down) for row in rows])
+            ties = found.ties or {**dict(read.ties_shown(table, rows)), **down}
+            explained = _Explained(found, table, claims)
+            judged[store, name] = tuple([explained.of(row, ties[row.record]) for row in rows])
     return replace(found, judged=judged)
 
 
-_Down = Mapping[RecordRef, Sequence[read.Tied]]
-
-
-def _ties_down(found: Survey, connections: Connections) -> _Down:
+def _ties_down(found: Survey, connections: Connections) -> Mapping[RecordRef, tuple[read.Tied, ...]]:
     """The ties by paths that lead down, which the rows themselves do not show."""
-    ties: dict[RecordRef, list[read.Tied]] = defaultdict(list)
+    ties: dict[RecordRef, tuple[read.Tied, ...]] = {}
     for (store, name), rows in found.judged.items():
         keys = [row.key for row in rows if any(tie.is_down for tie in row.ties)]
         if keys:
             table = found.terms.manifest.table(store, name)
             ground = found.terms.grounds[store]
             for tie in read.tied(connections[store], ground, found.question, table, Records(keys)):
-                ties[tie.record].append(tie)
+                ties[tie.record] = (*ties.get(tie.record, ()), tie)
     return ties
 
 
-def _explained(found: Survey, table: Table, claims: Sequence[ClaimAsked], row: Judged, down: _Down) -> Judged:
-    told = row.told
-    assert told is not None, "the survey was made without claims"
-    ties = down.get(row.record) or tuple(read.ties_shown(found.terms.manifest, row))
-    reasons: dict[Column, list[Claim]] = defaultdict(list)
-    for claim, code in zip(claims, told.claims, strict=True):
-        if code < 0:
-            continue
-        state, why = decoded(code)
+class _Explained:
+    """
+    The claims on the rows of one table, in words.
+
+    The same few claims stand on most fields of most rows: each is said once, and so is the day on which a span
+    from some instant ends.
+    """
+
+    def __init__(self, found: Survey, table: Table, claims: Sequence[ClaimAsked]) -> None:
+        self._found, self._table, self._claims = found, table, claims
+        zone = ZoneInfo(found.terms.manifest.zone)
+        self._today = found.terms.at.astimezone(zone).date()
+        self._on: dict[tuple[int, ...], list[Column]] = {}  # by the numbers of the claims on them
+        for column in dict.fromkeys(column for claim in claims for column in claim.columns):
+            numbers = tuple([number for number, claim in enumerate(claims) if column in claim.columns])
+            self._on.setdefault(numbers, []).append(column)
+        self._said: dict[tuple[int, int, date | None], Claim] = {}
+        self._last: dict[tuple[int, Instant], date] = {}
+
+    def of(self, row: Judged, ties: Sequence[read.Tied]) -> Judged:
+        """The same row with the claims on its fields."""
+        assert row.told is not None, "the survey was made without claims"
+        told, shown = row.told, _Clocks(self._found, self._table, row, ties)
+        said = [
+            None if code < 0 else self._claim(number, code, told, shown)
+            for number, code in enumerate(told.claims)
+        ]
+        claims: dict[Column, tuple[Claim, ...]] = {}
+        for numbers, columns in self._on.items():
+            if some := tuple([one for number in numbers if (one := said[number]) is not None]):
+                claims.update(dict.fromkeys(columns, some))
+        return replace(row, claims=claims)
+
+    def _claim(self, number: int, code: int, told: Told, shown: "_Clocks") -> Claim:
+        name = self._claims[number].span.clock
         until: date | None = None
         untils: tuple[tuple[frozenset[Key], date], ...] = ()
-        name = claim.span.clock
-        if state is not State.ENDED and name is not None and name in told.clocks and name not in told.opened:
-            until, untils = _until(found, table, claim, name, row, told.clocks[name], ties)
-        phase = claim.is_archive
-        one = Claim(claim.purpose.name, claim.choice, phase, claim.role, state, until, why, untils)
-        for column in claim.columns:
-            reasons[column].append(one)
-    return replace(row, claims={column: tuple(some) for column, some in reasons.items()})
+        is_over = STATES[code] is State.ENDED
+        if not is_over and name is not None and name in told.clocks and name not in told.opened:
+            until, untils = self._until(number, shown.of(name))
+        if untils:
+            return replace(self._saying(number, code, until), untils=untils)
+        return self._saying(number, code, until)
+
+    def _saying(self, number: int, code: int, until: date | None) -> Claim:
+        if (number, code, until) not in self._said:
+            claim, (state, why) = self._claims[number], decoded(code)
+            self._said[number, code, until] = Claim(
+                claim.purpose.name, claim.choice, claim.is_archive, claim.role, state, until, why
+            )
+        return self._said[number, code, until]
+
+    def _until(
+        self, number: int, readings: Sequence[TieReading]
+    ) -> tuple[date | None, tuple[tuple[frozenset[Key], date], ...]]:
+        """
+        The last day a claim lives, by what its clock shows for the people in its role; none where that is unknown.
+
+        Returns:
+            That day, and where the record is several people's, the day of each for whom the claim lives today.
+        """
+        mine = [one for one in readings if one.role == self._claims[number].role]
+        days = [
+            (one.person, self._last_day(number, one.reading.latest))
+            for one in mine
+            if one.reading.latest is not None and not one.reading.has_unknown
+        ]
+        untils = tuple((person, day) for person, day in days if day >= self._today) if len(mine) > 1 else ()
+        known = [one.reading.latest for one in mine if one.reading.latest is not None]
+        if not known or any(one.reading.has_unknown for one in mine):
+            return None, untils
+        return self._last_day(number, max(known)), untils
+
+    def _last_day(self, number: int, start: Instant) -> date:
+        if (number, start) not in self._last:
+            span = self._claims[number].span
+            assert span.clock is not None, "only a claim with a clock ends"
+            clock = self._table.clocks[span.clock]
+            self._last[number, start] = last_day(self._found.question, span, clock, start)
+        return self._last[number, start]
 
 
-def _until(
-    found: Survey,
-    table: Table,
-    claim: ClaimAsked,
-    name: ClockName,
-    row: Judged,
-    shown: Shown,
-    ties: Sequence[read.Tied],
-) -> tuple[date | None, tuple[tuple[frozenset[Key], date], ...]]:
-    """
-    The last day a claim lives, by what its clock shows for the people in its role; none where that is unknown.
+class _Clocks:
+    """What the clocks of one row show for its ties, each read when first asked for."""
 
-    Returns:
-        That day, and where the record is several people's, the day of each for whom the claim lives today.
-    """
-    clock = table.clocks[name]
-    acts = found.carried.rows.get(("", "latest", table.store, table.name, name), {})
-    readings = readings_of(found, name, clock, row.record, shown, ties, acts)
-    mine = [one for one in readings if one.role == claim.role]
-    today = found.terms.at.astimezone(ZoneInfo(found.terms.manifest.zone)).date()
-    days = [
-        (one.person, last_day(found.question, claim.span, clock, one.reading.latest))
-        for one in mine
-        if one.reading.latest is not None and not one.reading.has_unknown
-    ]
-    untils = tuple((person, day) for person, day in days if day >= today)
-    known = [one.reading.latest for one in mine if one.reading.latest is not None]
-    if not known or any(one.reading.has_unknown for one in mine):
-        return None, untils if len(mine) > 1 else ()
-    return last_day(found.question, claim.span, clock, max(known)), untils if len(mine) > 1 else ()
+    def __init__(self, found: Survey, table: Table, row: Judged, ties: Sequence[read.Tied]) -> None:
+        self._found, self._table, self._row, self._ties = found, table, row, ties
+        self._read: dict[ClockName, Sequence[TieReading]] = {}
+
+    def of(self, name: ClockName) -> Sequence[TieReading]:
+        """What one of them shows."""
+        if name not in self._read:
+            table, row = self._table, self._row
+            assert row.told is not None
+            acts = self._found.carried.rows.get(("", "latest", table.store, table.name, name), {})
+            clock, shown = table.clocks[name], row.told.clocks[name]
+            self._read[name] = readings_of(self._found, name, clock, row.record, shown, self._ties, acts)
+        return self._read[name]

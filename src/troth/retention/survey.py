@@ -84,7 +84,8 @@ class Survey:
     is_partial: bool = False  # made over just some records
     ties: Mapping[RecordRef, tuple[read.Tied, ...]] = field(
         default_factory=dict
-    )  # of rows that do not show them all
+    )  # of each row, where the survey is one of some people
+    facts: Facts = field(default=Facts(()))  # that bear on the records
 
     @property
     def question(self) -> Question:
@@ -131,8 +132,9 @@ def survey(
         terms, connections, {table_ref(t): _only(terms, t, reached, only) for t in tables}, with_claims
     )
     if reached is None:
-        known = _carried(terms, connections, people, terms.facts(None, None), None)
-        return Survey(terms, people, known, asking.judged(known), None, only is not None)
+        facts = terms.facts(None, None)
+        known = _carried(terms, connections, people, facts, None)
+        return Survey(terms, people, known, asking.judged(known), None, only is not None, facts=facts)
     return _of_people(asking, people, reached, doubtful, is_partial=only is not None)
 
 
@@ -203,7 +205,10 @@ def _of_people(
     beside += _wanted_in_doubt(terms, reached) if doubtful is None else []
     judged, ties = asking.judged_and_tied(known, beside)
     told = _by_record(ties)
-    ties += [tie for rows in judged.values() for row in rows for tie in read.ties_shown(terms.manifest, row)]
+    for ref, rows in judged.items():
+        shown = read.ties_shown(terms.manifest.table(*ref), rows)
+        told |= {record: of_row for record, of_row in shown if record not in told}
+        ties += [tie for _, of_row in shown for tie in of_row]
     tied = {pair for tie in ties for pair in tie.keys} | (doubtful.ties if doubtful else frozenset())
     if is_partial or _has_others(tied, reached) or not _are_own_ways(terms, judged):
         ties += _ties_through(terms, connections, {tie.record for tie in ties})
@@ -222,7 +227,7 @@ def _of_people(
         theirs = people.closure(reached)
         own = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
         judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
-    return Survey(terms, people, known, judged, reached, is_partial, told)
+    return Survey(terms, people, known, judged, reached, is_partial, told, bearing)
 
 
 def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bool:
@@ -270,9 +275,10 @@ def _of_records(
     ties = [*_ties(terms, connections, records), *_ties_through(terms, connections, refs)]
     people = identified(terms, connections, {key for tie in ties for key in tie.sure})
     keys = people.closure(key for tie in ties for key, _ in tie.keys)
-    known = _carried(terms, connections, people, terms.facts(keys, refs | {tie.record for tie in ties}), keys)
+    facts = terms.facts(keys, refs | {tie.record for tie in ties})
+    known = _carried(terms, connections, people, facts, keys)
     asking = _Asking(terms, connections, records, with_claims)
-    return Survey(terms, people, known, asking.judged(known), None, True)
+    return Survey(terms, people, known, asking.judged(known), None, True, facts=facts)
 
 
 def _follows(terms: Terms) -> bool:

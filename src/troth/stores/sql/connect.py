@@ -7,6 +7,7 @@ comes as the text the database shows, which no clock takes for plausible.
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from psycopg.types.datetime import DateLoader, IntervalLoader, TimeLoader, Times
 from psycopg.types.string import TextLoader
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.manifest.names import StoreName
@@ -162,6 +164,9 @@ def _bad_url(store: Store, place: Place, what: str) -> ManifestError:
 # --- engines --------------------------------------------------------------------------------------------
 
 
+_PROVEN_FOR = 1.0  # seconds that a connection is taken for alive after it was used
+
+
 def _engine(url: URL, on_connect: Callable[[Any], None], **more: Any) -> Engine:
     """A small pool; parameters stay out of error messages, because they are people's."""
     engine = create_engine(
@@ -172,6 +177,25 @@ def _engine(url: URL, on_connect: Callable[[Any], None], **more: Any) -> Engine:
         on_connect(connection)
 
     event.listen(engine, "connect", connected)
+    return engine
+
+
+def _asking(engine: Engine) -> Engine:
+    """The same engine, which asks a connection that has long been idle whether its server is still there."""
+
+    def answered(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["answered"] = time.monotonic()
+
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info["answered"] > _PROVEN_FOR:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error:
+                raise InvalidatePoolError from None
+
+    event.listen(engine, "connect", answered)
+    event.listen(engine, "checkin", answered)
+    event.listen(engine, "checkout", ask)
     return engine
 
 
@@ -233,7 +257,7 @@ def _postgresql_engine(url: URL, patience: Patience) -> Engine:
         "keepalives_interval": 10,
         "keepalives_count": 3,
     }
-    return _engine(url, prepare, connect_args=waits, pool_pre_ping=True)
+    return _asking(_engine(url, prepare, connect_args=waits))
 
 
 def _mariadb_engine(store: Store, url: URL, patience: Patience) -> Engine:
@@ -261,7 +285,7 @@ def _mariadb_engine(store: Store, url: URL, patience: Patience) -> Engine:
         "read_timeout": patience.connect_seconds,  # until the session stands: a server may never greet
         "write_timeout": patience.statement_seconds + 30,
     }
-    return _engine(url, prepare, connect_args=waits, pool_pre_ping=True)
+    return _asking(_engine(url, prepare, connect_args=waits))
 
 
 # --- reading what Python has no value for ---------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Whose rows are: the ties of each, role by role, and the rows through which somebody is found."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 from troth.claims import questions as ask
 from troth.claims.compiler import People, Question, groups, ties
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Judged
+from troth.claims.plan import Judged, ShownTie
 from troth.claims.same import Same
-from troth.manifest.model import Manifest
 from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import all_answers, learn
@@ -161,16 +160,27 @@ def key_of(text: str) -> Key:
     return Key(KeyType(kind), value)
 
 
-def ties_shown(manifest: Manifest, row: Judged) -> Iterator[Tied]:
-    """The ties that a judged row shows by itself, as `tied` gives them: all but those by paths that lead down."""
-    if not row.ties:
-        return
-    links = groups(manifest.table(row.record.store, row.record.table))
-    for tie in row.ties:
-        if not tie.is_down:
-            told = zip(links[tie.role, ()], tie.keys, strict=True)
-            keys = tuple([(key_of(text), link.is_sure) for link, text in told if text is not None])
-            yield Tied(row.record, tie.role, keys)
+def ties_shown(table: Table, rows: Iterable[Judged]) -> list[tuple[RecordRef, tuple[Tied, ...]]]:
+    """The ties that judged rows show by themselves, as `tied` gives them: all but those by paths that lead down."""
+    are_sure = {
+        role: [link.is_sure for link in links] for (role, path), links in groups(table).items() if not path
+    }
+    known: dict[str, Key] = {}  # rows of one person show the same few keys
+
+    def keys_of(tie: ShownTie) -> Iterator[tuple[Key, bool]]:
+        for is_sure, text in zip(are_sure[tie.role], tie.keys, strict=True):
+            if text is not None:
+                if text not in known:
+                    known[text] = key_of(text)
+                yield known[text], is_sure
+
+    return [
+        (
+            row.record,
+            tuple([Tied(row.record, tie.role, tuple(keys_of(tie))) for tie in row.ties if not tie.is_down]),
+        )
+        for row in rows
+    ]
 
 
 def led_through(
