@@ -44,7 +44,7 @@ class Album:
             yield visit
 
     def take(self, visit: Visit, name: str, *, whole: bool = True) -> None:
-        """The page as it stands."""
+        """The page as it stands; where something is fixed to the window's edge, only what the window shows."""
         visit.page.wait_for_timeout(150)
         folder = self._folder / str(visit.look)
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,14 +86,14 @@ def _trackers(album: Album, place: Place, look: Look) -> None:
     with album.visit(place, look, "/") as visit:
         visit.press("refuse")
         visit.until_asked(False)
-        album.take(visit, "03-refused")
+        album.take(visit, "03-refused", whole=False)
     with album.visit(place, look, "/") as visit:
         visit.press("accept")
         visit.until_asked(False)
-        album.take(visit, "04-accepted")
+        album.take(visit, "04-accepted", whole=False)
         visit.press("withdraw")
         visit.until(lambda: "granted" not in visit.states().values(), "the withdrawal")
-        album.take(visit, "05-withdrawn")
+        album.take(visit, "05-withdrawn", whole=False)
         visit.go(f"/troth/choice?lang={look.language}&return=/")
         album.take(visit, "06-choice-page")
     with album.visit(place, look, "/", java_script_enabled=False) as visit:
@@ -111,10 +111,10 @@ def _embeds(album: Album, place: Place, look: Look) -> None:
     with album.visit(place, look, "/workshop") as visit:
         visit.press("refuse")
         visit.until_asked(False)
-        album.take(visit, "10-embed")
+        album.take(visit, "10-embed", whole=False)
         visit.press("embed.once")
         visit.page.locator("iframe").wait_for()
-        album.take(visit, "11-embed-once")
+        album.take(visit, "11-embed-once", whole=False)
 
 
 def _policy(album: Album, place: Place, look: Look) -> None:

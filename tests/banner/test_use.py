@@ -105,12 +105,56 @@ def test_nothing_is_cut_off_on_the_smallest_screen(visit: Come, shop: Shop) -> N
     assert here.says(fits % "#troth dialog") == [True] * 4
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_controls_stay_in_view_however_long_the_list_is(visit: Come, shop: Shop, width: int) -> None:
+    here = visit(shop.page(), viewport={"width": width, "height": 700})
+    here.says(
+        """(() => { const list = document.querySelector('#troth ul'), one = list.firstElementChild;
+          for (let number = 0; number < 40; number++) list.append(one.cloneNode(true)) })()"""
+    )
+    seen = """[...document.querySelectorAll('#troth section .acts>*')].map(one => {
+      const {left, top, width, height} = one.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height - 1);
+      return one.contains(hit) && top + height <= innerHeight })"""
+    assert here.says(seen) == [True] * 3
+    here.says("document.querySelector('#troth section').scrollTo(0, 1e6)")
+    assert here.says(seen) == [True] * 3
+    kept = here.page.locator("#troth section p").nth(-3)  # what stands last above the controls
+    assert here.says("document.querySelector('#troth section').scrollTop") > 0
+    above, controls = kept.bounding_box(), here.page.locator("#troth section .acts").bounding_box()
+    assert above is not None
+    assert controls is not None
+    assert above["y"] + above["height"] <= controls["y"] + 1
+
+
 @pytest.mark.parametrize("how", ["included", "cached", "tag"])
 def test_nothing_moves_when_the_question_comes(visit: Come, shop: Shop, how: str) -> None:
     here = visit(shop.page("<p>Parfums</p>" * 30, how))
     moved = """new Promise(done => { new PerformanceObserver(list => done(list.getEntries().length))
       .observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(0), 200) })"""
     assert here.says(moved) == 0
+
+
+def test_nothing_moves_while_the_page_arrives(visit: Come, shop: Shop) -> None:
+    """A slow network brings the question in pieces, and frames are painted between them."""
+    here = visit(shop.page("<p>Parfums</p>" * 30, **{"Content-Security-Policy": ""}))
+    moved = here.says(
+        """(async () => {
+          const html = await (await fetch(location)).text(), frame = () => new Promise(requestAnimationFrame);
+          let moved = 0;
+          new PerformanceObserver(list => moved += list.getEntries().length).observe({type: 'layout-shift'});
+          document.open();
+          for (let at = 0; at < html.length; at += 200) {
+            document.write(html.slice(at, at + 200));
+            await frame();
+            await frame();
+          }
+          document.close();
+          await new Promise(done => setTimeout(done, 200));
+          return moved })()"""
+    )
+    assert moved == 0
+    assert here.is_asked()
 
 
 def test_the_shops_own_style_leaves_the_question_alone(visit: Come, shop: Shop) -> None:

@@ -99,6 +99,7 @@ border-bottom:1px solid var(--line);padding-bottom:.5rem;margin-bottom:1rem}
 .site a{color:inherit}
 .languages span{font-weight:600}
 main>h1{margin-top:1.25rem}
+.warning h2{border:0;margin:0;padding:0}
 #troth-panel-title{display:none}
 fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0;padding:.25rem 1rem .75rem;max-width:44rem}
 legend{font-weight:600;padding:0 .35rem}
