@@ -16,7 +16,6 @@ from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.law.packs import pack
 from troth.manifest.canonical import fingerprint
 from troth.manifest.model import Manifest
-from troth.manifest.names import PurposeName
 from troth.manifest.obeyed import Overruled, obeying, overruled
 from troth.manifest.period import Period
 from troth.manifest.places import Places
@@ -50,7 +49,7 @@ class Declared:
     def text(self) -> str:
         """All of it in one JSON text, from which `manifest_of` reads the manifest again, whatever the law says then."""
         policy, stores = self.files
-        law = [[one.purpose, list(one.steps), str(one.period), one.source] for one in self.overruled]
+        law = [[list(one.path), str(one.period), one.source] for one in self.overruled]
         return json.dumps({"policy": policy, "stores": stores} | ({"law": law} if law else {}))
 
 
@@ -92,8 +91,7 @@ def manifest_of(text: str) -> Manifest | None:
     except ManifestError:
         return None
     law = [
-        Overruled(PurposeName(purpose), tuple(steps), Period.parse(period), source)
-        for purpose, steps, period, source in files.get("law", ())
+        Overruled(tuple(path), Period.parse(period), source) for path, period, source in files.get("law", ())
     ]
     return obeying(written, law)
 

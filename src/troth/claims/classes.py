@@ -199,6 +199,8 @@ PURPOSE: Rows = (
     ("performance.**", _always(Sort.CLOCK_CHANGED)),
     ("decided_by", _always(Sort.CONSENT_OUTGROWN)),
     ("validity", _length(Sort.USE_WIDER, Sort.USE_NARROWER, None)),
+    ("obeys", _nothing),
+    ("obeys.**", _nothing),
     ("choices.*.title", _WORDS),
     ("choices.*.name", _nothing),
     ("choices.*.items", _always(Sort.CONSENT_OUTGROWN)),
@@ -358,6 +360,8 @@ POLICY: Rows = (
     ("lag", _length(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER, "P1M")),
     ("hold_review", _length(Sort.PERIOD_LONGER, Sort.PERIOD_SHORTER, str(HOLD_REVIEW))),
     ("waivers", _nothing),
+    ("obeys", _nothing),
+    ("obeys.**", _nothing),
     ("**", _always(Sort.OTHER)),
 )
 

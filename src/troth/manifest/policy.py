@@ -13,7 +13,7 @@ from troth.law.deadlines import ANSWER, BREACH, EXTENSION, HOLD_REVIEW
 from troth.law.tracers import CHOICE_KEPT
 from troth.manifest.names import ClockName, EventName, ItemName, KeyType, KindName, PurposeName
 from troth.manifest.period import Period
-from troth.manifest.purposes import Departure
+from troth.manifest.purposes import Departure, Obeyed
 from troth.manifest.text import Text
 
 Departures = Mapping[str, Departure]
@@ -356,4 +356,5 @@ class Policy:
     after_death: AfterDeath | None = None
     sections: Mapping[str, Section] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    obeys: Mapping[str, Obeyed] = field(default_factory=dict)  # by key: `requests.deadline`
     departures: Departures = field(default_factory=dict)

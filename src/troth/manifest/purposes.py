@@ -192,6 +192,7 @@ class Purpose:
     decided_by: KeyType | None = None  # consent: under which key the decision counts
     wording: Wording | None = None
     validity: Period | None = None  # consent: how long it lives from the act
+    obeys: Obeyed | None = None  # consent: what was promised, where the law lets it live less long
     choices: Mapping[ChoiceName, Choice] = field(default_factory=dict)
     direct_marketing: bool = False
     feeds: frozenset[PurposeName] = frozenset()
