@@ -23,7 +23,7 @@ from troth.manifest.names import PurposeName
 from troth.texts.language import LANGUAGES
 from troth.texts.policy.page import languages_of
 from troth.texts.preferences import say
-from troth.web.preferences.tokens import Subscription
+from troth.web.tokens.passes import Subscription
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "screenshots"

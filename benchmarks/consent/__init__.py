@@ -28,13 +28,14 @@ from troth.demo.generator import SHOP
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.settings import Settings
-from troth.web import answers, server
-from troth.web.answers import Answer
-from troth.web.app import Application
-from troth.web.asked import Asked
-from troth.web.deployment import Deployment
-from troth.web.sites import opened
-from troth.web.ways import Guard, Way
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.process.sites import opened
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.ways import Guard, Way
 
 SITE, SAVES, ROUNDS = "maison-tilleul", 160, 5
 CLIENTS = (1, 16)

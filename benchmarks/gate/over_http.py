@@ -16,14 +16,15 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 from benchmarks.gate.site import consented, opened
-from troth.web import answers, server
-from troth.web.answers import Answer
-from troth.web.app import Application
-from troth.web.asked import Asked
-from troth.web.deployment import Deployment
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.ways import Guard, Way
 from troth.web.tokens import records as tokens
 from troth.web.tokens.model import Scope
-from troth.web.ways import Guard, Way
 
 ASKED, ROUNDS = 100, 6
 

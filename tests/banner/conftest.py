@@ -14,12 +14,12 @@ from tests.banner.visits import Shop, Visit, visit_to
 from tests.web.serving import prepared
 from troth.publication.model import Approval
 from troth.publication.publish import publish
-from troth.web.app import Application
-from troth.web.deployment import Deployment
-from troth.web.hosting import Secrets
-from troth.web.server import listening, running
-from troth.web.sites import opened
-from troth.web.ways import Way
+from troth.web.hosted.hosting import Secrets
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.process.server import listening, running
+from troth.web.process.sites import opened
+from troth.web.request.ways import Way
 
 LYS = Path(__file__).with_name("lys")
 

@@ -15,10 +15,10 @@ from troth.banner import Addresses, assets, cached_layer
 from troth.consent import Offer, cookie, device_offers
 from troth.manifest.model import Manifest
 from troth.site import Site
-from troth.web.answers import Answer
-from troth.web.asked import Asked
-from troth.web.choice import layer
-from troth.web.failures import NotFound
+from troth.web.pages.choice import layer
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.failures import NotFound
 
 PATIENCE_SECONDS = 5.0
 GPC = {"Sec-GPC": "1"}

@@ -20,7 +20,7 @@ from troth.consent.verify import verify
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.site import Site, open_site
-from troth.web.rhythm import Rhythm, Shown
+from troth.web.hosted.rhythm import Rhythm, Shown
 
 PEOPLE = 7
 OVER = later(days=365 * 6 + 5)  # six months of consent, five years of proof

@@ -13,8 +13,8 @@ from tests.web.serving import PLENTY, Client, Clock, Given
 from troth.claims.facts import Effect
 from troth.site import Site
 from troth.subjects.record import record
-from troth.web import server
-from troth.web.app import Application
+from troth.web.process import server
+from troth.web.process.app import Application
 from troth.web.tokens import records as tokens
 from troth.web.tokens.model import Scope
 

@@ -19,6 +19,7 @@ BREACHES = {
     "it does so in a function": ("law/__init__.py", "def late():\n    import troth.manifest"),
     "a room imports the front": ("manifest/__init__.py", "from troth import Site"),
     "a room that nobody named": ("utils.py", ""),
+    "a room of the server imports the room above": ("web/request/__init__.py", "import troth.web.pages"),
     "MEANING imports a database": ("manifest/__init__.py", "def late():\n    import sqlalchemy"),
 }
 
@@ -27,7 +28,7 @@ BREACHES = {
 def house(tmp_path: Path) -> Path:
     """A house of empty rooms under the project's own contract."""
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
-    for room in ("", "cli", "stores", "database", "manifest", "law"):
+    for room in ("", "cli", "web", "web/request", "web/pages", "stores", "database", "manifest", "law"):
         (tmp_path / "troth" / room).mkdir()
         (tmp_path / "troth" / room / "__init__.py").touch()
     return tmp_path

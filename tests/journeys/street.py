@@ -28,14 +28,17 @@ from troth.publication.publish import publish
 from troth.site import Site, open_site
 from troth.texts.choice import say
 from troth.texts.language import Language
-from troth.web import answers, assets, server, shop
-from troth.web.answers import Answer as Given
-from troth.web.app import Application
-from troth.web.asked import Asked
-from troth.web.choice import layer
+from troth.web import shop
+from troth.web.pages import assets
+from troth.web.pages.choice import layer
 from troth.web.preferences.links import choices_link, unsubscribe_link
-from troth.web.preferences.tokens import Sealer, Subscription
-from troth.web.ways import Way
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.request import answers
+from troth.web.request.answers import Answer as Given
+from troth.web.request.asked import Asked
+from troth.web.request.ways import Way
+from troth.web.tokens.passes import Sealer, Subscription
 
 SITES = Path(__file__).parents[2] / "sites"
 FIVE = ("crosscall", "crossops", "customer-labs", "officine-generale", "xmserver")

@@ -9,7 +9,7 @@ from tests.journeys.street import Look, Place, Visit, visiting
 from troth.claims.keys import Key
 from troth.manifest.names import PurposeName
 from troth.texts.preferences import say
-from troth.web.preferences.tokens import Subscription
+from troth.web.tokens.passes import Subscription
 
 _numbers = itertools.count(1)
 LETTER = Subscription(PurposeName("newsletter"))

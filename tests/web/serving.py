@@ -17,11 +17,11 @@ from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.settings import Settings
 from troth.site import Site
-from troth.web import server
-from troth.web.app import Application
-from troth.web.deployment import Deployment
-from troth.web.sites import opened
-from troth.web.ways import Way
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.process.sites import opened
+from troth.web.request.ways import Way
 
 NAME = "maison-tilleul"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

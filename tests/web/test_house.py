@@ -11,14 +11,14 @@ from tests.web.serving import NAME, NOON, Client, Clock, Given, prepared, servin
 from troth.claims.keys import Key
 from troth.site import Site
 from troth.texts.pages import SENTENCES
-from troth.web.deployment import Deployment
 from troth.web.preferences.links import sealer_of
-from troth.web.preferences.tokens import Pass
-from troth.web.preferences.tokens import Scope as Ways
+from troth.web.process.deployment import Deployment
 from troth.web.reference import reference
 from troth.web.routes import ROUTES
 from troth.web.tokens import records
 from troth.web.tokens.model import Scope
+from troth.web.tokens.passes import Pass
+from troth.web.tokens.passes import Scope as Ways
 
 ROOT = Path(__file__).parents[2]
 PLAIN = [way.path for way in ROUTES if way.method == "GET" and "{" not in way.path]

@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 from tests.web.serving import NOON
 from troth.consent.model import NewDecision, Recorded
 from troth.errors import Forbidden
-from troth.web import csrf, logs
-from troth.web.asked import Asked, query_of
-from troth.web.choice import safe_path
-from troth.web.deployment import Deployment, _by_site
-from troth.web.failures import Malformed
-from troth.web.hosting import Hosted
-from troth.web.languages import language_for
-from troth.web.limits import LONGEST_HOLD_SECONDS, Limiter, Toll, household, toll_of
-from troth.web.writer import NotCommitted, Writer
+from troth.web.hosted import logs
+from troth.web.hosted.hosting import Hosted
+from troth.web.hosted.writer import NotCommitted, Writer
+from troth.web.pages.choice import safe_path
+from troth.web.pages.language import language_for
+from troth.web.process.deployment import Deployment, _by_site
+from troth.web.process.limits import LONGEST_HOLD_SECONDS, Limiter, Toll, household, toll_of
+from troth.web.request import csrf
+from troth.web.request.asked import Asked, query_of
+from troth.web.request.failures import Malformed
 
 SECRET = b"s" * 32
 OWN = "https://www.acme.example"

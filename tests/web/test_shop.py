@@ -8,7 +8,8 @@ import pytest
 from tests.web.serving import NOON, Client, prepared, serving, shop_folder
 from troth.demo.front.words import SAID
 from troth.demo.generator import CLAIRE
-from troth.web import server, shop
+from troth.web import shop
+from troth.web.process import server
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,8 @@ def demo(
 
 def _show(place: Path, port: int, language: Language, at: datetime) -> None:
     """Leave the shop open until somebody ends it."""
-    from troth.web import server, shop
+    from troth.web import shop
+    from troth.web.process import server
 
     try:
         listener = server.listening("127.0.0.1", port)

@@ -37,10 +37,11 @@ def serve(sites: Sequence[Path], host: str, port: int, base: str, form: str) -> 
     behind the web server that ends TLS. Many processes may serve one PostgreSQL. On SIGTERM what has begun is
     answered, and the exit code is 0. The log goes to stderr, one JSON object a line, and names nobody.
     """
-    from troth.web import logs, server
-    from troth.web.app import Application
-    from troth.web.deployment import Deployment
-    from troth.web.sites import opened
+    from troth.web.hosted import logs
+    from troth.web.process import server
+    from troth.web.process.app import Application
+    from troth.web.process.deployment import Deployment
+    from troth.web.process.sites import opened
 
     if base != "/" and (not base.startswith("/") or not base.isascii()):
         raise click.UsageError("--base is a path: /troth")

@@ -2,14 +2,14 @@
 
 import re
 
-from troth.web.metrics import METRICS
+from troth.web.hosted.metrics import METRICS
+from troth.web.request.ways import Guard, Way
 from troth.web.routes import ROUTES
-from troth.web.ways import Guard, Way
 
 _HEAD = """\
 # Addresses
 
-<!-- Made from the list in src/troth/web/routes.py and the table in metrics.py: change it there. -->
+<!-- Made from the list in src/troth/web/routes.py and the table in hosted/metrics.py: change it there. -->
 
 Below the site's base, which is `/troth` unless `troth serve --base` says otherwise.
 Where one server has several sites, each stands below `/troth/NAME`, and below `/troth` of its own host.

@@ -3,14 +3,14 @@ Every address of the product, in one list.
 
 Those of a site stand below its base, by default `/troth`; several sites of one process below `/troth/<site>`, and
 below `/troth` of their own hosts. Handlers are in the module that the third column names. Beside them, at the root
-and outside of what a proxy need pass on: `/healthz`, `/readyz`, `/metrics` (app.py).
+and outside of what a proxy need pass on: `/healthz`, `/readyz`, `/metrics` (process/app.py).
 """
 
-from troth.web import assets, choice, language, policy, wellknown
 from troth.web.api import consents, gate
+from troth.web.pages import assets, choice, language, policy, wellknown
 from troth.web.preferences import account, centre, leave, objection, receipts
+from troth.web.request.ways import Guard, Way
 from troth.web.tokens.model import Scope
-from troth.web.ways import Guard, Way
 
 ROUTES: tuple[Way, ...] = (
     # --- the published policy, for everybody ---------------------------------------------------------------

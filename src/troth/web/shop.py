@@ -20,15 +20,16 @@ from troth.demo.generator import CLAIRE, CLAIRE_ID
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.site import open_site
-from troth.web import answers, assets
-from troth.web.answers import HTML, Answer
-from troth.web.app import Application
-from troth.web.asked import Asked
-from troth.web.choice import addresses, layer
-from troth.web.deployment import Deployment
-from troth.web.failures import NotFound
+from troth.web.pages import assets
+from troth.web.pages.choice import addresses, layer
 from troth.web.preferences import records, vouching
-from troth.web.ways import Way
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.request import answers
+from troth.web.request.answers import HTML, Answer
+from troth.web.request.asked import Asked
+from troth.web.request.failures import NotFound
+from troth.web.request.ways import Way
 
 # What a shop that uses Troth sends: its own scripts and those that wait for a choice, and nothing inline.
 POLICY = (

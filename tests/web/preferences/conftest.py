@@ -16,10 +16,10 @@ from tests.sites.shop import shop_in
 from troth.claims.keys import Key
 from troth.database.keyring import Keyring
 from troth.site import Site, open_site
-from troth.web import server
-from troth.web.app import Application
-from troth.web.deployment import Deployment
-from troth.web.preferences.tokens import Pass, Sealer
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.process.deployment import Deployment
+from troth.web.tokens.passes import Pass, Sealer
 
 SITES = Path(__file__).parents[3] / "sites"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

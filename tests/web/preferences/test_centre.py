@@ -11,7 +11,7 @@ from tests.web.preferences.test_unsubscribe import answer, given
 from troth.claims.keys import Key
 from troth.consent import Answer
 from troth.web.preferences.links import choices_link
-from troth.web.preferences.tokens import Sealer
+from troth.web.tokens.passes import Sealer
 
 MARKETING = "direct_marketing"
 

@@ -20,7 +20,7 @@ from troth.web.preferences.rules import (
     settled,
     shown,
 )
-from troth.web.preferences.tokens import Subscription
+from troth.web.tokens.passes import Subscription
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = NOON.date()

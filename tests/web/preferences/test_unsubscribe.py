@@ -12,7 +12,7 @@ from troth.consent.record import record
 from troth.consent.state import standing
 from troth.manifest.names import ChoiceName, PurposeName
 from troth.web.preferences.links import headers, unsubscribe_link
-from troth.web.preferences.tokens import Pass, Scope, Sealer, Subscription
+from troth.web.tokens.passes import Pass, Scope, Sealer, Subscription
 
 LETTER = Subscription(PurposeName("newsletter"))
 

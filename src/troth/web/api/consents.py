@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from troth.claims.keys import Key
 from troth.consent.model import Answer, NewDecision, Notice, OfferId, id_of, name_of
 from troth.consent.state import standing
-from troth.web import answers
-from troth.web.answers import Answer as Given
-from troth.web.answers import Json
-from troth.web.asked import Asked
-from troth.web.failures import Malformed
+from troth.web.request import answers
+from troth.web.request.answers import Answer as Given
+from troth.web.request.answers import Json
+from troth.web.request.asked import Asked
+from troth.web.request.failures import Malformed
 
 MOST = 1_000  # decisions in one request
 MOST_BYTES = 1_000_000

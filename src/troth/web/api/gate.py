@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from troth.gate.model import Question
 from troth.gate.words import as_json
-from troth.web import answers
-from troth.web.answers import Answer, Json
-from troth.web.asked import Asked
-from troth.web.failures import Malformed
+from troth.web.request import answers
+from troth.web.request.answers import Answer, Json
+from troth.web.request.asked import Asked
+from troth.web.request.failures import Malformed
 
 MOST = 1_000  # people in one request
 MOST_BYTES = 1_000_000

@@ -18,18 +18,18 @@ from troth.consent.model import NOT_ASKED, Answer, NewDecision, OfferId, Standin
 from troth.consent.state import standing
 from troth.manifest.policy import Banner
 from troth.texts.preferences import say
-from troth.web import choice as choices
-from troth.web.answers import Answer as Given
-from troth.web.answers import see_other
-from troth.web.asked import Asked
-from troth.web.choice import safe_path
-from troth.web.frame import page
+from troth.web.pages import choice as choices
+from troth.web.pages.choice import safe_path
+from troth.web.pages.frame import page
 from troth.web.preferences import opening, pages, records, rules, vouching, ways_out
-from troth.web.preferences.device import SIGNED_IN
 from troth.web.preferences.opening import saying
 from troth.web.preferences.rules import Precedence
-from troth.web.preferences.tokens import VISIT_LIFE, Pass, Scope
 from troth.web.preferences.vouching import Doubt, Vouched
+from troth.web.request.answers import Answer as Given
+from troth.web.request.answers import see_other
+from troth.web.request.asked import Asked
+from troth.web.request.device import SIGNED_IN
+from troth.web.tokens.passes import VISIT_LIFE, Pass, Scope
 
 DEVICE, TOLD = "troth_device", "troth_told"
 

@@ -18,15 +18,15 @@ from troth.gate.model import Question, Yes
 from troth.manifest.names import PurposeName
 from troth.subjects import NewFact, facts_for
 from troth.texts.preferences import say
-from troth.web.answers import Answer, see_other
-from troth.web.asked import Asked
-from troth.web.failures import Malformed
-from troth.web.frame import form_token, page
+from troth.web.pages.frame import form_token, page
 from troth.web.preferences import opening, pages, receipts, rules
 from troth.web.preferences.opening import saying
 from troth.web.preferences.pages import OBJECT, OFFER, SEEN, Choices
 from troth.web.preferences.rules import UnknownOffer
-from troth.web.preferences.tokens import VISIT_LIFE, Pass, Scope
+from troth.web.request.answers import Answer, see_other
+from troth.web.request.asked import Asked
+from troth.web.request.failures import Malformed
+from troth.web.tokens.passes import VISIT_LIFE, Pass, Scope
 
 SAVE, STOP = "save", "stop"
 

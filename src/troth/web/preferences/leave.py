@@ -15,13 +15,13 @@ from troth.consent.state import standing
 from troth.subjects import NewFact, facts_for
 from troth.subjects.suppressions import Suppression, suppressed
 from troth.texts.preferences import say
-from troth.web.answers import Answer
-from troth.web.asked import Asked
-from troth.web.frame import page
+from troth.web.pages.frame import page
 from troth.web.preferences import opening, rules, ways_out
 from troth.web.preferences.opening import saying
 from troth.web.preferences.rules import Leaving
-from troth.web.preferences.tokens import Pass, Scope
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.tokens.passes import Pass, Scope
 
 ACT = "unsubscribe"
 

@@ -10,7 +10,7 @@ from troth.errors import ManifestError, Place, Problem
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, PurposeName
 from troth.site import Site
-from troth.web.preferences.tokens import LINK_LIFE, Pass, Scope, Sealer, Subscription
+from troth.web.tokens.passes import LINK_LIFE, Pass, Scope, Sealer, Subscription
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 

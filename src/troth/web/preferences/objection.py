@@ -6,13 +6,13 @@ from http import HTTPStatus
 from troth.claims.keys import Key
 from troth.consent.objecting import object_to_marketing
 from troth.texts.preferences import say
-from troth.web.answers import Answer, see_other
-from troth.web.asked import Asked
-from troth.web.frame import form_token, page
+from troth.web.pages.frame import form_token, page
 from troth.web.preferences import opening, spelled, ways_out
 from troth.web.preferences.opening import saying
-from troth.web.preferences.tokens import Pass, Scope
 from troth.web.preferences.ways_out import KEY, Field
+from troth.web.request.answers import Answer, see_other
+from troth.web.request.asked import Asked
+from troth.web.tokens.passes import Pass, Scope
 
 
 def form(asked: Asked) -> Answer:

@@ -5,13 +5,13 @@ from http import HTTPStatus
 from troth.consent.model import Notice, Offer
 from troth.consent.questions import asked as questions
 from troth.texts.preferences import say
-from troth.web.answers import Answer
-from troth.web.asked import Asked
-from troth.web.frame import page
+from troth.web.pages.frame import page
 from troth.web.preferences import ways_out
 from troth.web.preferences.saying import Saying
-from troth.web.preferences.tokens import Pass, Refusal, Scope, Sealer
 from troth.web.preferences.vouching import Doubt
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.tokens.passes import Pass, Refusal, Scope, Sealer
 
 _STATUS = {"expired": HTTPStatus.GONE, "replayed": HTTPStatus.GONE, "unknown": HTTPStatus.CONFLICT}
 

@@ -9,15 +9,15 @@ from troth.consent.model import id_of
 from troth.consent.receipt import receipt
 from troth.consent.records import Kept, record_of, records_of
 from troth.texts.preferences import say
-from troth.web import answers
-from troth.web.answers import Answer, Json
-from troth.web.asked import Asked
-from troth.web.failures import NotFound
-from troth.web.frame import page
+from troth.web.pages.frame import page
 from troth.web.preferences import opening, pages, ways_out
 from troth.web.preferences.opening import saying
 from troth.web.preferences.pages import Entry
-from troth.web.preferences.tokens import Scope
+from troth.web.request import answers
+from troth.web.request.answers import Answer, Json
+from troth.web.request.asked import Asked
+from troth.web.request.failures import NotFound
+from troth.web.tokens.passes import Scope
 
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 

@@ -13,7 +13,7 @@ from troth.consent.offers import OPEN_PIXEL
 from troth.manifest.model import Manifest
 from troth.manifest.names import PurposeName
 from troth.manifest.purposes import Purpose
-from troth.web.preferences.tokens import Subscription
+from troth.web.tokens.passes import Subscription
 
 
 class Precedence(Enum):

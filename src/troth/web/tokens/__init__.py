@@ -1,1 +1,1 @@
-"""Tokens of programs that call the API: each with scopes and an end; only a keyed hash of it is kept."""
+"""What lets somebody in: tokens of programs (model, records, known), and the sealed passes of links (passes)."""

@@ -1,15 +1,35 @@
-"""In which language somebody is answered: as the address says, else as they chose, else as their browser asks."""
+"""
+In which language somebody is answered: as the address says, else as they chose, else as their browser asks.
+
+That a visitor chose one is the only thing written without a question, because it is what they ask for.
+"""
 
 import re
 from collections.abc import Sequence
 
 from troth.texts.language import Language
+from troth.web.pages.choice import safe_path
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.failures import Malformed
 
 COOKIE = "troth_language"  # written only when somebody chooses; gone when the browser is closed
 
 _ACCEPTED = re.compile(
     r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?\s*"
 )
+
+
+def choose(asked: Asked) -> Answer:
+    """Remember it until the browser is closed, and go back."""
+    wanted = asked.query.get("to", "")
+    if wanted not in asked.hosted.languages:
+        raise Malformed("this site does not speak that language")
+    back = safe_path(asked.query.get("return", "")) or f"{asked.base}/choice"
+    secure = "; Secure" if asked.origin.startswith("https:") else ""
+    kept = f"{COOKIE}={wanted}; Path=/; HttpOnly; SameSite=Lax{secure}"
+    return answers.found_at(back).with_header("Set-Cookie", kept)
 
 
 def language_for(

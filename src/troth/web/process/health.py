@@ -6,8 +6,8 @@ from http import HTTPStatus
 from troth.errors import TrothError
 from troth.publication import records
 from troth.site import Site
-from troth.web import answers
-from troth.web.answers import Answer
+from troth.web.request import answers
+from troth.web.request.answers import Answer
 
 
 def alive() -> Answer:

@@ -18,7 +18,7 @@ from troth.consent.proof import forget_daily
 from troth.consent.sequence import link
 from troth.errors import TrothError
 from troth.site import Site
-from troth.web import logs
+from troth.web.hosted import logs
 
 EVERY_SECONDS = 0.5  # a record is linked within a second
 DAILY_SECONDS = 60.0  # how often it is looked whether a new day has begun

@@ -12,9 +12,9 @@ from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.publication.records import all_publications
 from troth.site import Site, open_site
-from troth.web import server
-from troth.web.app import Application
-from troth.web.sites import opened
+from troth.web.process import server
+from troth.web.process.app import Application
+from troth.web.process.sites import opened
 
 
 def changed(site: Site) -> Site:

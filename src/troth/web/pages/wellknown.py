@@ -1,8 +1,8 @@
 """`/.well-known/gpc.json`: that this site honours Global Privacy Control (W3C, "GPC Support Resource")."""
 
-from troth.web import answers
-from troth.web.answers import Answer
-from troth.web.asked import Asked
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
 
 
 def gpc(asked: Asked) -> Answer:

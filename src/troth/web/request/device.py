@@ -1,8 +1,8 @@
 """Whose choices hold on a device: its own, or those of the account that is signed in there (account.py)."""
 
 from troth.claims.keys import Key
-from troth.web.asked import Asked
-from troth.web.preferences.tokens import Refusal, Scope, Sealer
+from troth.web.request.asked import Asked
+from troth.web.tokens.passes import Refusal, Scope, Sealer
 
 SIGNED_IN = "troth_account"
 

@@ -9,9 +9,10 @@ from troth.texts import html
 from troth.texts.language import NAMES, Language, typeset
 from troth.texts.pages import say
 from troth.texts.policy.page import site_name
-from troth.web import answers, csrf, styles
-from troth.web.answers import Answer
-from troth.web.asked import Asked
+from troth.web.pages import styles
+from troth.web.request import answers, csrf
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
 
 
 def page(

@@ -20,14 +20,16 @@ from starlette.responses import Response
 from troth.errors import Forbidden, ManifestError, Surprise, TrothError, Unavailable
 from troth.texts import html
 from troth.texts.pages import say
-from troth.web import answers, csrf, languages, logs
-from troth.web.answers import Answer
-from troth.web.asked import Asked, query_of
-from troth.web.failures import Foreign, OutOfScope, Refused, TooLarge, Unauthorised
-from troth.web.frame import page
-from troth.web.headers import headers
-from troth.web.hosting import Hosted
-from troth.web.ways import Guard, Way
+from troth.web.hosted import logs
+from troth.web.hosted.hosting import Hosted
+from troth.web.pages import language
+from troth.web.pages.frame import page
+from troth.web.request import answers, csrf
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked, query_of
+from troth.web.request.failures import Foreign, OutOfScope, Refused, TooLarge, Unauthorised
+from troth.web.request.headers import headers
+from troth.web.request.ways import Guard, Way
 
 RETRY_SECONDS = 30
 DRAINED_BYTES = 16_000_000  # read and thrown away, so that whoever sends too much hears why; then cut off
@@ -65,10 +67,10 @@ class Door:
     def _asked(self, request: Request, hosted: Hosted) -> Asked:
         found = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
         query = query_of(request.scope["query_string"])
-        language = languages.language_for(
+        spoken = language.language_for(
             hosted.languages,
             request.path_params.get("lang") or query.get("lang"),
-            request.cookies.get(languages.COOKIE),
+            request.cookies.get(language.COOKIE),
             found.get("accept-language", ""),
         )
         return Asked(
@@ -81,7 +83,7 @@ class Door:
             request.cookies,
             b"",
             f"{request.url.scheme}://{found.get('host', '')}",
-            language,
+            spoken,
             request.scope["path"],
         )
 

@@ -16,9 +16,9 @@ from troth.consent.model import Offer
 from troth.consent.questions import asked as put_at
 from troth.site import Site
 from troth.texts.language import Language
-from troth.web.answers import JSON, Json
-from troth.web.failures import Malformed
-from troth.web.hosting import Hosted
+from troth.web.hosted.hosting import Hosted
+from troth.web.request.answers import JSON, Json
+from troth.web.request.failures import Malformed
 
 MOST_FIELDS = 200
 _FORM, _PARTS = "application/x-www-form-urlencoded", "multipart/form-data"

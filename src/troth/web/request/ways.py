@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from troth.web.answers import Answer
-from troth.web.asked import Asked
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
 from troth.web.tokens.model import Scope
 
 FORM_BYTES = 64_000

@@ -7,11 +7,11 @@ from troth.gate import Gate
 from troth.site import Site
 from troth.texts.language import Language
 from troth.texts.policy.page import languages_of
-from troth.web.kept import KeptPolicies
-from troth.web.metrics import Metrics
-from troth.web.rhythm import Shown
+from troth.web.hosted.kept import KeptPolicies
+from troth.web.hosted.metrics import Metrics
+from troth.web.hosted.rhythm import Shown
+from troth.web.hosted.writer import Writer
 from troth.web.tokens.known import KnownTokens
-from troth.web.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

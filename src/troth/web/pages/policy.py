@@ -9,12 +9,12 @@ from troth.texts.language import Language
 from troth.texts.pages import say
 from troth.texts.policy.changes import Told, told
 from troth.texts.policy.page import NOTICE_MARK
-from troth.web import answers
-from troth.web.answers import Answer
-from troth.web.asked import Asked
-from troth.web.failures import NotFound
-from troth.web.frame import choices_label, page
-from troth.web.kept import File
+from troth.web.hosted.kept import File
+from troth.web.pages.frame import choices_label, page
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.failures import NotFound
 
 _MOST_DIGITS = 6
 

@@ -11,8 +11,8 @@ from statistics import quantiles
 
 import pytest
 
+from tests.web.process.test_process import started
 from tests.web.serving import Client, prepared, shop_folder
-from tests.web.test_process import started
 from troth.site import declared
 
 REQUESTS, CONNECTIONS, AHEAD = 10_000, 20, 100

@@ -15,12 +15,12 @@ from troth.consent.model import BROWSER, Answer, NewDecision, Notice, Offer, Off
 from troth.texts import html
 from troth.texts.language import day
 from troth.texts.pages import say
-from troth.web import answers
-from troth.web.answers import Answer as Given
-from troth.web.asked import Asked
-from troth.web.failures import Malformed
-from troth.web.frame import form_token, page
-from troth.web.preferences.device import signed_in
+from troth.web.pages.frame import form_token, page
+from troth.web.request import answers
+from troth.web.request.answers import Answer as Given
+from troth.web.request.asked import Asked
+from troth.web.request.device import signed_in
+from troth.web.request.failures import Malformed
 
 SERVED_AS = {"embed": "page"}  # where a form stands beside its content, the page is what was shown
 _ANSWERS = {"granted": Answer.GRANTED, "refused": Answer.REFUSED}

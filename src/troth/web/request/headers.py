@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from troth.web.answers import HTML, Answer
+from troth.web.request.answers import HTML, Answer
 
 # No script on any page of ours: where there is none, none can be smuggled in.
 PAGE_POLICY = (

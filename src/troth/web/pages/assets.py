@@ -5,11 +5,12 @@ from functools import cache
 from http import HTTPStatus
 
 from troth.banner import assets, whole_script
-from troth.web import answers, styles
-from troth.web.answers import Answer
-from troth.web.asked import Asked
-from troth.web.choice import addresses
-from troth.web.failures import NotFound
+from troth.web.pages import styles
+from troth.web.pages.choice import addresses
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.asked import Asked
+from troth.web.request.failures import NotFound
 
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 

@@ -13,7 +13,7 @@ from troth.claims.keys import Key
 from troth.database.keyring import Keyring
 from troth.database.keys import MasterKey
 from troth.manifest.names import ChoiceName, PurposeName
-from troth.web.preferences.tokens import LONGEST, Pass, Refusal, Scope, Sealer, Subscription
+from troth.web.tokens.passes import LONGEST, Pass, Refusal, Scope, Sealer, Subscription
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RING = Keyring.made(MasterKey.made())

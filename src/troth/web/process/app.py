@@ -22,21 +22,23 @@ from troth.gate import Gate
 from troth.site import Site
 from troth.texts.language import LANGUAGES
 from troth.texts.pages import say
-from troth.web import answers, health, logs
-from troth.web.answers import Answer
-from troth.web.deployment import Deployment
-from troth.web.door import Door
-from troth.web.failures import NotFound, Refused
-from troth.web.headers import headers
-from troth.web.hosting import Hosted, Secrets
-from troth.web.kept import KeptPolicies
-from troth.web.limits import Limiter, Toll, toll_of
-from troth.web.metrics import Metrics
-from troth.web.rhythm import Rhythm, Shown
+from troth.web.hosted import logs
+from troth.web.hosted.hosting import Hosted, Secrets
+from troth.web.hosted.kept import KeptPolicies
+from troth.web.hosted.metrics import MEDIA_TYPE, Metrics
+from troth.web.hosted.rhythm import Rhythm, Shown
+from troth.web.hosted.writer import Writer
+from troth.web.process import health
+from troth.web.process.deployment import Deployment
+from troth.web.process.door import Door
+from troth.web.process.limits import Limiter, Toll, toll_of
+from troth.web.request import answers
+from troth.web.request.answers import Answer
+from troth.web.request.failures import NotFound, Refused
+from troth.web.request.headers import headers
+from troth.web.request.ways import Way
 from troth.web.routes import ROUTES
 from troth.web.tokens.known import KnownTokens
-from troth.web.ways import Way
-from troth.web.writer import Writer
 
 
 class _Language(StringConvertor):
@@ -133,7 +135,7 @@ class Application:
             return _plain(await to_thread.run_sync(look))
 
         async def metrics(_request: Request) -> Response:
-            return _plain(self.metrics.answer())
+            return _plain(Answer(body=self.metrics.text(), media_type=MEDIA_TYPE))
 
         yield from (Route(path, show) for path, show in zip(_SERVICES, (alive, ready, metrics), strict=True))
 

@@ -1,0 +1,1 @@
+"""What runs: sites put together, the door around every handler, limits, health."""

@@ -1,0 +1,1 @@
+"""One request as a handler sees it, what it gives back, and what holds for every answer."""
