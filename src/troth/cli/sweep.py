@@ -122,7 +122,7 @@ def _lines(site: Site, plan: SweepPlan, outcome: Swept | None, language: Languag
         yield texts.at_most(language)
     for step in plan.steps:
         if step.act is Act.RECORDS:
-            yield texts.one_by_one(f"{step.table[0]}.{step.table[1]}", step.reason, language)
+            yield texts.one_by_one(f"{step.table[0]}.{step.table[1]}", step.reasons, language)
     yield from (texts.hint(one, language) for one in plan.hints)
     if outcome is None:
         yield sentence("plan.not_yet", language, command=f"troth sweep {site.folder} --plan {plan.id} --yes")

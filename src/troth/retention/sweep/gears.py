@@ -63,7 +63,7 @@ class Place:
     ground: Ground
     reach: Reach
     stored: StoredTable | None  # what the catalogue says; none in a world without one
-    not_by_statements: str = ""  # why its records go one by one
+    not_by_statements: tuple[str, ...] = ()  # why its records go one by one
 
     @property
     def reads_last_acts(self) -> bool:
@@ -80,34 +80,34 @@ def steps_of(place: Place) -> list[Step]:
         return [Step(name, Act.RECORDS, place.not_by_statements)]
     steps = [Step(name, Act.DELETE)] if place.how.may_leave else []
     if changing_columns(place):
-        if reason := "; ".join(_not_changed_by_statements(place)):
-            steps.append(Step(name, Act.RECORDS, reason))
+        if reasons := tuple(_not_changed_by_statements(place)):
+            steps.append(Step(name, Act.RECORDS, reasons))
         else:
             steps.append(Step(name, Act.CHANGE))
     return steps
 
 
 def _not_by_statements(place: Place, asking: Asking) -> Iterator[str]:
-    """Why the table's records cannot be deleted by statements."""
+    """Why the table's records cannot be deleted by statements: names that texts/sweeps.py has words for."""
     table, reach, name = place.table, place.reach, place.table.name
     if isinstance(table.at_end, Anonymise):
-        yield "its records are anonymised in groups"
+        yield "anonymised"
     if table.archive is not None:
-        yield "its records are archived"
+        yield "archived"
     if name in reach.below(name):
-        yield "its records point at one another"
+        yield "ring"
     if name in reach.asked:
-        yield "a condition asks whether there is a record"
+        yield "asked_for"
     if name in reach.crossed:
-        yield "a link's path leads down from it or to it"
+        yield "crossed"
     if name in reach.tying:
-        yield "it tells which keys are one person's"
+        yield "ties_keys"
     if reach.reads_last_acts(name):
-        yield "a clock reads somebody's last act"
+        yield "last_act"
     if any(_is_followed(asking, table, relation) for relation in table.references):
-        yield "claims on another record follow it"
+        yield "followed"
     if any(_points_elsewhere(place, reference) for reference in table.references.values()):
-        yield "a reference does not point at a key"
+        yield "no_key"
     if place.stored is not None:
         yield from _refused_by_schema(place.stored)
     asked = asking.of(table)
@@ -115,7 +115,7 @@ def _not_by_statements(place: Place, asking: Asking) -> Iterator[str]:
     if not reach.reads_last_acts(name) and any(
         asked.forms.size(wanted(place, asked, act)) > LARGEST_CONDITION for act in acts
     ):
-        yield "its question is too long for one statement"
+        yield "too_long"
 
 
 def _is_followed(asking: Asking, table: Table, relation: Relation) -> bool:
@@ -133,13 +133,13 @@ def _points_elsewhere(place: Place, reference: Reference) -> bool:
 
 def _refused_by_schema(stored: StoredTable) -> Iterator[str]:
     if stored.is_view:
-        yield "it is a view"
+        yield "view"
     if any(trigger.events & {"delete", "update"} for trigger in stored.triggers):
-        yield "triggers fire when its records change"
+        yield "triggers"
     if stored.rights.hides_rows:
-        yield "some of its rows may be hidden"
+        yield "hidden_rows"
     if stored.heirs:
-        yield "other tables inherit from it"
+        yield "heirs"
 
 
 def _not_changed_by_statements(place: Place) -> Iterator[str]:
@@ -148,11 +148,11 @@ def _not_changed_by_statements(place: Place) -> Iterator[str]:
     for column in changing_columns(place):
         end = _end_of(table.fields.get(column))
         if (name, column) in place.reach.feeding:
-            yield f"`{column}` is read by a clock"
+            yield f"feeds_a_clock {column}"
         if (name, column) in place.reach.finding:
-            yield f"`{column}` is what other records' people are found through"
+            yield f"finds_people {column}"
         if not isinstance(end, SetNull) and not _is_plain(end, place.how.live.columns[column]):
-            yield f"`{column}` becomes something made of its value"
+            yield f"made_of_its_value {column}"
 
 
 def _is_plain(end: object, live: LiveColumn) -> bool:
@@ -241,4 +241,4 @@ def place_of(
     """A table as it is swept."""
     how = ending(manifest, table, ground.live, deciding_columns(manifest))
     place = Place(table, how, ground, reach, stored)
-    return replace(place, not_by_statements="; ".join(_not_by_statements(place, asking)))
+    return replace(place, not_by_statements=tuple(_not_by_statements(place, asking)))

@@ -20,11 +20,15 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act over one table. `reason` says why it goes record by record, where it does."""
+    """
+    One act over one table. `reasons` name why it goes record by record, where it does.
+
+    Each is a name of texts/sweeps.py, with a column after some: `archived`, `feeds_a_clock paid_at`.
+    """
 
     table: TableId
     act: Act
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -49,7 +53,7 @@ class SweepPlan:
     schemas: Mapping[StoreName, str]
     steps: tuple[Step, ...]
     counts: Mapping[TableId, Mapping[Fate, int]]
-    hints: tuple[str, ...] = ()  # which index would help
+    hints: tuple[str, ...] = ()  # which index would help: the table and its first column, `shop.events at`
     down: tuple[StoreName, ...] = ()
 
     @property

@@ -248,7 +248,7 @@ def summary(plan: SweepPlan) -> dict[str, Json]:
             f"{store}.{table}": {fate.value: count for fate, count in sorted(fates.items(), key=_by_fate)}
             for (store, table), fates in plan.counts.items()
         },
-        "steps": [{"step": step.name, "because": step.reason} for step in plan.steps],
+        "steps": [{"step": step.name, "because": list(step.reasons)} for step in plan.steps],
         "hints": list(plan.hints),
         "stores_down": list(plan.down),
     }
@@ -266,7 +266,7 @@ def _body(plan: SweepPlan) -> dict[str, object]:
         "accepted_hash": plan.accepted_hash,
         "watermark": plan.watermark,
         "schemas": dict(plan.schemas),
-        "steps": [[*step.table, step.act.value, step.reason] for step in plan.steps],
+        "steps": [[*step.table, step.act.value, list(step.reasons)] for step in plan.steps],
         "counts": [
             [store, table, fate.value, count]
             for (store, table), fates in plan.counts.items()
@@ -290,8 +290,8 @@ def _plan(body: bytes) -> SweepPlan:
         told["watermark"],
         {StoreName(name): found for name, found in told["schemas"].items()},
         tuple(
-            Step((StoreName(store), TableName(table)), Act(act), reason)
-            for store, table, act, reason in told["steps"]
+            Step((StoreName(store), TableName(table)), Act(act), tuple(reasons))
+            for store, table, act, reasons in told["steps"]
         ),
         counts,
         tuple(told["hints"]),

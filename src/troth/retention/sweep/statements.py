@@ -141,16 +141,14 @@ def _is_indexed(stored: StoredTable | None, column: Column) -> bool:
 
 
 def hint(place: Place, asked: Asked) -> str | None:
-    """Which index would let a step move along a clock instead of over the whole table."""
+    """Which index (a table, its first column) would let a step move along a clock, not over the whole table."""
     if any(isinstance(part.walk, ByClock) for part in parts(place, asked, Act.DELETE)):
         return None
     for column, stored_as in clocks_of(place.table):
         live = place.ground.live[place.table.name].columns[column]
         cut = _open(place, asked, Act.DELETE, asked.cell(column)) if is_walkable(live, stored_as) else []
         if cut and not any(part.is_absent or (part.first is None and part.end is None) for part in cut):
-            return (
-                f"an index that begins with `{column}` of `{place.table.store}.{place.table.name}` would help"
-            )
+            return f"{place.table.store}.{place.table.name} {column}"
     return None
 
 
