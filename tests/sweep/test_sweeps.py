@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -139,6 +139,25 @@ def test_equal_instants_are_parted_by_key(log: Shop, monkeypatch: pytest.MonkeyP
     log.rows(*(f"INSERT INTO events VALUES {event(n, OLD + timedelta(days=1))}" for n in range(12, 15)))
     swept(log)
     assert log.ids("events") == YOUNG
+
+
+def test_whom_a_chunk_parts_the_next_one_still_knows(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An account was closed by e-mail: only a detail, which goes first, tells whose address that is."""
+    log = log_in(tmp_path_factory.mktemp("parted"), is_accepted=False)
+    log.rows("ALTER TABLE details ADD COLUMN mail TEXT", "UPDATE details SET mail = 'ana@example.com'")
+    log.said("number}\n", "number}\n  email: {title: e-mail}\n")
+    log.said("clocks:\n", "events:\n  account_closed: the end of an account\nclocks:\n")
+    log.said("{happened: at}", "{happened: {event: account_closed}}", "stores.yaml")
+    by_email = (
+        "- {role: visitor, key: email, column: mail, verified: a message}\n        clocks: {happened: {c"
+    )
+    log.said("clocks: {happened: {c", f"  {by_email}", "stores.yaml")
+    log.accepted()
+    closed = datetime(2024, 1, 1, tzinfo=UTC)
+    log.recorded(fact(Effect.HAPPENED, email("ana@example.com"), closed, name="account_closed"))
+    swept(log)
+    assert log.ids("details") == []
+    assert log.ids("events") == [number for number in range(1, 41) if number % 7 != 1]
 
 
 # --- what stops it --------------------------------------------------------------------------------------------

@@ -54,9 +54,10 @@ def _sweep_store(
     def seen() -> Facts:
         return until(terms().facts(None, None), last, at)
 
-    planned = replace(terms(), facts=lambda keys, records: source_of(seen())(keys, records))
+    def planned() -> Terms:
+        return replace(terms(), facts=lambda keys, records: source_of(seen())(keys, records))
 
-    ours = Session(connections[store], planned.grounds[store])
+    ours = Session(connections[store], planned().grounds[store])
     if world.facts.are_behind:
         return
 
@@ -64,12 +65,12 @@ def _sweep_store(
         ours.asks_anew(asking(terms(), connections, at, seen(), terms().facts(None, None)))
         ours.connection.rollback()
 
-    told = [len(known.facts)]
+    told = [(known.facts, known.remembered)]
 
     def learn(work: Work) -> None:
-        if len(known.facts) != told[0]:
-            told[0] = len(known.facts)
-            work.terms, work.is_stale = terms(), True
+        if told[0] != (known.facts, known.remembered):
+            told[0] = known.facts, known.remembered
+            work.terms, work.planned, work.is_stale = terms(), planned(), True
 
     def ask(work: Work) -> bool:
         if not work.is_stale:
@@ -79,8 +80,8 @@ def _sweep_store(
         return True
 
     asked()
-    layout = layout_of(planned, store, ours.asking, None)
-    work = Work(store, ours, connections, terms(), planned, known.keep, learn, ask, lambda step: 10**9)
+    layout = layout_of(planned(), store, ours.asking, None)
+    work = Work(store, ours, connections, terms(), planned(), known.keep, learn, ask, lambda step: 10**9)
     for step in layout.steps:
         taken[step.act] = taken.get(step.act, 0) + 1
         for _ in work.chunks(step, layout.places[step.table[1]], Far()):

@@ -114,12 +114,19 @@ class _Sweep:
     planned: Known  # of them, those on which the plan was made
     last: int  # the number of the last fact known
     newest: int | None = None  # of the last fact there was when the last chunk was kept
+    has_parted: bool = (
+        False  # whether the last chunk parted keys that are one person's, and are now remembered
+    )
     watch: Watch | None = None
     longest_seconds: float = 0.0
     done: Counts = field(default_factory=dict)
 
     def learns(self) -> bool:
-        """Read what was recorded since; whether there is anything."""
+        """Read what was recorded since, and whom a chunk let be remembered; whether there is anything."""
+        has_parted, self.has_parted = self.has_parted, False
+        return self._learns_facts() or has_parted
+
+    def _learns_facts(self) -> bool:
         newest, self.newest = self.newest, None
         if newest == self.last:
             return False
@@ -222,6 +229,7 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
             records.renew(tx, site.name, sweep.run.owner, sweep.plan.id, sweep.now() + sweep.run.lease)
             add_facts(tx, site.name, kept.facts)
             remember(tx, site.name, kept.identities)
+        sweep.has_parted |= bool(kept.identities)
 
     def terms() -> tuple[Terms, Terms]:
         now = replace(terms_of(site, there, sweep.now(), None), facts=sweep.facts.about)
