@@ -1,5 +1,7 @@
 """A country on a day: each value has its source, holds between its days, and changes when the law does."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -110,6 +112,15 @@ def test_estonia_keeps_invoices_seven_years_and_asks_children_from_thirteen() ->
     assert (law.age.under, law.authority.country, law.is_pause_statutory) == (13, "EE", False)
     assert not {"PL32", "PL47"} & law.rules.keys()
     assert not {"tel", "post_mortem"} & law.rights.keys()
+
+
+def test_no_french_text_is_cited_to_an_estonian_controller() -> None:
+    law = pack("ee", TODAY)
+    tables: list[Mapping[str, Entry]] = [law.rights, law.deadlines, law.retention, law.marketing]
+    entries = [entry for table in tables for entry in table.values()] + [law.tracers, law.age, law.authority]
+    french = re.compile(r"\bloi \d|\bC\. \w|CPCE|décret|CNIL|LPF|CMF|CSI")
+    assert [entry.source for entry in entries if french.search(entry.source)] == []
+    assert all(entry.source for entry in entries)
 
 
 def test_what_differs_between_two_days_is_told_and_nothing_else() -> None:

@@ -1,7 +1,8 @@
 """What every value of the law has: the text it stands in, and the days between which it holds."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -22,6 +23,13 @@ class Entry:
 
 
 E = TypeVar("E", bound=Entry)
+_FRENCH = re.compile(r"\bloi \d|\bC\. \w|CPCE|décret|CNIL|LPF|CMF|CSI|SAN-|NS-48")
+
+
+def outside_france(entry: E, source: str = "GDPR Art. 5(1)(e); as in France") -> E:
+    """The same value elsewhere: French texts leave its source; where nothing is left, `source` stands for it."""
+    left = "; ".join(part for part in entry.source.split("; ") if not _FRENCH.search(part))
+    return entry if left == entry.source else replace(entry, source=left or source)
 
 
 def in_force(entries: Iterable[E], on: date) -> tuple[E, ...]:

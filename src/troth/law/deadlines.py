@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from troth.law.calendars import DayTest
-from troth.law.dated import Entry
+from troth.law.dated import Entry, outside_france
 from troth.law.period import Period
 
 
@@ -78,6 +78,10 @@ DEADLINES = (
         source="GDPR Art. 7; a default of Troth",
         is_statutory=False,
     ),
+)
+# The faster erasure for minors stands in French law only; elsewhere a pause for proof is tolerated.
+OUTSIDE_FRANCE = tuple(
+    outside_france(row, "EDPB 01/2022: without undue delay") for row in DEADLINES if row.id != "minor"
 )
 _BY_ID = {deadline.id: deadline for deadline in DEADLINES}
 ANSWER, EXTENSION = _BY_ID["answer"].within, _BY_ID["extension"].within

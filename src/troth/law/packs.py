@@ -39,6 +39,7 @@ class Tables:
     is_pause_statutory: bool  # whether a pause for proof of identity stands in a text (D 77), or is tolerated
     read_on: date  # when its values were last compared with their sources
     until: date  # the day from which they should not be relied on without being read again
+    tracer_rules: tuple[tracers.TracerRules, ...] = tracers.OUTSIDE_FRANCE
 
 
 FRANCE = Tables(
@@ -54,6 +55,7 @@ FRANCE = Tables(
     is_pause_statutory=True,
     read_on=date(2026, 11, 22),
     until=date(2028, 1, 1),
+    tracer_rules=tracers.TRACERS,
 )
 ESTONIA = Tables(
     name="ee",
@@ -62,7 +64,7 @@ ESTONIA = Tables(
     authority=people.AKI,
     ages=people.ESTONIAN_AGES,
     rights=rights.OUTSIDE_FRANCE,
-    deadlines=tuple(row for row in deadlines.DEADLINES if row.id != "minor"),
+    deadlines=deadlines.OUTSIDE_FRANCE,
     retention=retention.ESTONIA,
     marketing=marketing.ESTONIA,
     is_pause_statutory=False,
@@ -137,7 +139,7 @@ def made(tables: Tables, on: date) -> Pack:
         tools={row.name: row for row in in_force(transfers.TOOLS, day)},
         services=in_force(transfers.SERVICES, day),
         marketing={row.channel: row for row in in_force(tables.marketing, day)},
-        tracers=in_force(tracers.TRACERS, day)[0],
+        tracers=in_force(tables.tracer_rules, day)[0],
         obsolete=in_force(references.OBSOLETE, day),
         rules={row.number: row for row in numbered},
         signs=SIGNS,

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
-from troth.law.dated import Entry
+from troth.law.dated import Entry, outside_france
 from troth.law.period import Period
 
 
@@ -464,10 +464,11 @@ _ESTONIAN = {
         source="Elektroonilise side seadus § 111¹",
     ),
 }
+_AS_IN_FRANCE = "GDPR Art. 5(1)(e); as in France"
 _FRENCH_ONLY = frozenset({"T09", "T10", "T36", "T41"})
 ESTONIA = tuple(
     _ESTONIAN.get(row.id)
-    or (row if row.source.startswith("GDPR") else replace(row, source="GDPR Art. 5(1)(e); as in France"))
+    or (outside_france(row) if row.source.startswith("GDPR") else replace(row, source=_AS_IN_FRANCE))
     for row in RETENTION
     if row.id not in _FRENCH_ONLY
 )

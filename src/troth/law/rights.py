@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from troth.law.dated import Entry
+from troth.law.dated import Entry, outside_france
 
 
 class Applicant(Enum):
@@ -140,4 +140,4 @@ RIGHTS = (
 )
 
 # The directives on one's data after death stand in French law only.
-OUTSIDE_FRANCE = tuple(right for right in RIGHTS if right.id not in ("post_mortem", "tel"))
+OUTSIDE_FRANCE = tuple(outside_france(right) for right in RIGHTS if right.id not in ("post_mortem", "tel"))

@@ -1,6 +1,6 @@
 """How long tracers, what they measure and choices about them may live; what waits for consent (loi 78-17 Art. 82)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from troth.law.dated import Entry
 from troth.law.period import Period
@@ -51,5 +51,9 @@ TRACERS = (
         ),
         source="loi 78-17 Art. 82; CNIL délib. 2020-091, 2020-092; CJEU C-673/17",
     ),
+)
+# Elsewhere the directive stands, and the French authority's periods for want of a text of its own.
+OUTSIDE_FRANCE = tuple(
+    replace(rules, source="Dir. 2002/58 Art. 5(3); CJEU C-673/17; periods as in France") for rules in TRACERS
 )
 CHOICE_KEPT = TRACERS[0].choice_usual
