@@ -44,7 +44,13 @@ from troth.manifest.stores import Field, Table
 
 def claims_about(ask: Question, table: Table, row: Row, tie: Tie, declared: Field) -> Number:
     """The claims on a field about one person, raised by that person's restriction."""
-    item = declared.item
+    return ask.once(
+        ("claims", table.store, table.name, row, tie.role, tie.keys, declared.item),
+        lambda: _claims_about(ask, table, row, tie, declared.item),
+    )
+
+
+def _claims_about(ask: Question, table: Table, row: Row, tie: Tie, item: ItemName) -> Number:
     claims = [
         case((test, claims_of(ask, purpose, choice, table, row, tie, item)), otherwise=ENDED)
         for kind, test in kinds_of(ask, table, row).items()

@@ -17,6 +17,13 @@ def unless_prohibited(ask: Question, table: Table, row: Row, declared: Field, st
 
 def field_state(ask: Question, table: Table, row: Row, declared: Field) -> Number:
     """The greatest of the claims on a field, with what raises its record."""
+    return ask.once(
+        ("field", table.store, table.name, row, declared.item, declared.about),
+        lambda: _field_state(ask, table, row, declared),
+    )
+
+
+def _field_state(ask: Question, table: Table, row: Row, declared: Field) -> Number:
     tied = greatest(
         *(
             over_ties(people, claims_about(ask, table, row, people.tie, declared))
