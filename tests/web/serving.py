@@ -135,6 +135,7 @@ def serving(
     deployment: Deployment = PLENTY,
     clock: Clock | None = None,
     besides: Sequence[Way] = (),
+    head_seconds: float = server.HEAD_SECONDS,
 ) -> Iterator[tuple[Client, list[Site]]]:
     """These sites, each published, behind a server in a thread."""
     with opened(folders, environ or {}) as sites:
@@ -142,7 +143,7 @@ def serving(
             publish(site, Approval("Inès Caron"), [], NOON - timedelta(days=1))
         application = Application(sites, deployment, clock or Clock(), besides)
         listener = server.listening("127.0.0.1", 0)
-        with server.running(application, listener, proxies="127.0.0.1") as address:
+        with server.running(application, listener, "127.0.0.1", head_seconds) as address:
             yield Client(address), sites
 
 

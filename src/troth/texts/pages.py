@@ -75,6 +75,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Cet envoi dépasse ce que cette page accepte. Rien n’a été enregistré.",
             "This is more than this page takes. Nothing was recorded.",
         ),
+        "too_slow.title": ("Envoi trop lent", "Too slow"),
+        "too_slow": (
+            "Cet envoi n’est pas arrivé à temps. Rien n’a été enregistré. Recommencez.",
+            "This did not arrive in time. Nothing was recorded. Try once more.",
+        ),
         "unauthorised.title": ("Accès refusé", "Access refused"),
         "unauthorised": (
             "Il faut un jeton valable pour cette adresse.",

@@ -17,6 +17,7 @@ class Deployment:
     base: str = BASE  # before every address of ours; "" where a host serves nothing else
     rate: float = 20.0
     burst: float = 200.0
+    body_seconds: float = 30.0  # in which the whole body of a request must come
     hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     origins: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cookie_domains: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -28,9 +29,9 @@ class Deployment:
             base.rstrip("/"),
             settings.rate,
             settings.burst,
-            _by_site(settings.hosts),
-            _by_site(settings.origins),
-            _by_site(settings.cookie_domain),
+            hosts=_by_site(settings.hosts),
+            origins=_by_site(settings.origins),
+            cookie_domains=_by_site(settings.cookie_domain),
         )
 
     def hosts_of(self, site: Site) -> frozenset[str]:

@@ -10,10 +10,10 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -27,7 +27,7 @@ from troth.web.pages.frame import page
 from troth.web.request import answers, csrf
 from troth.web.request.answers import Answer
 from troth.web.request.asked import Asked, query_of
-from troth.web.request.failures import Foreign, OutOfScope, Refused, TooLarge, Unauthorised
+from troth.web.request.failures import Foreign, OutOfScope, Refused, TooLarge, TooSlow, Unauthorised
 from troth.web.request.headers import headers
 from troth.web.request.ways import Guard, Way
 
@@ -39,8 +39,13 @@ THREADS = 32  # handlers that run at once; further requests wait for one of them
 class Door:
     """Lets requests in to the handlers of one process."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], datetime], body_seconds: float) -> None:
+        """
+        Args:
+            clock: the instant of each request.
+            body_seconds: in which the whole body of a request must come.
+        """
+        self._clock, self._body_seconds = clock, body_seconds
         self._threads = CapacityLimiter(THREADS)
 
     async def answer(self, request: Request, way: Way, hosted: Hosted) -> Response:
@@ -88,16 +93,20 @@ class Door:
         )
 
     async def _read(self, request: Request, asked: Asked, way: Way) -> Asked:
-        """The same with its body, as long as it is no longer than this way takes."""
+        """The same with its body, as long as that is no longer than this way takes and comes in time."""
         if way.method == "GET":
             return asked
         body, size = bytearray(), 0
-        async for part in request.stream():
-            size += len(part)
-            if size <= way.most_bytes:
-                body += part
-            elif size > DRAINED_BYTES:
-                break
+        try:
+            with fail_after(self._body_seconds):
+                async for part in request.stream():
+                    size += len(part)
+                    if size <= way.most_bytes:
+                        body += part
+                    elif size > DRAINED_BYTES:
+                        break
+        except TimeoutError:
+            raise TooSlow from None
         if size > way.most_bytes:
             raise TooLarge
         return replace(asked, body=bytes(body))
@@ -135,7 +144,7 @@ def _refusal(asked: Asked, way: Way, refused: Refused) -> Answer:
     told = _told(asked, way, refused.name, refused.status, refused.why)
     if isinstance(refused, Unauthorised):
         return told.with_header("WWW-Authenticate", 'Bearer realm="troth"')
-    if isinstance(refused, TooLarge):
+    if isinstance(refused, TooLarge | TooSlow):
         return told.with_header(
             "Connection", "close"
         )  # what was not read would be taken for the next request

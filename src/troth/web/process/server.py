@@ -1,5 +1,11 @@
-"""Runs an application until it is told to stop: requests that have begun are answered, new ones are not taken."""
+"""
+Runs an application until it is told to stop: requests that have begun are answered, new ones are not taken.
 
+Who sends the head of a request a byte at a time is cut off here, and who does so with its body in `door.py`:
+each would hold a connection for as long as it likes.
+"""
+
+import asyncio
 import signal
 import socket
 import threading
@@ -9,11 +15,13 @@ from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from troth.errors import Unavailable
 
 GRACE_SECONDS = 20  # what a request may still take once the process is told to stop
 KEEP_ALIVE_SECONDS = 15
+HEAD_SECONDS = 20.0  # in which a connection must bring the whole head of a request
 START_SECONDS = 60
 
 
@@ -68,9 +76,11 @@ def run(
 
 
 @contextmanager
-def running(application: ASGIApp, listener: socket.socket, proxies: str = "") -> Iterator[str]:
+def running(
+    application: ASGIApp, listener: socket.socket, proxies: str = "", head_seconds: float = HEAD_SECONDS
+) -> Iterator[str]:
     """The same in a thread, while the block lasts; gives the address."""
-    server = _server(application, proxies, lambda: None)
+    server = _server(application, proxies, lambda: None, head_seconds)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + START_SECONDS
@@ -97,10 +107,47 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def _server(application: ASGIApp, proxies: str, ready: Callable[[], None]) -> uvicorn.Server:
+class _Patient(H11Protocol):
+    """A connection that is closed where the head of a request does not come in time, however steadily it trickles."""
+
+    head_seconds = HEAD_SECONDS
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is not None and not cycle.response_complete:  # the head is there: the door goes on
+            self._end_waiting()
+        elif self._waiting is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(self.head_seconds, self.transport.close)
+
+    def _end_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+
+def _server(
+    application: ASGIApp, proxies: str, ready: Callable[[], None], seconds: float = HEAD_SECONDS
+) -> uvicorn.Server:
+    class Connection(_Patient):
+        head_seconds = seconds
+
     return _Server(
         uvicorn.Config(
             application,
+            http=Connection,
             log_config=None,
             access_log=False,
             ws="none",

@@ -36,6 +36,12 @@ class TooLarge(Refused):
     status, name = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"
 
 
+class TooSlow(Refused):
+    """The body did not come in time."""
+
+    status, name = HTTPStatus.REQUEST_TIMEOUT, "too_slow"
+
+
 class Unauthorised(Refused):
     """No token, or none that is good for this."""
 
