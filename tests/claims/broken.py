@@ -37,6 +37,7 @@ class Broken:
     mistake: str
     feature: str
     break_: Break
+    first: int = 0  # the seed of a world that told it once: tried before all others, so that it is told soon
 
 
 def _in_place_of(patch: pytest.MonkeyPatch, real: Callable[..., Any], other: Callable[..., Any]) -> None:
@@ -165,7 +166,7 @@ def _ignores_an_unavailable_store(patch: pytest.MonkeyPatch) -> None:
 
 BROKEN: Collection[Broken] = (
     Broken("off by one day", "instant on the last day or the day after", _off_by_one_day),
-    Broken("month end", "instant around the end of a month", _month_end),
+    Broken("month end", "instant around the end of a month", _month_end, first=529),
     Broken("NULL as infinite", "NULL in a clock", _null_is_infinite),
     Broken("forgets holds", "fact held", _forgets_holds),
     Broken("forgets a pending objection", "objection pending", _forgets_a_pending_objection),

@@ -19,7 +19,7 @@ def states(world: World, at: Instant) -> dict[Datum, State]:
     now = states_under(world, world.manifest, at)
     if world.facts.are_behind or world.accepted is None:
         return {datum: max(state, State.FROZEN) for datum, state in now.items()}
-    then = states_under(world, world.accepted, at)
+    then = now if world.accepted == world.manifest else states_under(world, world.accepted, at)
     return {
         datum: max(state, State.FROZEN) if then.get(datum) is not State.ENDED else state
         for datum, state in now.items()
