@@ -23,10 +23,10 @@ ROUTES: tuple[Way, ...] = (
     Way("GET", "/policy/{lang:language}/{which:version}", policy.version),
     Way("GET", "/policy/{file:path}", policy.file),
     # --- the choice about trackers -------------------------------------------------------------------------
-    Way("GET", "/choice", choice.show, across=True),
+    Way("GET", "/choice", account.up_to_date(choice.show), across=True),
     Way("POST", "/choice", choice.decide, Guard.FORM, across=True),
-    Way("GET", "/choice.json", choice.state, across=True),
-    Way("GET", "/banner", choice.question, across=True),
+    Way("GET", "/choice.json", account.up_to_date(choice.state), across=True),
+    Way("GET", "/banner", account.up_to_date(choice.question), across=True),
     Way("POST", "/shown", choice.visible, Guard.FORM, across=True, most_bytes=2_000),
     Way("GET", "/language", language.choose),
     Way("GET", "/banner.js", assets.whole, across=True),

@@ -77,6 +77,37 @@ def test_the_choice_of_an_account_holds_on_its_next_device_and_is_told_once(
     assert sign_in(phone, token(served, secret, "a-1")) == "/basket"  # told once
 
 
+@pytest.mark.parametrize("asks", ["/banner?lang=en", "/choice?lang=en", "/choice.json"])
+def test_what_one_device_withdraws_the_others_learn_with_their_next_page(
+    served: Served, visitor: Visitor, secret: bytes, asks: str
+) -> None:
+    account = f"both-{asks[1:8]}"
+    phone = served.visitor()
+    for device in (visitor, phone):
+        sign_in(device, token(served, secret, account))
+    choose(visitor, "accept_all")
+    assert cookie.COOKIE not in phone.cookies
+    phone.get(f"{BASE}{asks}")
+    assert set(phone.cookies[cookie.COOKIE].split(".")[3][8::10]) == {"g"}
+    served.clock.now += timedelta(minutes=1)
+    choose(visitor, "withdraw")
+    learnt = phone.get(f"{BASE}{asks}")
+    assert set(phone.cookies[cookie.COOKIE].split(".")[3][8::10]) == {"r"}
+    assert cookie.COOKIE in learnt.cookies
+    assert phone.get(f"{BASE}{asks}").cookies == {}  # said once
+    assert state(phone) == {"refused"}
+    phone.get(f"{BASE}/account/out")
+    assert state(phone) == {"not_asked"}  # it had chosen nothing for itself
+
+
+def test_a_question_that_a_cache_keeps_is_nobody_s(served: Served, visitor: Visitor, secret: bytes) -> None:
+    phone = served.visitor()
+    for device in (visitor, phone):
+        sign_in(device, token(served, secret, "cached"))
+    choose(visitor, "accept_all")
+    assert phone.get(f"{BASE}/banner?lang=en&cached").cookies == {}
+
+
 def test_the_first_question_announces_it(visitor: Visitor) -> None:
     assert "the last choice prevails" in visitor.get(f"{BASE}/banner?lang=en").text
     assert "prevails" not in visitor.get("/troth/shop/banner?lang=en").text

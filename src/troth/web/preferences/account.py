@@ -3,12 +3,15 @@ Choices that go with an account (CNIL 2025-131): signed in, its answers hold on 
 
 The operator's application sends its visitor here after the sign-in, with a token that vouches for the account
 (`vouching`), and again when it signs them out. While signed in, the choice cookie holds what prevails; what the
-device had chosen for itself waits in a cookie of its own and comes back unchanged (docs/decisions/0112).
+device had chosen for itself waits in a cookie of its own and comes back unchanged (docs/decisions/0112). What the
+account decides on one device holds on the others as soon as they ask the server for anything about the choice.
 """
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
 from troth.claims.keys import Key
@@ -28,7 +31,7 @@ from troth.web.preferences.vouching import Doubt, Vouched
 from troth.web.request.answers import Answer as Given
 from troth.web.request.answers import see_other
 from troth.web.request.asked import Asked
-from troth.web.request.device import SIGNED_IN
+from troth.web.request.device import SIGNED_IN, signed_in
 from troth.web.tokens.passes import VISIT_LIFE, Pass, Scope
 
 DEVICE, TOLD = "troth_device", "troth_told"
@@ -100,6 +103,23 @@ def told(asked: Asked) -> Given:
     return page(asked, say("account.told", asked.language), content)
 
 
+def up_to_date(show: Callable[[Asked], Given]) -> Callable[[Asked], Given]:
+    """A page about the choice that first learns what the account decided on another device."""
+
+    @wraps(show)
+    def shown(asked: Asked) -> Given:
+        effective = None if "cached" in asked.query else _newer(asked)
+        if effective is None:
+            return show(asked)
+        written = cookie.written(effective, asked.hosted.secrets.choice)
+        given = show(replace(asked, cookies={**asked.cookies, cookie.COOKIE: written}))
+        for header in choices.cookies(asked, effective, asked.at):
+            given = given.with_header("Set-Cookie", header)
+        return given
+
+    return shown
+
+
 def precedence_of(asked: Asked) -> Precedence | None:
     """Whether choices go with accounts here, and which prevails, as the policy announces it."""
     declared = (asked.site.manifest.policy.banner or Banner()).account
@@ -147,6 +167,18 @@ def _of_account(asked: Asked, account: Key) -> Mapping[OfferId, Standing]:
     return {offer.id: found.get(offer.id, NOT_ASKED) for offer in asked.device_offers}
 
 
+def _newer(asked: Asked) -> Choice | None:
+    """What holds on this device while somebody is signed in, where its cookie says otherwise."""
+    account, precedence = signed_in(asked), precedence_of(asked)
+    if account is None or precedence is None or DEVICE not in asked.cookies:
+        return None
+    own = _own_choice(asked)
+    prevailing = rules.settled(_of_device(asked, own), _of_account(asked, account), precedence)
+    effective = _effective(asked, own, prevailing)
+    held = {} if asked.choice is None else asked.choice.answers
+    return None if effective is None or effective.answers.items() <= held.items() else effective
+
+
 # --- what is written ----------------------------------------------------------------------------------------
 
 
@@ -172,6 +204,18 @@ def _written(
     marks: list[str],
 ) -> Iterator[str]:
     """The cookies of somebody signed in: what prevails, what waits, who it is, who was told."""
+    effective = _effective(asked, own, prevailing)
+    if effective is not None:
+        yield from choices.cookies(asked, effective, asked.at)
+    waiting = _NOTHING if own is None else cookie.written(own, asked.hosted.secrets.choice)
+    holder = Pass(Scope.SIGNED_IN, frozenset({account}), (asked.at + _LIFE).replace(microsecond=0))
+    yield _kept(asked, DEVICE, waiting, _LIFE)
+    yield _kept(asked, SIGNED_IN, opening.sealer(asked).sealed(holder), _LIFE)
+    yield _kept(asked, TOLD, ".".join(dict.fromkeys(marks[-_MOST_TOLD:])), _TOLD_LIFE)
+
+
+def _effective(asked: Asked, own: Choice | None, prevailing: Mapping[OfferId, Standing]) -> Choice | None:
+    """What prevails as the device's choice; none where nothing was answered on either side."""
     answers = {
         offer.print: stands.answer is Answer.GRANTED
         for offer in asked.device_offers
@@ -179,15 +223,10 @@ def _written(
         and not stands.outgrown
     }
     acted = [stands.since for stands in prevailing.values() if stands.since is not None]
-    if answers:
-        # One instant for all: the earliest, so that no life is lengthened.
-        effective = Choice(cookie.new_browser() if own is None else own.browser, min(acted), answers)
-        yield from choices.cookies(asked, effective, asked.at)
-    waiting = _NOTHING if own is None else cookie.written(own, asked.hosted.secrets.choice)
-    holder = Pass(Scope.SIGNED_IN, frozenset({account}), (asked.at + _LIFE).replace(microsecond=0))
-    yield _kept(asked, DEVICE, waiting, _LIFE)
-    yield _kept(asked, SIGNED_IN, opening.sealer(asked).sealed(holder), _LIFE)
-    yield _kept(asked, TOLD, ".".join(dict.fromkeys(marks[-_MOST_TOLD:])), _TOLD_LIFE)
+    if not answers:
+        return None
+    # One instant for all: the earliest, so that no life is lengthened.
+    return Choice(cookie.new_browser() if own is None else own.browser, min(acted), answers)
 
 
 def _kept(asked: Asked, name: str, value: str, life: timedelta) -> str:
