@@ -5,6 +5,7 @@ earlier one kept just the same. Parts that may be one of several classes say whi
 """
 
 import hashlib
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -38,16 +39,39 @@ def from_data(data: Mapping[str, Any]) -> Manifest:
 
 
 def fingerprint(manifest: Manifest) -> str:
-    """SHA-256 of the manifest's canonical JSON (RFC 8785), in hexadecimal. That of a manifest in use is at hand."""
-    for known, found in tuple(_at_hand):
-        if known is manifest:
-            return found
-    found = hashlib.sha256(rfc8785.dumps(to_data(manifest))).hexdigest()
-    _at_hand.append((manifest, found))
+    """SHA-256 of the manifest's canonical JSON, in hexadecimal. That of a manifest in use is at hand."""
+    return _canonical(manifest).fingerprint
+
+
+def to_json(manifest: Manifest) -> str:
+    """The manifest's canonical JSON (RFC 8785), to be kept with its fingerprint."""
+    return _canonical(manifest).text
+
+
+def from_json(text: str, fingerprint_: str) -> Manifest:
+    """The manifest that was kept as this text under this fingerprint; the one at hand, where it is."""
+    known = next((one.manifest for one in tuple(_at_hand) if one.fingerprint == fingerprint_), None)
+    return known or from_data(json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Canonical:
+    manifest: Manifest
+    text: str
+    fingerprint: str
+
+
+def _canonical(manifest: Manifest) -> _Canonical:
+    for known in tuple(_at_hand):
+        if known.manifest is manifest:
+            return known
+    text = rfc8785.dumps(to_data(manifest))
+    found = _Canonical(manifest, text.decode(), hashlib.sha256(text).hexdigest())
+    _at_hand.append(found)
     return found
 
 
-_at_hand: deque[tuple[Manifest, str]] = deque(maxlen=32)  # a server asks with every page that it renders
+_at_hand: deque[_Canonical] = deque(maxlen=32)  # a server asks with every page that it renders
 
 
 # --- to data ------------------------------------------------------------------------------------------------

@@ -205,4 +205,5 @@ class Purpose:
     @property
     def bases(self) -> frozenset[Basis]:
         """Every basis it rests on; that of a purpose without data too."""
-        return frozenset({*self.basis.values(), *([self.basis_of_all] if self.basis_of_all else [])})
+        found = frozenset(self.basis.values())
+        return found if self.basis_of_all is None else found | {self.basis_of_all}

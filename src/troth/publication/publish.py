@@ -1,6 +1,5 @@
 """Publish a version of the policy, and write the folder that a web server serves."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from troth.claims.diff import Change, changes
 from troth.claims.facts import Instant
 from troth.database.sequences import lock_site
 from troth.errors import Unavailable
-from troth.manifest.canonical import from_data, to_data
+from troth.manifest.canonical import from_json, to_json
 from troth.manifest.model import Manifest
 from troth.publication import records, rules
 from troth.publication.model import Approval, Artefact, Hindrance, Publication
@@ -57,7 +56,7 @@ def publish(
         publication = Publication(
             number,
             site.manifest_hash,
-            json.dumps(to_data(manifest), ensure_ascii=False),
+            to_json(manifest),
             effective,
             at,
             approval.by,
@@ -162,7 +161,7 @@ def kept_page(site: Site, publication: Publication, language: Language) -> str:
 
 def manifest_of(publication: Publication) -> Manifest:
     """The manifest that was published."""
-    return from_data(json.loads(publication.manifest))
+    return from_json(publication.manifest, publication.fingerprint)
 
 
 def _made(manifest: Manifest, number: int, effective: date) -> dict[str, Artefact]:

@@ -81,6 +81,7 @@ def policy_as_jsonld(telling: Telling, stamp: Stamp) -> Node:
 def process(telling: Telling, purpose: Purpose) -> Node:
     """One purpose with its basis, data, recipients and periods."""
     items = dict.fromkeys(item for kind, use in purpose.data.items() for item in telling.items(kind, use))
+    found = purpose.bases
     node: Node = {
         "@type": "dpv:PersonalDataProcess",
         "dpv:hasPurpose": {
@@ -88,7 +89,7 @@ def process(telling: Telling, purpose: Purpose) -> Node:
             "@type": "dpv:DirectMarketing" if purpose.direct_marketing else "dpv:Purpose",
             "dct:title": in_languages(purpose.title),
         },
-        "dpv:hasLegalBasis": [{"@id": _BASES[basis]} for basis in Basis if basis in purpose.bases],
+        "dpv:hasLegalBasis": [{"@id": _BASES[basis]} for basis in Basis if basis in found],
         "dpv:hasPersonalData": [{"@id": f"#item-{item}"} for item in items],
         "dpv:hasRecipient": [
             {"@id": f"#{recipient_anchor(name)}"} for name in sorted(purpose.terms.recipients)

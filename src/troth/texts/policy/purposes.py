@@ -76,7 +76,8 @@ def data(telling: Telling, purpose: Purpose) -> list[str]:
 
 
 def _gist(telling: Telling, purpose: Purpose) -> str:
-    named = [telling.say(f"basis.{basis.value}") for basis in Basis if basis in purpose.bases]
+    bases_ = purpose.bases
+    named = [telling.say(f"basis.{basis.value}") for basis in Basis if basis in bases_]
     basis = listed(named, telling.language) or telling.say("basis.none")
     return telling.put("purposes.gist", basis=basis, kept=_retention(telling, purpose, is_archive=False))
 
@@ -187,15 +188,16 @@ def _decision(telling: Telling, decision: AutomatedDecision) -> Iterator[tuple[s
 
 
 def _rights(telling: Telling, purpose: Purpose) -> Iterator[str]:
-    if Basis.CONSENT in purpose.bases:
+    found = purpose.bases
+    if Basis.CONSENT in found:
         yield telling.say("purpose.right.consent")
-    if _PORTABLE & purpose.bases and purpose.data:
+    if _PORTABLE & found and purpose.data:
         yield telling.say("purpose.right.portability")
     if purpose.direct_marketing:
         yield telling.say("purpose.right.marketing")
-    elif _OBJECTIONABLE & purpose.bases:
+    elif _OBJECTIONABLE & found:
         yield telling.say("purpose.right.objection")
-    if purpose.bases == _DUTY:
+    if found == _DUTY:
         yield telling.say("purpose.right.duty")
     if purpose.terms.minors_under is not None:
         yield telling.say("purpose.minors", age=purpose.terms.minors_under)
