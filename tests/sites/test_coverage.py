@@ -59,6 +59,7 @@ def test_a_command_that_keeps_a_promise_is_one_that_there_is() -> None:
     named = {command for words in kept_by for command in re.findall(r"`(troth [a-z]+)", words)}
     assert named
     assert named <= known
+    assert [words for words in kept_by if "`troth " not in words] == []
 
 
 def test_the_page_is_current() -> None:
