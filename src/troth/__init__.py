@@ -79,6 +79,7 @@ class Site:
         channel: str | None = None,
         recipient: str | None = None,
         actor: str | None = None,
+        age: int | None = None,
         at: datetime | None = None,
     ) -> Answer:
         """
@@ -91,11 +92,12 @@ class Site:
             items: only these; else all that the purpose uses.
             choice: only this choice of the purpose; else every one that the channel leaves.
             actor: who of the controller's own people, as an internal recipient of the policy.
+            age: in years, where you know it: a child does not consent alone.
         """
         from troth.gate.model import Question
 
         named = None if items is None else frozenset(items)
-        question = Question(purpose, named, choice, channel, recipient, actor)
+        question = Question(purpose, named, choice, channel, recipient, actor, age)
         if self._gate is None:
             from troth.gate.warm import Gate
 

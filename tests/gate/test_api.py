@@ -48,6 +48,13 @@ def ask(served: Served, body: object, path: str = "/troth/api/gate") -> Given:
     return served.client.ask("POST", path, told, {"Authorization": f"Bearer {served.secret}"})
 
 
+def test_an_age_is_a_number_of_years(served: Served) -> None:
+    told = ask(served, ONE | {"age": 12}).json
+    assert told["reason"]["name"] == "parent-not-asked"
+    for age in ("12", -1, 151, 12.5, True, [12]):
+        assert ask(served, ONE | {"age": age}).status == 400
+
+
 def test_one_is_asked_about(served: Served) -> None:
     answer = ask(served, ONE)
     assert answer.status == 200

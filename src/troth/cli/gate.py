@@ -56,6 +56,9 @@ def _question_options(command: F) -> F:
             click.option("--channel", metavar="NAME", help="The channel, as policy.yaml names it."),
             click.option("--recipient", metavar="NAME", help="Who would receive the data."),
             click.option("--actor", metavar="NAME", help="Who of your own people, as an internal recipient."),
+            click.option(
+                "--age", type=click.IntRange(0), metavar="YEARS", help="How old they are, where you know."
+            ),
             click.option("--at", type=Instant(), help="At that instant, with offset; else now."),
         )
     ):
@@ -65,7 +68,8 @@ def _question_options(command: F) -> F:
 
 def _question(told: Mapping[str, Any]) -> Question:
     items = frozenset(told["items"]) or None
-    return Question(told["purpose"], items, told["choice"], told["channel"], told["recipient"], told["actor"])
+    choice, channel, recipient, actor = (told[name] for name in ("choice", "channel", "recipient", "actor"))
+    return Question(told["purpose"], items, choice, channel, recipient, actor, told["age"])
 
 
 @gate.command(

@@ -96,6 +96,15 @@ class Minor:
     parent: str = ""  # who consented, as "mother"; sealed
     proof: str = ""  # by what it is known that a parent did; sealed
 
+    @property
+    def ground(self) -> str:
+        """How it stands with the consent, for who asks about a child later; one of PARENTS."""
+        return WITH_PARENT if self.child_agrees else PARENT_ALONE
+
+
+WITH_PARENT, PARENT_ALONE = "with parent", "parent alone"
+PARENTS = frozenset({WITH_PARENT, PARENT_ALONE})
+
 
 @dataclass(frozen=True, slots=True)
 class NewDecision:

@@ -192,7 +192,7 @@ def _made(
     if decision.signal:
         opened["signal"] = decision.signal
     if decision.minor is not None:
-        opened["minor"] = "with parent" if decision.minor.child_agrees else "parent alone"
+        opened["minor"] = decision.minor.ground
     if recorded_at is not None:
         opened["recorded"] = instant_text(recorded_at)
     private = _private(decision, before.last.get(decision.key))
@@ -223,6 +223,7 @@ def _fact(
         name=(decision.wording if decision.wording is not None else offer.wording)
         if event is Event.GIVEN
         else "",
+        ground=decision.minor.ground if decision.minor and event is Event.GIVEN else "",
         by=f"consent {id_}",
     )
 

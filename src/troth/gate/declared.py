@@ -31,6 +31,7 @@ class Asked:
     is_marketing: bool
     is_whole: bool  # no items were named: all that the purpose uses
     conditions: tuple[Condition, ...]
+    needs_parent: bool = False  # a child asks: a consent counts where a parent gave it too (GDPR Art. 8)
 
     def choices_for(self, item: ItemName) -> list[ChoiceName | None]:
         """Those of the choices asked about that list the item."""
@@ -60,11 +61,13 @@ def asked(manifest: Manifest, question: Question, today: date) -> Asked | No:
         *_channel(manifest, purpose, question, today, is_marketing=marketing),
         *_recipient(manifest, purpose, question, items, today),
         *_actor(manifest, purpose, question),
+        *_age(purpose, question),
     ]
     if reasons:
         return No(reasons[0])
     conditions = tuple(_conditions(manifest, purpose, question, today, is_marketing=marketing))
-    return Asked(purpose, items, choices, marketing, question.items is None, conditions)
+    child = question.age is not None and question.age < age_of_consent(manifest, today)
+    return Asked(purpose, items, choices, marketing, question.items is None, conditions, child)
 
 
 def _all_of(
@@ -253,6 +256,26 @@ def _actor(manifest: Manifest, purpose: Purpose, question: Question) -> Iterator
     }
     if question.actor is not None and own and question.actor not in own:
         yield Reason(Because.ACTOR_NOT_NAMED, purpose.name, named=question.actor)
+
+
+# --- age ----------------------------------------------------------------------------------------------------
+
+
+def _age(purpose: Purpose, question: Question) -> Iterator[Reason]:
+    """A purpose that is not meant for people below an age is for those of whom it is known that they are not."""
+    under = purpose.terms.minors_under
+    if under is None:
+        return
+    if question.age is None:
+        yield Reason(Because.AGE_UNKNOWN, purpose.name, named=str(under))
+    elif question.age < under:
+        yield Reason(Because.TOO_YOUNG, purpose.name, named=str(under))
+
+
+def age_of_consent(manifest: Manifest, today: date) -> int:
+    """Below which somebody does not consent alone: the higher of the law's and the one that the policy says."""
+    declared = manifest.policy.minors
+    return max(_pack(manifest, today).age.under, 0 if declared is None else declared.under)
 
 
 def _conditions(

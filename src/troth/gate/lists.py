@@ -186,7 +186,7 @@ def _consent_alone(site: Site, to_ask: Asked, at: Instant) -> _Consent | None:
     bases = {purpose.basis[role] for role in roles} or purpose.bases
     if nature.runs or nature.has_column or tying_tables(manifest) or bases != {Basis.CONSENT}:
         return None
-    if purpose.decided_by is None:
+    if purpose.decided_by is None or to_ask.needs_parent:
         return None
     items = to_ask.items or (NO_ITEM,)
     asked_for = [to_ask.choices_for(item) if item else list(to_ask.choices) for item in items]

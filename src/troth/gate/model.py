@@ -24,6 +24,7 @@ class Question:
     channel: str | None = None
     recipient: str | None = None
     actor: str | None = None  # who of the controller's own people, as an internal recipient of the policy
+    age: int | None = None  # in years, where the caller knows how old the person is
 
 
 class Because(Enum):
@@ -45,6 +46,10 @@ class Because(Enum):
     NO_CONTRACT = "no-contract"
     TRANSFER_CLOSED = "transfer-closed"
     ACTOR_NOT_NAMED = "actor-not-named"
+    # how old the person is
+    TOO_YOUNG = "too-young"
+    AGE_UNKNOWN = "age-unknown"
+    PARENT_NOT_ASKED = "parent-not-asked"
     # the person's own word
     NEVER_GIVEN = "never-given"
     NOT_RECORDED = "not-recorded"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from troth.claims.carried import choices_of, is_marketing
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key
+from troth.consent.model import PARENTS
 from troth.gate.declared import items_of
 from troth.gate.model import Because, Reason
 from troth.manifest.model import Manifest
@@ -62,6 +63,7 @@ class Asking:
     item: ItemName
     at: Instant
     existed: bool  # whether the datum may have existed when something was erased, or is only written now
+    needs_parent: bool = False  # the person is a child, who does not consent alone
 
     def reason(self, because: Because, fact: Fact | None = None) -> Reason:
         """A reason that speaks of this claim."""
@@ -175,6 +177,8 @@ def _consent(person: Person, asking: Asking) -> Reason | None:
     narrow = max(narrowing, key=lambda fact: fact.since, default=None)
     if narrow is not None and (last is None or narrow.since >= last.since):
         return asking.reason(_NARROWED[narrow.effect], narrow)
+    if asking.needs_parent and (last is None or last.ground not in PARENTS):
+        return asking.reason(Because.PARENT_NOT_ASKED)
     if last is None:
         is_complete = person.complete & {asking.purpose.name, *asking.purpose.was}
         return asking.reason(Because.NEVER_GIVEN if is_complete else Because.NOT_RECORDED)

@@ -132,10 +132,11 @@ def _refusals(
     purpose = asked.purpose
     found: list[Reason | None] = []
     for role in roles_for(manifest, purpose, item) if item else ():
-        asking = Asking(manifest, purpose, purpose.basis[role], choice, item, at, existed)
+        asking = Asking(manifest, purpose, purpose.basis[role], choice, item, at, existed, asked.needs_parent)
         found.append(refusal(person, asking) or made_from(person, asking, role))
     for basis in () if item else sorted(purpose.bases, key=lambda basis: basis.value):
-        found.append(refusal(person, Asking(manifest, purpose, basis, choice, item, at, existed)))
+        asking = Asking(manifest, purpose, basis, choice, item, at, existed, asked.needs_parent)
+        found.append(refusal(person, asking))
     return found or [Reason(Because.ITEM_NOT_USED, purpose.name, item or None)]
 
 

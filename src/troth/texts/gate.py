@@ -66,6 +66,19 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "la finalité «\xa0{purpose}\xa0» ne nomme pas `{named}` parmi ceux qui utilisent ses données",
             "the purpose “{purpose}” does not name `{named}` among those who use its data",
         ),
+        "too-young": (
+            "«\xa0{purpose}\xa0» n’est pas destiné aux personnes de moins de {named} ans",
+            "“{purpose}” is not meant for people below the age of {named}",
+        ),
+        "age-unknown": (
+            "«\xa0{purpose}\xa0» n’est pas destiné aux personnes de moins de {named} ans, et l’âge n’est pas connu",
+            "“{purpose}” is not meant for people below the age of {named}, and the age is not known",
+        ),
+        "parent-not-asked": (
+            "aucun consentement d’un parent à «\xa0{purpose}\xa0» n’est enregistré, et un enfant ne consent pas "
+            "seul (RGPD, art. 8)",
+            "no consent of a parent to “{purpose}” is recorded, and a child does not consent alone (GDPR Art. 8)",
+        ),
         "never-given": (
             "la personne n’a jamais consenti à «\xa0{purpose}\xa0»",
             "the person never consented to “{purpose}”",

@@ -13,7 +13,8 @@ MOST = 1_000  # people in one request
 MOST_BYTES = 1_000_000
 
 _TEXTS = ("choice", "channel", "recipient", "actor")
-_KNOWN = frozenset({"purpose", "items", *_TEXTS, "subject", "subjects"})
+_KNOWN = frozenset({"purpose", "items", *_TEXTS, "age", "subject", "subjects"})
+_OLDEST = 150
 
 
 def may(asked: Asked) -> Answer:
@@ -45,8 +46,12 @@ def _question(body: Mapping[str, Json]) -> Question:
     if items is not None and (not isinstance(items, list) or not 1 <= len(items) <= MOST):
         raise Malformed(f"`items` is a list of 1 to {MOST}")
     named = None if items is None else frozenset(_word(item, "items") for item in items)
-    texts = [None if body.get(name) is None else _word(body[name], name) for name in _TEXTS]
-    return Question(_word(body.get("purpose"), "purpose"), named, *texts)
+    texts = (None if body.get(name) is None else _word(body[name], name) for name in _TEXTS)
+    choice, channel, recipient, actor = texts
+    age = body.get("age")
+    if age is not None and (not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= _OLDEST):
+        raise Malformed("`age` is a whole number of years")
+    return Question(_word(body.get("purpose"), "purpose"), named, choice, channel, recipient, actor, age)
 
 
 def _subject(told: Json) -> Mapping[str, str]:
