@@ -16,7 +16,7 @@ a{color:var(--link)}
 a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 p,li,dd{max-width:44rem}
 nav h2{font-size:1rem;margin:1.5rem 0 .25rem;border:0;padding:0}
-nav ol{margin:0;padding-left:1.5rem}
+nav ol{margin:0;padding-left:2rem}
 .languages ul{list-style:none;margin:0;padding:0;display:flex;gap:1rem;justify-content:flex-end}
 .languages [aria-current]{color:inherit;font-weight:600;text-decoration:none}
 .warning{background:var(--warn);border-left:4px solid var(--warn-line);padding:.75rem 1rem}

@@ -182,7 +182,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "recipients.all_items": ("les données de ces finalités", "the data of these purposes"),
         "recipients.no_purpose": ("aucune finalité déclarée", "no declared purpose"),
         "recipients.unknown": ("non précisé", "not stated"),
-        "recipients.authority": ("selon l’autorité", "as the authority"),
+        "recipients.authority": ("selon l’autorité", "depends on the authority"),
         "recipients.policy": ("sa politique", "its own policy"),
         "role.internal": ("l’un de nos services", "one of our departments"),
         "role.processor": (
