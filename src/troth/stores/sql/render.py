@@ -452,13 +452,14 @@ class Statement:
         self, prefix: str, innermost: str, shown: Sequence[str], outer: Sequence[Mapping[str, str]]
     ) -> tuple[list[str], str]:
         """The named SELECTs, each around the one before, and the last one, that gives what is shown."""
-        # PostgreSQL would put each level's expressions into the next one again, and plan for seconds.
+        # PostgreSQL and SQLite would put each level's expressions into the next one again, and plan for long.
         kept_apart = "MATERIALIZED " if self.ground.dialect == POSTGRESQL else ""
+        whole = " LIMIT -1" if self.ground.dialect == SQLITE else ""  # kept apart too, and still row by row
         named: list[str] = []
         text = innermost
         for index, added in enumerate(outer):
             name = f"{prefix}{index}"
-            named.append(f"{name} AS {kept_apart}({text})")
+            named.append(f"{name} AS {kept_apart}({text}{whole})")
             kept = [f"{name}.{label}" for label in shown] if index == len(outer) - 1 else [f"{name}.*"]
             listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
             text = f"SELECT {', '.join(listed)} FROM {name}"
