@@ -1,6 +1,7 @@
 """`troth gate`: may a purpose use data about somebody; over a list; and who is never to be reached."""
 
 import csv
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -164,6 +165,9 @@ def filter_(
         allowed.writerow(people.head)
         if barred is not None:
             barred.writerow([*people.head, "reason", "why"])
+        # What was made so far stays to the end: with each window the collector would go over all of it again.
+        gc.freeze()
+        files.callback(gc.unfreeze)
         counts: Counter[str] = Counter()
         for row, answer in filtered(ready, _question(told), people.people(), at or now()):
             if not isinstance(answer, No):
@@ -237,7 +241,8 @@ def suppress(
     if form == "json":
         output.tell_json({"keys": count, "new": new})
     else:
-        output.tell(f"{count} keys barred from direct marketing, {new} of them new")
+        told = "1 key" if count == 1 else f"{count} keys"
+        output.tell(f"{told} barred from direct marketing, {new} of them new")
 
 
 def _columns(columns: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
