@@ -155,8 +155,9 @@ def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:
     assert not is_account(orders(manifest))
 
     def telling(name: str | None, born: date | None) -> dict[str, str]:
-        values = {Column("name"): name, Column("born"): born, Column("email"): "e"}
-        return told_apart(manifest, customers, Judged(ORDER, (1,), values, {}, True))
+        return told_apart(
+            manifest, customers, {Column("name"): name, Column("born"): born, Column("email"): "e"}
+        )
 
     assert telling("Ana  DUVAL ", date(1988, 4, 2)) == telling("ana duval", date(1988, 4, 2))
     assert telling("José", None) != telling("Jose", None)
@@ -166,8 +167,8 @@ def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:
 def test_what_tells_accounts_apart_is_what_the_manifest_says(manifest: Manifest) -> None:
     """Where one item says it, names of items count no more."""
     customers = manifest.table(StoreName("shop"), TableName("customers"))
-    row = Judged(ORDER, (1,), {Column("name"): "Ana Duval", Column("email"): "e"}, {}, True)
+    held = {Column("name"): "Ana Duval", Column("email"): "e"}
     email = replace(manifest.items[ItemName("email")], tells_apart=Telling.NAME)
     declared = replace(manifest, items={**manifest.items, email.name: email})
-    assert told_apart(manifest, customers, row) == {"names": "ana duval"}
-    assert told_apart(declared, customers, row) == {"names": "e"}
+    assert told_apart(manifest, customers, held) == {"names": "ana duval"}
+    assert told_apart(declared, customers, held) == {"names": "e"}

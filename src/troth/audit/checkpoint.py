@@ -68,7 +68,7 @@ def advance(path: Path, site: str, mark: Mark, at_most_every: float = 0) -> None
     that cannot be written is only told in the log: it then remembers an earlier record, which protects less
     and is still true.
     """
-    if time.monotonic() - _advanced.get((path, site), float("-inf")) < at_most_every:
+    if not is_due(path, site, at_most_every):
         return
     _advanced[path, site] = time.monotonic()
     try:
@@ -78,6 +78,11 @@ def advance(path: Path, site: str, mark: Mark, at_most_every: float = 0) -> None
                 _write(path, marks | {site: mark})
     except (OSError, CheckpointUnreadable) as error:
         _LOG.warning("the checkpoint %s could not follow: %s", path, error)
+
+
+def is_due(path: Path, site: str, at_most_every: float = 0) -> bool:
+    """Whether this process wrote the file for the site longer than so many seconds ago, or never."""
+    return time.monotonic() - _advanced.get((path, site), float("-inf")) >= at_most_every
 
 
 def replace(path: Path, site: str, mark: Mark) -> None:

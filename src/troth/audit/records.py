@@ -70,7 +70,8 @@ def append_all(
         return []
     bodies = [rules.canonical(entry.body) for entry in entries]
     numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
-    may_follow = _may_checkpoint_follow(tx, site, numbers[0])
+    is_due = checkpoint.is_due(tx.checkpoint.path, site, checkpoint_seconds)
+    may_follow = is_due and _may_checkpoint_follow(tx, site, numbers[0])
     rows = [
         _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
     ]

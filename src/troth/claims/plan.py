@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from troth.claims.ends import compared, ended_value, is_held
@@ -54,8 +55,7 @@ class Claim:
         return replace(self, until=max(mine) if mine else self.until, untils=())
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTie:
+class ShownTie(NamedTuple):
     """One tie of a row: for each of its links the key it leads to, as text. A tie by a path down shows none."""
 
     role: RoleName
@@ -63,8 +63,7 @@ class ShownTie:
     is_down: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a clock shows on one row alone: its column, and what is read where nothing is known."""
 
     column: Instant | None
@@ -72,8 +71,7 @@ class Shown:
     missing: Instant | None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a row tells of its claims, where that was asked: each by itself, and what they are timed by."""
 
     claims: tuple[

@@ -224,6 +224,11 @@ class Clock:
     stored_as: StoredAs = StoredAs.NATIVE
     rounded_to: Rounding = Rounding.NONE
 
+    @property
+    def reads(self) -> object:
+        """What it reads of a person's records anywhere: the same for clocks that it is the same for."""
+        return self.latest, self.stored_as, self.plausible_from, self.plausible_for
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

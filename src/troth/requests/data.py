@@ -6,17 +6,16 @@ For as many records as one person has; whoever has more gets a package, which is
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from troth.claims.facts import Fact, Instant
 from troth.claims.keys import Key
-from troth.claims.plan import Claim, Judged
+from troth.claims.plan import Claim
 from troth.claims.world import TableRef
 from troth.manifest.names import RoleName
-from troth.manifest.stores import Table
 from troth.requests.answered import record_answer
 from troth.requests.as_json import claim_as_json, record_as_json
-from troth.requests.find import check_key_types, check_sizes, check_told_apart
+from troth.requests.find import Account, check_key_types, check_sizes, check_told_apart
 from troth.requests.model import Holding, Person
 from troth.requests.rules import REASONS, View, holding, is_account, reasons_of, roles_of, view
 from troth.retention.plan import surveying
@@ -69,14 +68,14 @@ def _shelves(
 ) -> Shelves:
     """What each person has in each table, once it is sure that each is one person."""
     shelves: dict[Person, dict[TableRef, list[Holding]]] = defaultdict(lambda: defaultdict(list))
-    accounts: list[tuple[Table, Judged, Collection[Person]]] = []
+    accounts: list[Account] = []
     for ref, rows in found.judged.items():
         table = site.manifest.table(*ref)
         views: dict[frozenset[RoleName], View] = {}
         for row in rows:
             whose = roles_of(found.ties[row.record], by_key)
             if is_account(table):
-                accounts.append((table, row, whose))
+                accounts.append((table, row.values, whose))
             for person, roles in whose.items():
                 if roles not in views:
                     views[roles] = view(site.manifest, table, roles)

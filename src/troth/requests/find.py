@@ -10,35 +10,51 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import IO, Any, cast
 
 from sqlalchemy import Connection
 
 from troth.claims.carried import Carried
-from troth.claims.compiler import Question, groups, ties
+from troth.claims.compiler import Question, leads_down, ties
 from troth.claims.facts import Fact, Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Judged
 from troth.claims.questions import KeyText
-from troth.claims.world import TableRef
+from troth.claims.same import Same
+from troth.claims.world import TableRef, Value
 from troth.errors import ManifestError, Place, Problem
 from troth.manifest.model import Manifest
-from troth.manifest.names import RoleName
+from troth.manifest.names import Column, RoleName
 from troth.manifest.stores import Table
 from troth.requests.model import Person
 from troth.requests.rules import SeveralPeople, is_account, roles_of, told_apart
 from troth.retention.plan import terms_of
 from troth.retention.reasons import with_reasons
-from troth.retention.survey import Doubtful, Survey, Terms, identified, in_doubt, survey, table_ref
+from troth.retention.survey import (
+    Doubtful,
+    Survey,
+    Terms,
+    by_record,
+    by_store,
+    identified,
+    in_doubt,
+    survey,
+    table_ref,
+)
 from troth.site import Reached, Site
 from troth.stores.sql import read
+from troth.stores.sql.asking import all_answers, learn
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.keyed import sizes as measured
-from troth.stores.sql.render import Only, Records, Statement
+from troth.stores.sql.render import OfPeople, Only, Records, Statement
+from troth.stores.sql.said import Asked, Said
 
 WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once, fewer where they hold more than so many bytes
 WINDOW_BYTES = 16_000_000
+FEW = 1_000  # keys of a table that are read at once; of whoever has more they are streamed
 
 RawKey = tuple[object, ...]
 
@@ -98,11 +114,25 @@ class Finding:
             for table in self.terms.tables():
                 only = read.of_people(question, table, everybody, sure=False)
                 if only.is_possible:
-                    for key in _keys_of(self.terms, self.reached.connections[table.store], table, only):
+                    said = _in_order(self.terms.grounds[table.store], question, table, only)
+                    for key in _streamed(self.reached.connections[table.store], said, only):
                         pickle.dump(tuple(key), spool)
                         counts[table_ref(table)] += 1
             for window in _windows(_unspooled(spool, counts), self._window):
                 yield _by_table(window)
+
+    def accounts(self) -> Iterator["Account"]:
+        """What the records hold that are people's accounts, and whose they are."""
+        tables = {table_ref(table): table for table in self.terms.tables() if is_account(table)}
+        keys = (found for found in _unspooled(self.spool, self.counts) if found[0] in tables)
+        for window in _windows(keys, self._window):
+            for ref, records in _by_table(window).items():
+                connection, ground = self.reached.connections[ref[0]], self.terms.grounds[ref[0]]
+                question = self.terms.question(Carried({}))
+                ties = by_record(read.tied(connection, ground, question, tables[ref], records))
+                held = learn(connection, read.want_values(ground, tables[ref], records))
+                for record, values in held.items():
+                    yield tables[ref], values, roles_of(ties.get(record, ()), self.by_key)
 
     def _small_enough(
         self, window: Sequence[tuple[TableRef, RawKey]]
@@ -162,8 +192,10 @@ def finding(
         counts, sizes = {}, Counter[Person]()
         for table in terms.tables():
             terms.grounds[table.store].require(table)
-            if tables is None or table_ref(table) in tables:
-                counts[table_ref(table)] = _spooled(terms, reached, table, by_key, spool, sizes)
+        wanted = [table for table in terms.tables() if tables is None or table_ref(table) in tables]
+        for store, here in by_store(wanted):
+            for table, rows in _keys_of(terms, reached.connections[store], here, by_key):
+                counts[table_ref(table)] = _spooled(terms, reached, table, rows, by_key, spool, sizes)
         yield Finding(site, terms, reached, people, by_key, counts, sizes, spool)
 
 
@@ -197,9 +229,7 @@ def check_people(found: Finding) -> None:
         SeveralPeople: keys lead to more records than one person has, or to accounts of different people.
     """
     check_sizes(found.site, found.sizes)
-    accounts = [table_ref(table) for table in found.terms.tables() if is_account(table)]
-    holders = ((part.table, row.judged, row.people) for part in found.parts(accounts) for row in part.rows)
-    check_told_apart(found.site.manifest, holders)
+    check_told_apart(found.site.manifest, found.accounts())
 
 
 def check_sizes(site: Site, sizes: Mapping[Person, int]) -> None:
@@ -216,9 +246,10 @@ def check_sizes(site: Site, sizes: Mapping[Person, int]) -> None:
             raise SeveralPeople(person, why)
 
 
-def check_told_apart(
-    manifest: Manifest, accounts: Iterable[tuple[Table, Judged, Collection[Person]]]
-) -> None:
+Account = tuple[Table, Mapping[Column, Value], Collection[Person]]  # what it holds, and whose it is
+
+
+def check_told_apart(manifest: Manifest, accounts: Iterable[Account]) -> None:
     """
     Stop where somebody's keys lead to accounts of different people.
 
@@ -226,12 +257,12 @@ def check_told_apart(
         SeveralPeople: for the first of them.
     """
     telling: dict[tuple[Person, str], set[str]] = defaultdict(set)
-    for table, row, people in accounts:
-        for what, value in told_apart(manifest, table, row).items():
+    for table, values, people in accounts:
+        for what, value in told_apart(manifest, table, values).items():
             for person in people:
                 telling[person, what].add(value)
-    for (person, what), values in telling.items():
-        if len(values) > 1:
+    for (person, what), several in telling.items():
+        if len(several) > 1:
             raise SeveralPeople(person, f"its keys lead to accounts with different {what}")
 
 
@@ -240,46 +271,77 @@ def _people(terms: Terms, reached: Reached, subjects: Sequence[frozenset[Key]]) 
     return tuple(Person(number, given, everybody.closure(given)) for number, given in enumerate(subjects, 1))
 
 
+def _keys_of(
+    terms: Terms, connection: Connection, tables: Sequence[Table], people: Mapping[Key, Sequence[Person]]
+) -> Iterator[tuple[Table, Iterable[Sequence[Any]]]]:
+    """
+    The keys of the rows of each table with a sure tie to somebody, in order, with the keys of people they show.
+
+    All tables are asked at once; where one has more rows than a person has as a rule, they are read as they come.
+    """
+    question = terms.question(Carried({}))
+    asked: list[tuple[Table, OfPeople, Said, Asked]] = []
+    for table in tables:
+        if any(link.is_sure for link in table.links):
+            ground, only = terms.grounds[table.store], read.of_people(question, table, frozenset(people))
+            said = _in_order(ground, question, table, only, is_shown=not leads_down(table))
+            few = ground.once(("few", Same(said)), partial(_limited, said))
+            asked.append((table, only, said, Asked(few, only.given)))
+    found = all_answers(connection, [one for *_, one in asked])
+    for (table, only, said, _), rows in zip(asked, found, strict=True):
+        yield table, rows if len(rows) <= FEW else _streamed(connection, said, only)
+
+
+def _in_order(
+    ground: Ground, question: Question, table: Table, only: Only, *, is_shown: bool = False
+) -> Said:
+    """The statement of the keys of some rows, with the keys of people that they show if that is asked for."""
+
+    def say() -> Said:
+        statement = Statement(ground, table)
+        statement.show_key()
+        for index, key in enumerate(_sure_keys(question, table) if is_shown else ()):
+            statement.show(f"s{index}", key)
+        statement.where(only)
+        said = statement.said()
+        order = ", ".join(f"k{index}" for index in range(len(table.key)))
+        return replace(said, text=f"{said.text} ORDER BY {order}")
+
+    return ground.once(("in order", Same(question.manifest), table.name, only.shape, is_shown), say)
+
+
+def _limited(said: Said) -> Said:
+    return replace(said, text=f"{said.text} LIMIT {FEW + 1}")
+
+
+def _streamed(connection: Connection, said: Said, only: Only) -> Iterator[Sequence[Any]]:
+    text, parameters = said.bound(only.given)
+    options = {"stream_results": True, "max_row_buffer": FEW}
+    yield from connection.exec_driver_sql(text, parameters, execution_options=options)
+
+
 def _spooled(
     terms: Terms,
     reached: Reached,
     table: Table,
+    rows: Iterable[Sequence[Any]],
     people: Mapping[Key, Sequence[Person]],
     spool: IO[bytes],
     sizes: Counter[Person],
 ) -> int:
-    """Write down, in order, the keys of the rows with a sure tie to somebody; return how many there are."""
-    if not any(link.is_sure for link in table.links):
-        return 0
-    question, connection = terms.question(Carried({})), reached.connections[table.store]
-    only = read.of_people(question, table, frozenset(people))
-    leads_down = any(path for _, path in groups(table))
-    shown = () if leads_down else _sure_keys(question, table)
+    """Write down the keys of these rows; return how many there are, and count them for each person."""
     width, count = len(table.key), 0
-    for row in _keys_of(terms, connection, table, only, shown):
+    for row in rows:
         pickle.dump(tuple(row[:width]), spool)
         sizes.update({person for told in row[width:] if told for person in people.get(read.key_of(told), ())})
         count += 1
-    if leads_down:  # whose such rows are, they do not tell by themselves
+    if count and leads_down(table):  # whose such rows are, they do not tell by themselves
+        question, connection = terms.question(Carried({})), reached.connections[table.store]
+        only = read.of_people(question, table, frozenset(people))
         ties = read.tied(connection, terms.grounds[table.store], question, table, only)
         whose = {(tie.record, person) for tie in ties for key in tie.sure for person in people.get(key, ())}
         sizes.update(person for _, person in whose)
     return count
-
-
-def _keys_of(
-    terms: Terms, connection: Connection, table: Table, only: Only, shown: Sequence[KeyText] = ()
-) -> Iterator[Sequence[Any]]:
-    """The keys of some rows in order, each with the keys of people that it shows, as they are read."""
-    statement = Statement(terms.grounds[table.store], table)
-    statement.show_key()
-    for index, key in enumerate(shown):
-        statement.show(f"s{index}", key)
-    statement.where(only)
-    text, parameters = statement.said().bound(only.given)
-    order = ", ".join(f"k{index}" for index in range(len(table.key)))
-    options = {"stream_results": True, "max_row_buffer": 1000}
-    yield from connection.exec_driver_sql(f"{text} ORDER BY {order}", parameters, execution_options=options)
 
 
 def _unspooled(spool: IO[bytes], counts: Mapping[TableRef, int]) -> Iterator[tuple[TableRef, RawKey]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from troth.claims.facts import Fact
 from troth.claims.keys import Key
@@ -12,9 +13,13 @@ from troth.claims.world import TableRef, Value
 from troth.manifest.names import Column, RoleName, StoreName, TableName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
-    """One person who is asked about. `keys` are all that lead to them, the given ones among them."""
+    """
+    One person who is asked about, in one asking. `keys` are all that lead to them, the given ones among them.
+
+    Each is only itself: two askings about the same keys are about two of these.
+    """
 
     number: int  # its place in what was asked, from 1
     given: frozenset[Key]
@@ -37,8 +42,7 @@ class Why(Enum):
     NOTHING = "nothing"  # nothing: it goes with the next run
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One datum of a person: its value, its state, and the claims on it that are about this person."""
 
     value: Value

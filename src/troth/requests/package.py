@@ -259,7 +259,7 @@ def _clipped(holding: Holding) -> Holding:
     """The record with no more of a long text than the page shows."""
     return replace(
         holding,
-        data={c: replace(held, value=_short(held.value)) for c, held in holding.data.items()},
+        data={c: held._replace(value=_short(held.value)) for c, held in holding.data.items()},
         context={c: _short(value) for c, value in holding.context.items()},
     )
 

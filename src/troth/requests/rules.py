@@ -248,11 +248,11 @@ def is_account(table: Table) -> bool:
     return any(not link.path and link.is_sure and table.key == (link.column,) for link in table.links)
 
 
-def told_apart(manifest: Manifest, table: Table, row: Judged) -> dict[str, str]:
+def told_apart(manifest: Manifest, table: Table, values: Mapping[Column, Value]) -> dict[str, str]:
     """What tells the holder of an account from another: name and date of birth, as far as they are there."""
     found: dict[str, list[str]] = {}
     for column, declared in sorted(table.fields.items()):
-        value, what = row.values.get(column), _telling(manifest, declared.item)
+        value, what = values.get(column), _telling(manifest, declared.item)
         if what is not None and value not in (None, ""):
             found.setdefault(_IN_WORDS[what], []).append(_plain(value))
     return {what: "\0".join(parts) for what, parts in found.items()}

@@ -21,13 +21,14 @@ from troth.claims.states import Fate, State
 from troth.claims.world import LiveColumn, TableRef, Value
 from troth.errors import Surprise
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName, TableName
+from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.model import Left, Planned
 from troth.retention.notes import Readings, Watched, informed, notes, place_after, readings, watched
 from troth.retention.survey import Connections, Survey, Terms, decided, identified, survey
 from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
+from troth.stores.sql.asking import learn_all
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records
 from troth.stores.sql.write import Locked
@@ -115,8 +116,7 @@ def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Do
     ground, acts = judgement.found.terms.grounds[store], judgement.acts_in(store)
     tables = judgement.found.terms.manifest.stores[store].tables
     write.carried_out(connection, ground, tables, acts, judgement.locked[store])
-    for name, table in tables.items():
-        _prove(connection, ground, table, [act for act in acts if act.record.table == name])
+    _prove(connection, ground, tables, acts)
     left = {record: reason for record, reason in judgement.left.items() if record.store == store}
     return Done(
         _counted((act.record.table, act.outcome.fate) for act in acts),
@@ -203,25 +203,50 @@ def _why_left(
 # --- after the acts -----------------------------------------------------------------------------------------
 
 
-def _prove(connection: Connection, ground: Ground, table: Table, acts: Sequence[Act]) -> None:
-    """Read a table again: nothing that was to go may be left, and what was written must stand there."""
-    if not acts:
-        return
-    gone = [act.judged.key for act in acts if act.leaves]
-    if left := len(read.present(connection, ground, table, gone)):
-        raise Surprise(f"{left} of {len(gone)} records that were to leave `{table.name}` are still there")
-    changed = [act for act in acts if not act.leaves and act.outcome.changes]
-    values = read.values(connection, ground, table, Records([act.judged.key for act in changed]))
-    live = ground.live[table.name].columns
+def _prove(
+    connection: Connection, ground: Ground, tables: Mapping[TableName, Table], acts: Sequence[Act]
+) -> None:
+    """Read the tables again: nothing that was to go may be left, and what was written must stand there."""
+    gone, changed = defaultdict[TableName, list[Act]](list), defaultdict[TableName, list[Act]](list)
+    for act in acts:
+        if act.leaves:
+            gone[act.record.table].append(act)
+        elif act.outcome.changes:
+            changed[act.record.table].append(act)
+    left = learn_all(
+        connection, [read.want_keys(ground, tables[name], _rows(some)) for name, some in gone.items()]
+    )
+    for name, there in zip(gone, left, strict=True):
+        if there:
+            raise Surprise(
+                f"{len(there)} of {len(gone[name])} records that were to leave `{name}` are still there"
+            )
+    values = learn_all(
+        connection, [read.want_values(ground, tables[name], _rows(some)) for name, some in changed.items()]
+    )
+    for name, held in zip(changed, values, strict=True):
+        _prove_written(ground.live[name].columns, name, changed[name], held)
+
+
+def _rows(acts: Sequence[Act]) -> Records:
+    return Records([act.judged.key for act in acts])
+
+
+def _prove_written(
+    live: Mapping[Column, LiveColumn],
+    table: TableName,
+    acts: Sequence[Act],
+    values: Mapping[RecordRef, Mapping[Column, Value]],
+) -> None:
     differing = {
         column
-        for act in changed
+        for act in acts
         for column, value in act.outcome.changes.items()
         if act.record not in values or not _is_there(live[column], values[act.record].get(column), value)
     }
     if differing:
         raise Surprise(
-            f"columns {', '.join(f'`{c}`' for c in sorted(differing))} of `{table.name}` do not hold what was "
+            f"columns {', '.join(f'`{c}`' for c in sorted(differing))} of `{table}` do not hold what was "
             "written to them: a trigger or another writer changes them; find it, then try again"
         )
 

@@ -17,9 +17,10 @@ from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import ClockName, RoleName
-from troth.manifest.stores import Clock, MoveTo
-from troth.retention.survey import Connections, Survey, identified, latest, table_ref
+from troth.manifest.stores import Clock, MoveTo, Table
+from troth.retention.survey import Connections, Survey, by_record, by_store, identified, latest, table_ref
 from troth.stores.sql import read
+from troth.stores.sql.asking import learn_all
 from troth.stores.sql.read import Tied
 from troth.stores.sql.render import Records
 from troth.subjects.model import NewFact
@@ -53,9 +54,12 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
     changed: dict[TableRef, list[Act]] = defaultdict(list)
     for act in acts:
         changed[act.record.store, act.record.table].append(act)
-    for table in found.terms.tables():
-        if not table.clocks:
-            continue
+    timed = [table for table in found.terms.tables() if table.clocks]
+    # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
+    of_people = [table for table in timed if any(clock.latest for clock in table.clocks.values())]
+    for table, rows in _records_of(found, connections, of_people, changed):
+        keys[table_ref(table)] |= rows
+    for table in timed:
         mine = keys[table_ref(table)]
         mine |= {act.record: act.judged.key for act in changed[table_ref(table)]}
         here = {
@@ -66,41 +70,54 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
         connection, ground = connections[table.store], found.terms.grounds[table.store]
         for _, rows in read.reached_by_clocks(connection, ground, found.question, table, here):
             mine |= rows
-        # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
-        has_latest = any(clock.latest for clock in table.clocks.values())
-        people = _people_of(found, connections, changed) if has_latest else frozenset()
-        if people:
-            only = read.of_people(found.question, table, people)
-            mine |= read.keys_of(connection, ground, table, only)
     return {name: tuple(rows.values()) for name, rows in keys.items() if rows}
 
 
-def _people_of(
-    found: Survey, connections: Connections, acts: Mapping[TableRef, Sequence[Act]]
-) -> frozenset[Key]:
-    """Everybody with a sure tie to one of these records."""
-    sure: set[Key] = set()
-    for (store, name), some in acts.items():
-        table = found.terms.manifest.table(store, name)
-        only = Records([act.judged.key for act in some])
-        for tie in read.tied(connections[store], found.terms.grounds[store], found.question, table, only):
-            sure |= tie.sure
-    return found.people.closure(sure)
+def _records_of(
+    found: Survey,
+    connections: Connections,
+    tables: Sequence[Table],
+    acts: Mapping[TableRef, Sequence[Act]],
+) -> Iterator[tuple[Table, Mapping[RecordRef, tuple[object, ...]]]]:
+    """The records in these tables of everybody with a sure tie to what the acts change."""
+    if not tables:
+        return
+    wanted = {name: [act.judged.key for act in some] for name, some in acts.items()}
+    people = found.people.closure(key for tie in _ties(found, connections, wanted) for key in tie.sure)
+    for store, here in by_store(tables if people else ()):
+        ground = found.terms.grounds[store]
+        asked = [
+            read.want_keys(ground, table, read.of_people(found.question, table, people)) for table in here
+        ]
+        yield from zip(here, learn_all(connections[store], asked), strict=True)
+
+
+def _ties(
+    found: Survey, connections: Connections, records: Mapping[TableRef, Sequence[tuple[object, ...]]]
+) -> list[Tied]:
+    """The ties of these records."""
+    ties: list[Tied] = []
+    tables = [found.terms.manifest.table(*name) for name in records]
+    for store, here in by_store(table for table in tables if table.links):
+        asked = [(table, Records(records[table_ref(table)])) for table in here]
+        ties += read.all_tied(connections[store], found.terms.grounds[store], found.question, asked)
+    return ties
 
 
 def informed(found: Survey, connections: Connections, records: Watched) -> Survey:
     """The survey with what Troth knows of these records too, and of whoever they are tied to: notes and events."""
     terms = found.terms
     refs: set[RecordRef] = set()
-    ties: list[Tied] = []
+    others: dict[TableRef, Sequence[tuple[object, ...]]] = {}
     for name, keys in records.items():
         table, ground = terms.manifest.table(*name), terms.grounds[name[0]]
         here = {read.record_of(table, ground.live[table.name].columns, key) for key in keys}
-        if table.links and here - {row.record for row in found.judged.get(name, ())}:
-            ties += read.tied(connections[name[0]], ground, found.question, table, Records(keys))
+        if here - {row.record for row in found.judged.get(name, ())}:
+            others[name] = keys
         refs |= here
-    if refs <= {row.record for rows in found.judged.values() for row in rows}:
+    if not others:
         return found
+    ties = _ties(found, connections, others)
     known = found.people.keys() | (found.scope or frozenset())
     people = identified(terms, connections, known.union(*(tie.sure for tie in ties)))
     who = people.closure([*known, *(key for tie in ties for key, _ in tie.keys)])
@@ -122,41 +139,45 @@ def readings(
         origins: for records that moved, under which name facts know them still.
     """
     told: dict[tuple[RecordRef, ClockName], tuple[TieReading, ...]] = {}
-    for (store, name), keys in records.items():
-        table = found.terms.manifest.table(store, name)
-        connection, ground = connections[store], found.terms.grounds[store]
-        only = Records(keys)
-        shown = read.shown(connection, ground, found.question, table, only)
-        ties = _by_record(read.tied(connection, ground, found.question, table, only) if table.links else ())
-        for clock_name, clock in table.clocks.items():
-            acts = _latest(found, connections, clock, ties)
+    ties = by_record(_ties(found, connections, records))
+    everybody = found.people.closure(key for some in ties.values() for tie in some for key in tie.sure)
+    latest_of: dict[object, dict[str, CarriedRow]] = {}
+    for table, shown in _shown(found, connections, records):
+        for name, clock in table.clocks.items():
+            if clock.reads not in latest_of:
+                latest_of[clock.reads] = _latest(found, connections, clock, everybody)
             for record, clocks in shown.items():
-                told[record, clock_name] = readings_of(
+                told[record, name] = readings_of(
                     found,
-                    clock_name,
+                    name,
                     clock,
                     origins.get(record, record),
-                    clocks[clock_name],
+                    clocks[name],
                     ties.get(record, ()),
-                    acts,
+                    latest_of[clock.reads],
                 )
     return told
 
 
-def _by_record(ties: Collection[Tied]) -> dict[RecordRef, tuple[Tied, ...]]:
-    found: dict[RecordRef, tuple[Tied, ...]] = {}
-    for tie in ties:
-        found[tie.record] = (*found.get(tie.record, ()), tie)
-    return found
+def _shown(
+    found: Survey, connections: Connections, records: Watched
+) -> Iterator[tuple[Table, Mapping[RecordRef, Mapping[ClockName, Shown]]]]:
+    """What the clocks of these records show on their own."""
+    for store, here in by_store(found.terms.manifest.table(*name) for name in records):
+        ground = found.terms.grounds[store]
+        asked = [
+            read.want_shown(ground, found.question, table, Records(records[table_ref(table)]))
+            for table in here
+        ]
+        yield from zip(here, learn_all(connections[store], asked), strict=True)
 
 
 def _latest(
-    found: Survey, connections: Connections, clock: Clock, ties: Mapping[RecordRef, tuple[Tied, ...]]
+    found: Survey, connections: Connections, clock: Clock, keys: Collection[Key]
 ) -> dict[str, CarriedRow]:
     """What each person's records anywhere show of their last act, by the text of each key."""
     if not clock.latest:
         return {}
-    keys = found.people.closure(key for some in ties.values() for tie in some for key in tie.sure)
     acts = latest(found.terms, connections, found.people, found.question, clock, keys)
     return {key.text: row for key, row in acts.items()}
 

@@ -175,9 +175,9 @@ class _Asking:
         then = None if self.terms.accepted is None else self.terms.question(known, then=True)
         judged: dict[TableRef, tuple[Judged, ...]] = {}
         ties: list[read.Tied] = []
-        by_store = dict(_by_store(self.tables()))
-        for store in dict.fromkeys([*by_store, *(table.store for table, _ in ties_of)]):
-            ground, tables = self.terms.grounds[store], by_store.get(store, [])
+        of_store = dict(by_store(self.tables()))
+        for store in dict.fromkeys([*of_store, *(table.store for table, _ in ties_of)]):
+            ground, tables = self.terms.grounds[store], of_store.get(store, [])
             asked = [(table, self.wanted[table_ref(table)]) for table in tables]
             judging = read.want_judged(ground, now, then, asked, with_claims=self.with_claims)
             tying = read.want_ties(ground, now, [one for one in ties_of if one[0].store == store])
@@ -204,14 +204,14 @@ def _of_people(
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
     beside += _wanted_in_doubt(terms, reached) if doubtful is None else []
     judged, ties = asking.judged_and_tied(known, beside)
-    told = _by_record(ties)
+    told = by_record(ties)
     for ref, rows in judged.items():
         shown = read.ties_shown(terms.manifest.table(*ref), rows)
         told |= {record: of_row for record, of_row in shown if record not in told}
         ties += [tie for _, of_row in shown for tie in of_row]
     tied = {pair for tie in ties for pair in tie.keys} | (doubtful.ties if doubtful else frozenset())
-    if is_partial or _has_others(tied, reached) or not _are_own_ways(terms, judged):
-        ties += _ties_through(terms, connections, {tie.record for tie in ties})
+    if through := _leading_further(terms, ties, None if is_partial else reached):
+        ties += _ties_through(terms, connections, through)
         tied |= {pair for tie in ties for pair in tie.keys}
     has_others, keys = _has_others(tied, reached), reached
     if has_others:
@@ -240,20 +240,34 @@ def _new_in(found: Iterable[Fact], known: Facts) -> list[Fact]:
     return [fact for fact in found if fact.sequence not in seen]
 
 
-def _by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
+def by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
     found: dict[RecordRef, tuple[read.Tied, ...]] = {}
     for tie in ties:
         found[tie.record] = (*found.get(tie.record, ()), tie)
     return found
 
 
-def _are_own_ways(terms: Terms, judged: Mapping[TableRef, Collection[Judged]]) -> bool:
+def _leading_further(
+    terms: Terms, ties: Sequence[read.Tied], reached: frozenset[Key] | None
+) -> set[RecordRef]:
     """
-    Whether whoever is found through one of these records is found by a link of that very record too.
+    The records through which somebody may be found of whom nothing was read yet.
 
-    Then nobody is found through them but the people they are tied to.
+    Where whoever is found through a record is found by a link of that very record too, nobody is found through
+    those of the people alone who are asked about, and nothing of theirs that was not read.
+
+    Args:
+        reached: the keys of the people whose records were all read; none where only some of these were.
     """
-    tables = [terms.manifest.table(*name) for name, rows in judged.items() if rows]
+    records = {tie.record for tie in ties}
+    if reached is None or not _are_own_ways(terms, {(one.store, one.table) for one in records}):
+        return records
+    return {tie.record for tie in ties if any(key not in reached for key, _ in tie.keys)}
+
+
+def _are_own_ways(terms: Terms, names: Iterable[TableRef]) -> bool:
+    """Whether whoever is found through a record of these tables is found by a link of that record too."""
+    tables = [terms.manifest.table(*name) for name in names]
     return all(
         terms.grounds[table.store].once(
             ("own ways", Same(terms.manifest), table.name), partial(has_own_ways, terms.manifest, table)
@@ -292,7 +306,7 @@ def _follows(terms: Terms) -> bool:
     )
 
 
-def _by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
+def by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
     """The tables of each store, which are asked together."""
     found: dict[StoreName, list[Table]] = defaultdict(list)
     for table in tables:
@@ -334,7 +348,7 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
     while keys is None or known - asked:
         fresh = known - asked
         question = terms.question(_NOTHING)
-        for store, tables in _by_store(tying):
+        for store, tables in by_store(tying):
             wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tables]
             found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
             together |= found
@@ -364,7 +378,7 @@ def _all_tied(
 ) -> Iterator[read.Tied]:
     """The ties of rows of some tables, those of one store asked together."""
     only = {table_ref(table): one for table, one in wanted}
-    for store, tables in _by_store(table for table, _ in wanted):
+    for store, tables in by_store(table for table, _ in wanted):
         asked = [(table, only[table_ref(table)]) for table in tables]
         yield from read.all_tied(connections[store], terms.grounds[store], question, asked)
 
@@ -398,7 +412,7 @@ def _ties_through(
     keys: dict[StoreName, dict[TableName, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         keys[record.store][record.table].append(record.key)
-    for store, tables in _by_store(table for table in terms.tables() if table.store in keys):
+    for store, tables in by_store(table for table in terms.tables() if table.store in keys):
         connection, ground = connections[store], terms.grounds[store]
         through = read.led_through(connection, ground, question, tables, keys[store])
         asked = [(table, Records(rows)) for table, rows in zip(tables, through, strict=True) if rows]
@@ -426,18 +440,17 @@ def _latest(
     terms: Terms, connections: Connections, people: People, keys: frozenset[Key] | None, *, then: bool
 ) -> dict[Slot, Mapping[str, CarriedRow]]:
     question = terms.question(_NOTHING, then=then)
-    asked: dict[tuple[object, ...], dict[str, CarriedRow]] = {}  # clocks that read the same are asked once
+    asked: dict[object, dict[str, CarriedRow]] = {}  # clocks that read the same are asked once
     found: dict[Slot, Mapping[str, CarriedRow]] = {}
     for table in question.manifest.tables():
         if table.store in terms.down:
             continue
         for name, clock in table.clocks.items():
             if clock.latest:
-                read_by = (clock.latest, clock.stored_as, clock.plausible_from, clock.plausible_for)
-                if read_by not in asked:
+                if clock.reads not in asked:
                     shown = latest(terms, connections, people, question, clock, keys)
-                    asked[read_by] = {key.text: row for key, row in shown.items()}
-                found[question.version, "latest", table.store, table.name, name] = asked[read_by]
+                    asked[clock.reads] = {key.text: row for key, row in shown.items()}
+                found[question.version, "latest", table.store, table.name, name] = asked[clock.reads]
     return found
 
 

@@ -20,6 +20,12 @@ def learn(connection: Connection, wanted: Wanted[T]) -> T:
     return wanted.read(all_answers(connection, wanted.asked))
 
 
+def learn_all(connection: Connection, wanted: Sequence[Wanted[T]]) -> list[T]:
+    """Ask several things of a kind at once."""
+    rows = iter(all_answers(connection, [asked for one in wanted for asked in one.asked]))
+    return [one.read([next(rows) for _ in one.asked]) for one in wanted]
+
+
 def learn_both(connection: Connection, one: Wanted[T], other: Wanted[U]) -> tuple[T, U]:
     """Ask two things at once."""
     rows = all_answers(connection, [*one.asked, *other.asked])

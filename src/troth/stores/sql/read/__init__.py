@@ -3,10 +3,10 @@
 One statement per table and join path for any number of people, never one per row or person.
 """
 
-from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, shown
+from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, want_shown
 from troth.stores.sql.read.judged import claims_on, want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
-from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, values
+from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, want_keys, want_values
 from troth.stores.sql.read.tied import (
     Tied,
     all_tied,
@@ -36,12 +36,13 @@ __all__ = [
     "present",
     "reached_by_clocks",
     "record_of",
-    "shown",
     "tied",
     "ties_shown",
     "value_of",
-    "values",
     "want_identities",
     "want_judged",
+    "want_keys",
+    "want_shown",
     "want_ties",
+    "want_values",
 ]

@@ -19,12 +19,12 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, Value
 from troth.manifest.names import ClockName, Column, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
-from troth.stores.sql.asking import all_answers, answers
+from troth.stores.sql.asking import answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.read.rows import key_in, record_of, value_of
 from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Only, Statement, shape_of
-from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said
+from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 from troth.stores.sql.words import from_micros
 
 
@@ -111,15 +111,20 @@ def _instant_of(ground: Ground, live: LiveColumn, value: Value) -> Instant | Non
             return None
 
 
-def shown(
-    connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None = None
-) -> dict[RecordRef, dict[ClockName, Shown]]:
+def want_shown(
+    ground: Ground, question: Question, table: Table, only: Only | None = None
+) -> Wanted[dict[RecordRef, dict[ClockName, Shown]]]:
     """What the clocks of rows show on their own; what the person's other records show is asked apart (`latest`)."""
     shape = ("shown", Same(question.manifest), question.today, table.name, shape_of(only))
     said, cells = ground.once(shape, lambda: _said(ground, question, table, only))
     live, size = ground.live[table.name].columns, len(table.key)
-    rows = all_answers(connection, [Asked(said, NOTHING_GIVEN if only is None else only.given)])[0]
-    return {record_of(table, live, row[:size]): shown_in(ground, cells, row[size:]) for row in rows}
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, dict[ClockName, Shown]]:
+        return {
+            record_of(table, live, row[:size]): shown_in(ground, cells, row[size:]) for row in all_rows[0]
+        }
+
+    return Wanted([Asked(said, NOTHING_GIVEN if only is None else only.given)], read)
 
 
 def _said(

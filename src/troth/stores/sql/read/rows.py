@@ -13,10 +13,10 @@ from troth.claims.same import Same
 from troth.claims.world import ColumnType, LiveColumn, Value
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import answers
+from troth.stores.sql.asking import learn
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records, Statement
-from troth.stores.sql.said import Asked, Said
+from troth.stores.sql.said import Answer, Asked, Said, Wanted
 from troth.stores.sql.words import BYTES
 
 
@@ -24,6 +24,11 @@ def keys_of(
     connection: Connection, ground: Ground, table: Table, only: Only
 ) -> dict[RecordRef, tuple[object, ...]]:
     """The keys of the rows asked for, as the driver gives them."""
+    return learn(connection, want_keys(ground, table, only))
+
+
+def want_keys(ground: Ground, table: Table, only: Only) -> Wanted[dict[RecordRef, tuple[object, ...]]]:
+    """The same, to be asked with more."""
 
     def say() -> Said:
         statement = Statement(ground, table)
@@ -31,10 +36,12 @@ def keys_of(
         statement.where(only)
         return statement.said()
 
-    said = ground.once(("keys", Same(table), only.shape), say)
     live = ground.live[table.name].columns
-    found = [key_in(table, told) for told in answers(connection, Asked(said, only.given))]
-    return {record_of(table, live, key): key for key in found}
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, tuple[object, ...]]:
+        return {record_of(table, live, key): tuple(key) for key in all_rows[0]}
+
+    return Wanted([Asked(ground.once(("keys", Same(table), only.shape), say), only.given)], read)
 
 
 def present(
@@ -44,9 +51,7 @@ def present(
     return set(keys_of(connection, ground, table, Records(keys))) if keys else set()
 
 
-def values(
-    connection: Connection, ground: Ground, table: Table, only: Only
-) -> dict[RecordRef, dict[Column, Value]]:
+def want_values(ground: Ground, table: Table, only: Only) -> Wanted[dict[RecordRef, dict[Column, Value]]]:
     """What the declared columns of the rows asked for hold."""
     live = ground.live[table.name].columns
     columns = shown_columns(ground, table)
@@ -60,12 +65,17 @@ def values(
         return statement.said()
 
     said = ground.once(("values", Same(table), only.shape), say)
-    return {
-        record_of(table, live, key_in(table, told)): {
-            column: value_of(live[column], told[f"v{i}"]) for i, column in enumerate(columns)
+    places = [(column, said.labels.index(f"v{index}")) for index, column in enumerate(columns)]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, dict[Column, Value]]:
+        return {
+            record_of(table, live, told[: len(table.key)]): {
+                column: value_of(live[column], told[place]) for column, place in places
+            }
+            for told in all_rows[0]
         }
-        for told in answers(connection, Asked(said, only.given))
-    }
+
+    return Wanted([Asked(said, only.given)], read)
 
 
 def is_same(one: Value, other: Value) -> bool:
@@ -85,6 +95,8 @@ def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[obj
 
 def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
     """The name of a record by its key as the driver gave it."""
+    if len(key) == 1 and type(key[0]) is plain_type(live[table.key[0]]):
+        return RecordRef(table.store, table.name, (str(key[0]),))
     names = [
         str(part) if type(part) is plain_type(live[column]) else _named(live[column], part)
         for column, part in zip(table.key, key, strict=True)

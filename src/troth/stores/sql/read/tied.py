@@ -1,7 +1,7 @@
 """Whose rows are: the ties of each, role by role, and the rows through which somebody is found."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,8 +19,7 @@ from troth.stores.sql.render import OfPeople, Only, Statement, shape_of
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Tied:
+class Tied(NamedTuple):
     """One tie of one row: its role and its keys, each with whether its link is sure, in order of declaration."""
 
     record: RecordRef
