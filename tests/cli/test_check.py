@@ -34,6 +34,19 @@ def test_all_problems_are_told_at_once(troth: Troth, shop: Shop) -> None:
     assert all(problem["line"] > 0 and problem["mend"] for problem in told["problems"])
 
 
+def test_a_french_operator_reads_problems_in_french_whatever_the_command(troth: Troth, shop: Shop) -> None:
+    policy = shop.folder / "policy.yaml"
+    policy.write_text(policy.read_text().replace("P1Y from received", "a year"))
+    cause = "Une durée n’est pas écrite selon ISO 8601."
+    checked = troth("check", shop.folder, "--lang", "fr")
+    assert cause in checked.stdout
+    assert "détail\xa0: " in checked.stdout
+    swept = troth("sweep", shop.folder, "--dry-run", "--lang", "fr")
+    assert swept.exit_code == checked.exit_code == 2
+    assert cause in swept.stderr
+    assert "1 erreur" in swept.stderr
+
+
 def test_the_stores_are_compared_when_asked(troth: Troth, shop: Shop) -> None:
     shop.run("ALTER TABLE customers ADD COLUMN phone TEXT", "ALTER TABLE messages DROP COLUMN body")
     ended = troth("check", shop.folder, "--stores", "--format", "json")

@@ -18,6 +18,7 @@ from troth.manifest.names import StoreName
 from troth.settings import Settings
 from troth.texts.checks import say
 from troth.texts.language import LANGUAGES, Language
+from troth.texts.problems import told as in_words
 
 PROBLEMS = 2
 _BETTER_KNOWN = {"clock-may-be-null"}  # where the live schema says it (clock-nullable)
@@ -68,7 +69,8 @@ class Found:
     type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
-    help="The language in which the law's rules speak.",
+    callback=output.remember_language,
+    help="The language in which problems and the law's rules are told.",
 )
 @click.option(
     "--format",
@@ -162,7 +164,7 @@ def _tell(
     folder: Path, found: Found, judgement: Judged | None, language: Language, *, all_published: bool
 ) -> None:
     if found.problems:
-        output.tell("\n".join(map(str, found.problems)))
+        output.tell("\n".join(in_words(problem, language) for problem in found.problems))
     applied: Sequence[Problem] = ()
     if judgement is not None:
         output.tell("\n".join(lawful.lines(judgement, language, all_published=all_published)))

@@ -25,7 +25,7 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except TrothError as error:
-            output.failure(error, output.is_json(ctx))
+            output.failure(error, output.is_json(ctx), output.language_of(ctx))
             ctx.exit(error.exit_code)
         except (KeyboardInterrupt, click.Abort):
             output.say("interrupted")

@@ -125,6 +125,7 @@ language_option = click.option(
     "--lang",
     "language",
     type=click.Choice(LANGUAGES),
+    callback=output.remember_language,
     help="The language of the answer; else the site's first.",
 )
 one_person_option = click.option(

@@ -10,8 +10,9 @@ import click
 from troth.errors import Forbidden, ManifestError, Problem, Surprise, TrothError, Unavailable
 from troth.texts import checks
 from troth.texts.language import Language
+from troth.texts.problems import told
 
-_FORMAT = "troth.format"
+_FORMAT, _LANGUAGE = "troth.format", "troth.language"
 _KINDS = {ManifestError: "problem", Forbidden: "forbidden", Unavailable: "unavailable", Surprise: "surprise"}
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -28,6 +29,20 @@ def remember_format(ctx: click.Context, _parameter: click.Parameter, value: str)
     """Remember in which form was asked for, so that failures can be told in it too."""
     ctx.meta[_FORMAT] = value
     return value
+
+
+def remember_language(
+    ctx: click.Context, _parameter: click.Parameter, value: Language | None
+) -> Language | None:
+    """Remember in which language was asked for, so that problems can be told in it too."""
+    ctx.meta[_LANGUAGE] = value
+    return value
+
+
+def language_of(ctx: click.Context) -> Language:
+    """The language that was asked for, else English."""
+    asked: Language | None = ctx.meta.get(_LANGUAGE)
+    return asked or "en"
 
 
 def is_json(ctx: click.Context) -> bool:
@@ -50,23 +65,23 @@ def say(words: str) -> None:
     click.echo(f"troth: {printable(words)}", err=True, color=False)
 
 
-def failure(error: TrothError, as_json: bool) -> None:
+def failure(error: TrothError, as_json: bool, language: Language = "en") -> None:
     """Why a command ends without having done its work."""
     problems = error.problems if isinstance(error, ManifestError) else ()
     if as_json:
-        told: dict[str, Json] = {
+        body: dict[str, Json] = {
             "kind": kind_of(type(error)),
             "exit_code": error.exit_code,
             "message": str(error),
         }
         if problems:
-            told["problems"] = [problem_json(problem) for problem in problems]
-        click.echo(json.dumps({"error": told}, ensure_ascii=True, indent=2), err=True)
+            body["problems"] = [problem_json(problem) for problem in problems]
+        click.echo(json.dumps({"error": body}, ensure_ascii=True, indent=2), err=True)
         return
     for problem in problems:
-        click.echo(printable(str(problem)), err=True)
+        click.echo(printable(told(problem, language)), err=True)
     if problems:
-        say(counted(problems))
+        say(counted(problems, language))
     else:
         say(str(error))
 

@@ -7,6 +7,7 @@ from troth.texts.language import Language
 
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "detail": ("détail", "detail"),
         "mend": ("remède\xa0", "mend"),
         "waived": (
             "dérogation de {by} jusqu’au {until}\xa0: {reason}",
