@@ -25,7 +25,7 @@ from troth.claims.states import State
 from troth.manifest.period import Period
 from troth.manifest.stores import Clock, Table
 from troth.retention import notes
-from troth.retention.survey import Terms
+from troth.retention.terms import Terms
 
 Break = Callable[[pytest.MonkeyPatch], None]
 

@@ -20,8 +20,10 @@ from troth.claims.world import Schema, World
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.retention.act import Kept, act_in, judged_again, kept, lock
+from troth.retention.fates import decided
 from troth.retention.model import Planned
-from troth.retention.survey import Terms, decided, survey
+from troth.retention.survey import survey
+from troth.retention.terms import Terms
 from troth.stores.sql.ground import Ground
 
 # As a run opens its transactions (retention/taken.py).

@@ -11,13 +11,13 @@ from tests.claims.materialise import Stores
 from troth.claims.facts import Facts, Instant
 from troth.claims.world import World
 from troth.manifest.names import StoreName
-from troth.retention.survey import Terms
 from troth.retention.sweep import chunks, session
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.model import Act
 from troth.retention.sweep.plan import layout_of, source_of
 from troth.retention.sweep.session import Session
 from troth.retention.sweep.steps import Far, Work
+from troth.retention.terms import Terms
 
 GEAR = {
     "sqlite": {"sqlite_begin": "IMMEDIATE"},

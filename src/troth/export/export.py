@@ -28,9 +28,10 @@ from troth.export.rules import TOTAL, Cell, Count
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, KeyType, PurposeName
 from troth.manifest.stores import Table
-from troth.retention import plan as plans
-from troth.retention.survey import Terms as SurveyTerms
-from troth.retention.survey import identified, latest
+from troth.retention.people import identified
+from troth.retention.survey import latest
+from troth.retention.terms import Terms as SurveyTerms
+from troth.retention.terms import terms_of
 from troth.site import Reached, Site
 from troth.stores.live import Family
 from troth.stores.sql.groups import Grouping
@@ -85,7 +86,7 @@ def export(
     with site.stores.reading() as reached, files.writing(out) as folder:
         for failure in reached.down.values():
             raise failure
-        whole = _question(plans.terms_of(site, reached, at, None), reached, name)
+        whole = _question(terms_of(site, reached, at, None), reached, name)
         only = ask.of_purpose(whole, name)
         counts: dict[Cell, Count] = {}
         written = []

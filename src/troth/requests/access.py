@@ -16,7 +16,7 @@ from troth.requests.find import Finding, Part, check_people, finding
 from troth.requests.model import About, Person, Undeclared
 from troth.requests.package import Packages, writing
 from troth.requests.rules import REASONS, View, holding, reasons_of, view
-from troth.retention.survey import table_ref
+from troth.retention.terms import table_ref
 from troth.site import Site
 from troth.stores.sql import read
 from troth.subjects import facts_for

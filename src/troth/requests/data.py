@@ -18,9 +18,9 @@ from troth.requests.as_json import claim_as_json, record_as_json
 from troth.requests.find import Account, check_key_types, check_sizes, check_told_apart
 from troth.requests.model import Holding, Person
 from troth.requests.rules import REASONS, View, holding, is_account, reasons_of, roles_of, view
-from troth.retention.plan import surveying
 from troth.retention.reasons import with_reasons
 from troth.retention.survey import Survey, survey
+from troth.retention.terms import surveying
 from troth.site import Site
 
 FORMAT = "troth-data/1"

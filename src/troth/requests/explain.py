@@ -15,7 +15,7 @@ from troth.manifest.stores import Table
 from troth.requests.find import check_people, finding
 from troth.requests.model import Held, Why
 from troth.requests.rules import holding, reasons_of, view
-from troth.retention.survey import table_ref
+from troth.retention.terms import table_ref
 from troth.site import Site
 from troth.subjects import all_facts
 from troth.subjects.holds import Hold, holds_on

@@ -31,19 +31,10 @@ from troth.manifest.names import Column, RoleName
 from troth.manifest.stores import Table
 from troth.requests.model import Person
 from troth.requests.rules import SeveralPeople, is_account, roles_of, told_apart
-from troth.retention.plan import terms_of
+from troth.retention.people import Doubtful, by_record, identified, in_doubt
 from troth.retention.reasons import with_reasons
-from troth.retention.survey import (
-    Doubtful,
-    Survey,
-    Terms,
-    by_record,
-    by_store,
-    identified,
-    in_doubt,
-    survey,
-    table_ref,
-)
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import Terms, by_store, table_ref, terms_of
 from troth.site import Reached, Site
 from troth.stores.sql import read
 from troth.stores.sql.asking import all_answers, learn

@@ -12,8 +12,7 @@ from troth.errors import Forbidden
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import SetNull, Table
 from troth.retention import records
-from troth.retention.plan import surveying
-from troth.retention.survey import Connections, Terms
+from troth.retention.terms import Connections, Terms, surveying
 from troth.retention.whole import HELD, carried_as, held_by_accepted, known_people
 from troth.site import Site
 from troth.stores.sql.tally import UNACCEPTED, Asked, Judged, tallied

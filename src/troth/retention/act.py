@@ -23,9 +23,12 @@ from troth.errors import Surprise
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
+from troth.retention.fates import decided
 from troth.retention.model import Left, Planned
 from troth.retention.notes import Readings, Watched, informed, notes, place_after, readings, watched
-from troth.retention.survey import Connections, Survey, Terms, decided, identified, survey
+from troth.retention.people import identified
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import Connections, Terms
 from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
 from troth.stores.sql.asking import learn_all

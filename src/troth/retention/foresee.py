@@ -10,9 +10,9 @@ from troth.claims.people import People
 from troth.claims.states import State
 from troth.manifest.names import PurposeName, StoreName
 from troth.retention.accept import Released, released
-from troth.retention.plan import surveying
 from troth.retention.reasons import with_reasons
-from troth.retention.survey import Connections, Survey, survey
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import Connections, surveying
 from troth.site import Site
 from troth.stores.sql import read
 from troth.subjects.records import all_facts

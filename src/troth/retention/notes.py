@@ -18,7 +18,9 @@ from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import ClockName, RoleName
 from troth.manifest.stores import Clock, MoveTo, Table
-from troth.retention.survey import Connections, Survey, by_record, by_store, identified, latest, table_ref
+from troth.retention.people import by_record, identified
+from troth.retention.survey import Survey, latest
+from troth.retention.terms import Connections, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn_all
 from troth.stores.sql.read import Tied

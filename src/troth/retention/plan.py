@@ -4,7 +4,6 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +13,7 @@ from troth.audit.model import Json
 from troth.audit.records import is_behind
 from troth.claims.carried import is_marketing
 from troth.claims.ends import ended_value, is_held
-from troth.claims.facts import Effect, Facts, Instant
+from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act, Claim, Judged
 from troth.claims.states import Fate, State
@@ -23,61 +22,19 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.purposes import Basis
 from troth.manifest.stores import Table
-from troth.publication.wordings import look_again, manifest_in_force, worded
 from troth.retention import records
+from troth.retention.fates import decided
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
-from troth.retention.survey import Survey, Terms, decided, survey
-from troth.site import Reached, Site, manifest_of
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import surveying, terms_of
+from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.stores.sql import read
 from troth.subjects.hashes import record_of, record_parts
-from troth.subjects.identities import all_remembered, remembered
 from troth.subjects.model import NewFact
-from troth.subjects.records import all_facts, facts_for, last_sequence
-
-
-@contextmanager
-def surveying(
-    site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
-) -> Iterator[tuple[Terms, Reached]]:
-    """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
-    with site.database.reading(), site.stores.reading() as reached:
-        yield terms_of(site, reached, at, keys, new_facts), reached
-
-
-def terms_of(
-    site: Site,
-    reached: Reached,
-    at: Instant,
-    keys: Collection[Key] | None,
-    new_facts: Collection[NewFact] = (),
-) -> Terms:
-    """The words in force and accepted, and where the facts come from."""
-
-    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
-        with site.database.reading() as tx:
-            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
-            last = last_sequence(tx, site.name) if new_facts else 0
-        return found.and_(*(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1)))
-
-    with site.database.reading() as tx:
-        known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
-    look_again(site)
-    words = manifest_in_force(site, at), accepted_manifest(site, at)
-    return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
-
-
-def accepted_manifest(site: Site, at: Instant) -> Manifest | None:
-    """The words whose effects a person accepted last; a wording that a version began since is not among them."""
-    with site.database.reading() as tx:
-        version = records.accepted_version(tx, site.name)
-    if version is None:
-        return None
-    is_same = version.manifest_hash == site.manifest_hash
-    manifest = site.manifest if is_same else manifest_of(version.manifest)
-    return None if manifest is None else worded(site, manifest, version.manifest_hash, at, version.at)
+from troth.subjects.records import last_sequence
 
 
 def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Collection[NewFact] = ()) -> Plan:

@@ -17,7 +17,8 @@ from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
 from troth.retention.notes import TieReading, readings_of
-from troth.retention.survey import Connections, Survey
+from troth.retention.survey import Survey
+from troth.retention.terms import Connections
 from troth.stores.sql import read
 from troth.stores.sql.render import Records
 

@@ -4,72 +4,30 @@ A survey changes nothing. It is made over everything, over some people, or (when
 out) over just the records of a plan; each table is asked the same question however many there are.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sqlalchemy import Connection
-
 from troth.claims.carried import Carried, CarriedRow, carried
-from troth.claims.compiler import THEN, Question, groups, has_own_ways, leads_down
-from troth.claims.facts import Fact, Facts, Instant
+from troth.claims.compiler import THEN, Question, has_own_ways, leads_down
+from troth.claims.facts import Fact, Facts
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
 from troth.claims.plan import (
-    LEAVING,
-    Act,
-    Deciding,
-    Ending,
     Judged,
-    Place,
-    Wished,
-    crowds_of,
-    deciding_columns,
-    ending,
-    settled,
-    wish,
 )
 from troth.claims.questions import Slot
 from troth.claims.same import Same
-from troth.claims.states import Fate
-from troth.claims.world import TableRef, Value
+from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName, TableName
-from troth.manifest.stores import Anonymise, Clock, MoveTo, Table
+from troth.manifest.names import StoreName
+from troth.manifest.stores import Clock, Table
+from troth.retention.people import Doubtful, by_record, identified, ties_of, ties_through, wanted_in_doubt
+from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
-from troth.stores.sql.asking import learn, learn_both
+from troth.stores.sql.asking import learn_both
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Only, Records
-
-FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
-Connections = Mapping[StoreName, Connection]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms a survey is made: which words, which facts, at which instant, over which stores."""
-
-    manifest: Manifest
-    accepted: Manifest | None
-    grounds: Mapping[StoreName, Ground]  # of the stores that answer
-    facts: FactSource  # those about some keys and records; all of them for None
-    at: Instant
-    down: frozenset[StoreName] = frozenset()
-    remembered: frozenset[frozenset[Key]] = frozenset()
-
-    def tables(self) -> Iterator[Table]:
-        """The tables that can be read."""
-        return (table for table in self.manifest.tables() if table.store not in self.down)
-
-    def accepting_itself(self) -> "Terms":
-        """The same, as if the words in force had been accepted."""
-        return replace(self, accepted=self.manifest)
-
-    def question(self, known: Carried, *, then: bool = False) -> Question:
-        """The question under the words in force, or under those accepted last."""
-        manifest = self.accepted if then and self.accepted is not None else self.manifest
-        return Question(manifest, known, self.at, self.down, THEN if then else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +49,6 @@ class Survey:
     def question(self) -> Question:
         """The question under the words in force."""
         return self.terms.question(self.carried)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """What records say that only keys in doubt tie to some people: a hold on one of them holds the way there too."""
-
-    ties: frozenset[tuple[Key, bool]]  # to whomever they may belong or lead, each with whether it is sure
-    facts: tuple[Fact, ...]  # about the records
 
 
 def survey(
@@ -202,7 +152,7 @@ def _of_people(
         facts = facts.and_(*_new_in(doubtful.facts, facts))
     known = _carried(terms, connections, people, facts, reached)
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
-    beside += _wanted_in_doubt(terms, reached) if doubtful is None else []
+    beside += wanted_in_doubt(terms, reached) if doubtful is None else []
     judged, ties = asking.judged_and_tied(known, beside)
     told = by_record(ties)
     for ref, rows in judged.items():
@@ -211,7 +161,7 @@ def _of_people(
         ties += [tie for _, of_row in shown for tie in of_row]
     tied = {pair for tie in ties for pair in tie.keys} | (doubtful.ties if doubtful else frozenset())
     if through := _leading_further(terms, ties, None if is_partial else reached):
-        ties += _ties_through(terms, connections, through)
+        ties += ties_through(terms, connections, through)
         tied |= {pair for tie in ties for pair in tie.keys}
     has_others, keys = _has_others(tied, reached), reached
     if has_others:
@@ -238,13 +188,6 @@ def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bo
 def _new_in(found: Iterable[Fact], known: Facts) -> list[Fact]:
     seen = {fact.sequence for fact in known.known}
     return [fact for fact in found if fact.sequence not in seen]
-
-
-def by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
-    found: dict[RecordRef, tuple[read.Tied, ...]] = {}
-    for tie in ties:
-        found[tie.record] = (*found.get(tie.record, ()), tie)
-    return found
 
 
 def _leading_further(
@@ -286,7 +229,7 @@ def _of_records(
         if table_ref(table) in records
         for key in records[table_ref(table)].keys
     }
-    ties = [*_ties(terms, connections, records), *_ties_through(terms, connections, refs)]
+    ties = [*ties_of(terms, connections, records), *ties_through(terms, connections, refs)]
     people = identified(terms, connections, {key for tie in ties for key in tie.sure})
     keys = people.closure(key for tie in ties for key, _ in tie.keys)
     facts = terms.facts(keys, refs | {tie.record for tie in ties})
@@ -306,19 +249,6 @@ def _follows(terms: Terms) -> bool:
     )
 
 
-def by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
-    """The tables of each store, which are asked together."""
-    found: dict[StoreName, list[Table]] = defaultdict(list)
-    for table in tables:
-        found[table.store].append(table)
-    yield from found.items()
-
-
-def table_ref(table: Table) -> TableRef:
-    """Store and name of a table."""
-    return table.store, table.name
-
-
 def _only(
     terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records | None] | None
 ) -> Only | None:
@@ -328,95 +258,6 @@ def _only(
 
 
 _NOTHING = Carried({})
-
-
-# --- people -------------------------------------------------------------------------------------------------
-
-
-def identified(terms: Terms, connections: Connections, keys: Collection[Key] | None) -> People:
-    """
-    Who is who: the closure over sure ties, for some keys or for all.
-
-    Starts from the keys given and asks the tables that tie keys together until no new key comes.
-    """
-    tying = [
-        t for t in terms.tables() if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())
-    ]
-    together: set[frozenset[Key]] = set()
-    known: set[Key] = set(keys or ())
-    asked: set[Key] = set()
-    while keys is None or known - asked:
-        fresh = known - asked
-        question = terms.question(_NOTHING)
-        for store, tables in by_store(tying):
-            wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tables]
-            found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
-            together |= found
-        if keys is None:
-            break
-        asked |= fresh
-        people = People.of(together, terms.remembered)
-        known |= people.closure(known)
-    return People.of((group for group in together if group), terms.remembered)
-
-
-def _ties(
-    terms: Terms, connections: Connections, wanted: Mapping[TableRef, Only | None]
-) -> Iterator[read.Tied]:
-    """Everybody whom the wanted records are tied to."""
-    asked = [t for t in terms.tables() if t.links and table_ref(t) in wanted]
-    return _all_tied(
-        terms, connections, terms.question(_NOTHING), [(table, wanted[table_ref(table)]) for table in asked]
-    )
-
-
-def _all_tied(
-    terms: Terms,
-    connections: Connections,
-    question: Question,
-    wanted: Sequence[tuple[Table, Only | None]],
-) -> Iterator[read.Tied]:
-    """The ties of rows of some tables, those of one store asked together."""
-    only = {table_ref(table): one for table, one in wanted}
-    for store, tables in by_store(table for table, _ in wanted):
-        asked = [(table, only[table_ref(table)]) for table in tables]
-        yield from read.all_tied(connections[store], terms.grounds[store], question, asked)
-
-
-def in_doubt(
-    terms: Terms, connections: Connections, windows: Iterable[Mapping[TableRef, Records]]
-) -> Doubtful:
-    """What some records, which only keys in doubt tie to people, say; read window by window."""
-    tied: set[tuple[Key, bool]] = set()
-    facts: dict[int, Fact] = {}
-    for window in windows:
-        ties = list(_ties(terms, connections, window))
-        ties += _ties_through(terms, connections, {tie.record for tie in ties})
-        tied |= {pair for tie in ties for pair in tie.keys}
-        found = terms.facts((), {tie.record for tie in ties})
-        facts |= {fact.sequence: fact for fact in found.known}
-    return Doubtful(frozenset(tied), tuple(facts.values()))
-
-
-def _wanted_in_doubt(terms: Terms, people: frozenset[Key]) -> list[tuple[Table, Only]]:
-    question = terms.question(_NOTHING)
-    doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
-    return [(table, only) for table, only in doubtful if only.is_possible]
-
-
-def _ties_through(
-    terms: Terms, connections: Connections, records: Collection[RecordRef]
-) -> Iterator[read.Tied]:
-    """Whoever other records are tied to by a path through one of these: what holds them holds the way there."""
-    question = terms.question(_NOTHING)
-    keys: dict[StoreName, dict[TableName, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
-    for record in records:
-        keys[record.store][record.table].append(record.key)
-    for store, tables in by_store(table for table in terms.tables() if table.store in keys):
-        connection, ground = connections[store], terms.grounds[store]
-        through = read.led_through(connection, ground, question, tables, keys[store])
-        asked = [(table, Records(rows)) for table, rows in zip(tables, through, strict=True) if rows]
-        yield from read.all_tied(connection, ground, question, asked)
 
 
 # --- what is carried ----------------------------------------------------------------------------------------
@@ -481,108 +322,3 @@ def latest(
             person = people.person(key)
             by_person[person] = read.later(by_person.get(person), row)
     return {key: row for person, row in by_person.items() for key in person}
-
-
-# --- fates --------------------------------------------------------------------------------------------------
-
-
-def decided(
-    found: Survey,
-    connections: Connections,
-    planned: Mapping[RecordRef, Fate] | None = None,
-    store: StoreName | None = None,
-) -> list[Act]:
-    """
-    What becomes of each record in scope: the acts, in no order yet.
-
-    Args:
-        planned: when a plan is carried out, the fates it holds: nothing gets a fate that goes beyond its own.
-        store: only there.
-    """
-    if found.carried.are_behind:
-        return []  # what would be recorded would hide the gap
-    acts: list[Act] = []
-    deciding = deciding_columns(found.terms.manifest)
-    for name in found.terms.manifest.stores:
-        if name not in found.terms.down and store in (None, name):
-            acts += _decided_in(found, connections[name], name, deciding, connections, planned)
-    return acts
-
-
-def _decided_in(
-    found: Survey,
-    connection: Connection,
-    store: StoreName,
-    deciding: frozenset[Deciding],
-    connections: Connections,
-    planned: Mapping[RecordRef, Fate] | None,
-) -> list[Act]:
-    """The same for one store: needs never lead from one store to another."""
-    terms = found.terms
-    ground = terms.grounds[store]
-    tables = [table for table in terms.manifest.tables() if table.store == store]
-    endings = {table.name: ending(terms.manifest, table, ground.live, deciding) for table in tables}
-    wished: list[Wished] = []
-    for table in tables:
-        how, rows = endings[table.name], found.judged.get(table_ref(table), ())
-        crowds = _crowds(found, connections, how, rows)
-        taken = _taken(connection, ground, terms.manifest, table, rows)
-        for row in rows:
-            fate = wish(how, row, crowds, taken)
-            if planned is not None:
-                fate = _within(fate, planned.get(row.record))
-            wished.append(Wished(how, row, fate))
-    going: dict[TableName, list[Judged]] = defaultdict(list)
-    for one in wished:
-        if one.fate in (*LEAVING, Fate.ANONYMISE):
-            going[one.how.table.name].append(one.row)
-    leaving = [(table, going[table.name]) for table in tables if going[table.name]]
-    needs = read.needs(connection, ground, found.question, leaving)
-    places = {
-        one.row.record: _place(terms.manifest, ground, one.how.table)
-        for one in wished
-        if one.fate is Fate.MOVE
-    }
-    return settled(wished, needs, places)
-
-
-def _within(fate: Fate, planned: Fate | None) -> Fate:
-    """A fate no further than the planned one."""
-    if fate is planned:
-        return fate
-    return Fate.STUB if fate in (Fate.DELETE, Fate.ANONYMISE, Fate.STUB) else Fate.KEEP
-
-
-def _crowds(
-    found: Survey, connections: Connections, how: Ending, rows: Iterable[Judged]
-) -> frozenset[tuple[Value, ...]]:
-    """The groups of a table that are large enough to be anonymised: over the whole table, whatever the scope."""
-    table = how.table
-    if not isinstance(table.at_end, Anonymise) or not any(row.is_done for row in rows):
-        return frozenset()
-    is_whole = found.scope is None and not found.is_partial
-    whole = found if is_whole else survey(found.terms, connections, None, {table_ref(table): None})
-    first: dict[RecordRef, frozenset[Key]] = {}
-    ground = found.terms.grounds[table.store]
-    for tie in read.tied(connections[table.store], ground, found.question, table, None):
-        if tie.record not in first:
-            sure = [key for key, is_sure in tie.keys if is_sure]
-            first[tie.record] = whole.people.person(sure[0]) if sure else frozenset({tie.keys[0][0]})
-    return crowds_of(how, ((row, first.get(row.record)) for row in whole.judged[table_ref(table)]))
-
-
-def _taken(
-    connection: Connection, ground: Ground, manifest: Manifest, table: Table, rows: Iterable[Judged]
-) -> set[RecordRef]:
-    """The places in the archive table that are taken already."""
-    if not isinstance(table.archive, MoveTo):
-        return set()
-    archive = manifest.table(table.store, table.archive.table)
-    return read.present(connection, ground, archive, [row.key for row in rows])
-
-
-def _place(manifest: Manifest, ground: Ground, table: Table) -> Place:
-    assert isinstance(table.archive, MoveTo)
-    archive = manifest.table(table.store, table.archive.table)
-    references = frozenset(reference.table for reference in archive.references.values())
-    return Place(read.pointing_columns(archive, ground), references, archive.name)

@@ -15,7 +15,7 @@ from troth.errors import Surprise, TrothError
 from troth.manifest.names import StoreName
 from troth.retention.act import lock
 from troth.retention.model import Plan
-from troth.retention.survey import Connections
+from troth.retention.terms import Connections
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
 from troth.stores.sql.failures import unavailable

@@ -15,7 +15,9 @@ from troth.claims.questions import Const, Number, Slot
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms, identified, latest
+from troth.retention.people import identified
+from troth.retention.survey import latest
+from troth.retention.terms import Connections, Terms
 
 NOT_HELD, HELD = Const(0), Const(1)
 

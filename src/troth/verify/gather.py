@@ -17,7 +17,7 @@ from troth.errors import Surprise, Unavailable
 from troth.manifest.names import StoreName
 from troth.manifest.period import Period
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms
+from troth.retention.terms import Connections, Terms
 from troth.retention.whole import carried_as, known_people
 from troth.stores.sql.tally import tallied
 from troth.stores.sql.unhurried import unhurried

@@ -5,8 +5,7 @@ from dataclasses import replace
 from troth import audit
 from troth.claims.facts import Instant
 from troth.errors import Unavailable
-from troth.retention.plan import surveying
-from troth.retention.survey import Terms
+from troth.retention.terms import Terms, surveying
 from troth.site import Site
 from troth.subjects import all_facts
 from troth.subjects.holds import Hold, holds

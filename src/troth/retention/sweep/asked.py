@@ -19,7 +19,7 @@ from troth.claims.questions import NO, Cell, Number, Slot, Test
 from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
-from troth.retention.survey import Connections, Terms, table_ref
+from troth.retention.terms import Connections, Terms, table_ref
 from troth.retention.whole import people_of_facts, resolved
 
 PLANNED = "planned"

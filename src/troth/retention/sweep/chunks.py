@@ -15,8 +15,10 @@ from troth.claims.world import ColumnType, TableRef
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Down
 from troth.retention.act import Done, Kept, act_in, judged_again, kept, lock
+from troth.retention.fates import decided
 from troth.retention.model import Planned
-from troth.retention.survey import Connections, Survey, Terms, decided, survey, table_ref
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import Connections, Terms, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.render import Records

@@ -44,10 +44,10 @@ from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, Relation
 from troth.manifest.stores import Anonymise, Field, Reference, SetConstant, SetNull, Table
-from troth.retention.survey import table_ref
 from troth.retention.sweep.asked import Asked, Asking
 from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.reach import Reach
+from troth.retention.terms import table_ref
 from troth.stores.live import StoredTable
 from troth.stores.sql.ground import Ground
 

@@ -16,8 +16,6 @@ from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
 from troth.retention.model import TableId
-from troth.retention.plan import terms_of
-from troth.retention.survey import Connections, FactSource, Terms
 from troth.retention.sweep import statements
 from troth.retention.sweep.asked import Asking, asking
 from troth.retention.sweep.chunks import FIRST_SIZE, decide
@@ -25,6 +23,7 @@ from troth.retention.sweep.gears import Place, place_of, steps_of
 from troth.retention.sweep.model import Act, Step, SweepPlan
 from troth.retention.sweep.reach import reach_of
 from troth.retention.sweep.session import Session, session, unhurried
+from troth.retention.terms import Connections, FactSource, Terms, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
 from troth.stores.sql.windows import Window

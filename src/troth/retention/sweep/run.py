@@ -26,9 +26,7 @@ from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
 from troth.retention.allowed import Needed, check_needed
-from troth.retention.plan import terms_of
 from troth.retention.run import WordsChanged, check_brake
-from troth.retention.survey import Terms
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.gears import Place
@@ -37,6 +35,7 @@ from troth.retention.sweep.plan import Known, layout_of, load, steps_in
 from troth.retention.sweep.session import Session, session
 from troth.retention.sweep.steps import Counts, Far, Work
 from troth.retention.taken import SchemaChanged
+from troth.retention.terms import Terms, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.subjects.identities import remember

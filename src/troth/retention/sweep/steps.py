@@ -9,12 +9,12 @@ from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention.act import Kept
-from troth.retention.survey import Connections, Terms
 from troth.retention.sweep import statements
 from troth.retention.sweep.chunks import FIRST_SIZE, PAGES, SIZES, carry_out, decide
 from troth.retention.sweep.gears import Place, wanted
 from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.session import Pace, Session, give_way
+from troth.retention.terms import Connections, Terms
 from troth.stores.sql import partitions
 from troth.stores.sql.failures import Blocked
 from troth.stores.sql.windows import ByClock, ByPages, Position

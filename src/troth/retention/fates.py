@@ -1,0 +1,133 @@
+"""What becomes of each record in scope: its fate, by the judgements of all that are surveyed with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from troth.claims.keys import Key, RecordRef
+from troth.claims.plan import (
+    LEAVING,
+    Act,
+    Deciding,
+    Ending,
+    Judged,
+    Place,
+    Wished,
+    crowds_of,
+    deciding_columns,
+    ending,
+    settled,
+    wish,
+)
+from troth.claims.states import Fate
+from troth.claims.world import Value
+from troth.manifest.model import Manifest
+from troth.manifest.names import StoreName, TableName
+from troth.manifest.stores import Anonymise, MoveTo, Table
+from troth.retention.survey import Survey, survey
+from troth.retention.terms import Connections, table_ref
+from troth.stores.sql import read
+from troth.stores.sql.ground import Ground
+
+
+def decided(
+    found: Survey,
+    connections: Connections,
+    planned: Mapping[RecordRef, Fate] | None = None,
+    store: StoreName | None = None,
+) -> list[Act]:
+    """
+    What becomes of each record in scope: the acts, in no order yet.
+
+    Args:
+        planned: when a plan is carried out, the fates it holds: nothing gets a fate that goes beyond its own.
+        store: only there.
+    """
+    if found.carried.are_behind:
+        return []  # what would be recorded would hide the gap
+    acts: list[Act] = []
+    deciding = deciding_columns(found.terms.manifest)
+    for name in found.terms.manifest.stores:
+        if name not in found.terms.down and store in (None, name):
+            acts += _decided_in(found, connections[name], name, deciding, connections, planned)
+    return acts
+
+
+def _decided_in(
+    found: Survey,
+    connection: Connection,
+    store: StoreName,
+    deciding: frozenset[Deciding],
+    connections: Connections,
+    planned: Mapping[RecordRef, Fate] | None,
+) -> list[Act]:
+    """The same for one store: needs never lead from one store to another."""
+    terms = found.terms
+    ground = terms.grounds[store]
+    tables = [table for table in terms.manifest.tables() if table.store == store]
+    endings = {table.name: ending(terms.manifest, table, ground.live, deciding) for table in tables}
+    wished: list[Wished] = []
+    for table in tables:
+        how, rows = endings[table.name], found.judged.get(table_ref(table), ())
+        crowds = _crowds(found, connections, how, rows)
+        taken = _taken(connection, ground, terms.manifest, table, rows)
+        for row in rows:
+            fate = wish(how, row, crowds, taken)
+            if planned is not None:
+                fate = _within(fate, planned.get(row.record))
+            wished.append(Wished(how, row, fate))
+    going: dict[TableName, list[Judged]] = defaultdict(list)
+    for one in wished:
+        if one.fate in (*LEAVING, Fate.ANONYMISE):
+            going[one.how.table.name].append(one.row)
+    leaving = [(table, going[table.name]) for table in tables if going[table.name]]
+    needs = read.needs(connection, ground, found.question, leaving)
+    places = {
+        one.row.record: _place(terms.manifest, ground, one.how.table)
+        for one in wished
+        if one.fate is Fate.MOVE
+    }
+    return settled(wished, needs, places)
+
+
+def _within(fate: Fate, planned: Fate | None) -> Fate:
+    """A fate no further than the planned one."""
+    if fate is planned:
+        return fate
+    return Fate.STUB if fate in (Fate.DELETE, Fate.ANONYMISE, Fate.STUB) else Fate.KEEP
+
+
+def _crowds(
+    found: Survey, connections: Connections, how: Ending, rows: Iterable[Judged]
+) -> frozenset[tuple[Value, ...]]:
+    """The groups of a table that are large enough to be anonymised: over the whole table, whatever the scope."""
+    table = how.table
+    if not isinstance(table.at_end, Anonymise) or not any(row.is_done for row in rows):
+        return frozenset()
+    is_whole = found.scope is None and not found.is_partial
+    whole = found if is_whole else survey(found.terms, connections, None, {table_ref(table): None})
+    first: dict[RecordRef, frozenset[Key]] = {}
+    ground = found.terms.grounds[table.store]
+    for tie in read.tied(connections[table.store], ground, found.question, table, None):
+        if tie.record not in first:
+            sure = [key for key, is_sure in tie.keys if is_sure]
+            first[tie.record] = whole.people.person(sure[0]) if sure else frozenset({tie.keys[0][0]})
+    return crowds_of(how, ((row, first.get(row.record)) for row in whole.judged[table_ref(table)]))
+
+
+def _taken(
+    connection: Connection, ground: Ground, manifest: Manifest, table: Table, rows: Iterable[Judged]
+) -> set[RecordRef]:
+    """The places in the archive table that are taken already."""
+    if not isinstance(table.archive, MoveTo):
+        return set()
+    archive = manifest.table(table.store, table.archive.table)
+    return read.present(connection, ground, archive, [row.key for row in rows])
+
+
+def _place(manifest: Manifest, ground: Ground, table: Table) -> Place:
+    assert isinstance(table.archive, MoveTo)
+    archive = manifest.table(table.store, table.archive.table)
+    references = frozenset(reference.table for reference in archive.references.values())
+    return Place(read.pointing_columns(archive, ground), references, archive.name)

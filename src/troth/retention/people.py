@@ -1,0 +1,121 @@
+"""Whose records are: who is who, and everybody whom records are tied to or lead to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from troth.claims.carried import Carried
+from troth.claims.compiler import Question, groups
+from troth.claims.facts import Fact
+from troth.claims.keys import Key, RecordRef
+from troth.claims.people import People
+from troth.claims.world import TableRef
+from troth.manifest.names import StoreName, TableName
+from troth.manifest.stores import Table
+from troth.retention.terms import Connections, Terms, by_store, table_ref
+from troth.stores.sql import read
+from troth.stores.sql.asking import learn
+from troth.stores.sql.render import Only, Records
+
+_NOTHING = Carried({})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What records say that only keys in doubt tie to some people: a hold on one of them holds the way there too."""
+
+    ties: frozenset[tuple[Key, bool]]  # to whomever they may belong or lead, each with whether it is sure
+    facts: tuple[Fact, ...]  # about the records
+
+
+def identified(terms: Terms, connections: Connections, keys: Collection[Key] | None) -> People:
+    """
+    Who is who: the closure over sure ties, for some keys or for all.
+
+    Starts from the keys given and asks the tables that tie keys together until no new key comes.
+    """
+    tying = [
+        t for t in terms.tables() if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())
+    ]
+    together: set[frozenset[Key]] = set()
+    known: set[Key] = set(keys or ())
+    asked: set[Key] = set()
+    while keys is None or known - asked:
+        fresh = known - asked
+        question = terms.question(_NOTHING)
+        for store, tables in by_store(tying):
+            wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tables]
+            found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
+            together |= found
+        if keys is None:
+            break
+        asked |= fresh
+        people = People.of(together, terms.remembered)
+        known |= people.closure(known)
+    return People.of((group for group in together if group), terms.remembered)
+
+
+def ties_of(
+    terms: Terms, connections: Connections, wanted: Mapping[TableRef, Only | None]
+) -> Iterator[read.Tied]:
+    """Everybody whom the wanted records are tied to."""
+    asked = [t for t in terms.tables() if t.links and table_ref(t) in wanted]
+    return _all_tied(
+        terms, connections, terms.question(_NOTHING), [(table, wanted[table_ref(table)]) for table in asked]
+    )
+
+
+def _all_tied(
+    terms: Terms,
+    connections: Connections,
+    question: Question,
+    wanted: Sequence[tuple[Table, Only | None]],
+) -> Iterator[read.Tied]:
+    """The ties of rows of some tables, those of one store asked together."""
+    only = {table_ref(table): one for table, one in wanted}
+    for store, tables in by_store(table for table, _ in wanted):
+        asked = [(table, only[table_ref(table)]) for table in tables]
+        yield from read.all_tied(connections[store], terms.grounds[store], question, asked)
+
+
+def in_doubt(
+    terms: Terms, connections: Connections, windows: Iterable[Mapping[TableRef, Records]]
+) -> Doubtful:
+    """What some records, which only keys in doubt tie to people, say; read window by window."""
+    tied: set[tuple[Key, bool]] = set()
+    facts: dict[int, Fact] = {}
+    for window in windows:
+        ties = list(ties_of(terms, connections, window))
+        ties += ties_through(terms, connections, {tie.record for tie in ties})
+        tied |= {pair for tie in ties for pair in tie.keys}
+        found = terms.facts((), {tie.record for tie in ties})
+        facts |= {fact.sequence: fact for fact in found.known}
+    return Doubtful(frozenset(tied), tuple(facts.values()))
+
+
+def wanted_in_doubt(terms: Terms, people: frozenset[Key]) -> list[tuple[Table, Only]]:
+    question = terms.question(_NOTHING)
+    doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
+    return [(table, only) for table, only in doubtful if only.is_possible]
+
+
+def ties_through(
+    terms: Terms, connections: Connections, records: Collection[RecordRef]
+) -> Iterator[read.Tied]:
+    """Whoever other records are tied to by a path through one of these: what holds them holds the way there."""
+    question = terms.question(_NOTHING)
+    keys: dict[StoreName, dict[TableName, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
+    for record in records:
+        keys[record.store][record.table].append(record.key)
+    for store, tables in by_store(table for table in terms.tables() if table.store in keys):
+        connection, ground = connections[store], terms.grounds[store]
+        through = read.led_through(connection, ground, question, tables, keys[store])
+        asked = [(table, Records(rows)) for table, rows in zip(tables, through, strict=True) if rows]
+        yield from read.all_tied(connection, ground, question, asked)
+
+
+def by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
+    found: dict[RecordRef, tuple[read.Tied, ...]] = {}
+    for tie in ties:
+        found[tie.record] = (*found.get(tie.record, ()), tie)
+    return found

@@ -1,0 +1,108 @@
+"""On what terms a site is surveyed, and its tables by the store they stand in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from troth.claims.carried import Carried
+from troth.claims.compiler import THEN, Question
+from troth.claims.facts import Facts, Instant
+from troth.claims.keys import Key, RecordRef
+from troth.claims.world import TableRef
+from troth.manifest.model import Manifest
+from troth.manifest.names import StoreName
+from troth.manifest.stores import Table
+from troth.publication.wordings import look_again, manifest_in_force, worded
+from troth.retention import records
+from troth.site import Reached, Site, manifest_of
+from troth.stores.sql.ground import Ground
+from troth.subjects.identities import all_remembered, remembered
+from troth.subjects.model import NewFact
+from troth.subjects.records import all_facts, facts_for, last_sequence
+
+FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
+Connections = Mapping[StoreName, Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a survey is made: which words, which facts, at which instant, over which stores."""
+
+    manifest: Manifest
+    accepted: Manifest | None
+    grounds: Mapping[StoreName, Ground]  # of the stores that answer
+    facts: FactSource  # those about some keys and records; all of them for None
+    at: Instant
+    down: frozenset[StoreName] = frozenset()
+    remembered: frozenset[frozenset[Key]] = frozenset()
+
+    def tables(self) -> Iterator[Table]:
+        """The tables that can be read."""
+        return (table for table in self.manifest.tables() if table.store not in self.down)
+
+    def accepting_itself(self) -> "Terms":
+        """The same, as if the words in force had been accepted."""
+        return replace(self, accepted=self.manifest)
+
+    def question(self, known: Carried, *, then: bool = False) -> Question:
+        """The question under the words in force, or under those accepted last."""
+        manifest = self.accepted if then and self.accepted is not None else self.manifest
+        return Question(manifest, known, self.at, self.down, THEN if then else "")
+
+
+@contextmanager
+def surveying(
+    site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
+) -> Iterator[tuple[Terms, Reached]]:
+    """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
+    with site.database.reading(), site.stores.reading() as reached:
+        yield terms_of(site, reached, at, keys, new_facts), reached
+
+
+def terms_of(
+    site: Site,
+    reached: Reached,
+    at: Instant,
+    keys: Collection[Key] | None,
+    new_facts: Collection[NewFact] = (),
+) -> Terms:
+    """The words in force and accepted, and where the facts come from."""
+
+    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
+        with site.database.reading() as tx:
+            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
+            last = last_sequence(tx, site.name) if new_facts else 0
+        return found.and_(*(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1)))
+
+    with site.database.reading() as tx:
+        known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
+    look_again(site)
+    words = manifest_in_force(site, at), accepted_manifest(site, at)
+    return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
+
+
+def accepted_manifest(site: Site, at: Instant) -> Manifest | None:
+    """The words whose effects a person accepted last; a wording that a version began since is not among them."""
+    with site.database.reading() as tx:
+        version = records.accepted_version(tx, site.name)
+    if version is None:
+        return None
+    is_same = version.manifest_hash == site.manifest_hash
+    manifest = site.manifest if is_same else manifest_of(version.manifest)
+    return None if manifest is None else worded(site, manifest, version.manifest_hash, at, version.at)
+
+
+def by_store(tables: Iterable[Table]) -> Iterator[tuple[StoreName, list[Table]]]:
+    """The tables of each store, which are asked together."""
+    found: dict[StoreName, list[Table]] = defaultdict(list)
+    for table in tables:
+        found[table.store].append(table)
+    yield from found.items()
+
+
+def table_ref(table: Table) -> TableRef:
+    """Store and name of a table."""
+    return table.store, table.name
