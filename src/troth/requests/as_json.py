@@ -2,10 +2,15 @@
 
 from datetime import date, datetime
 
+from troth.claims.facts import Fact
 from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.claims.world import Value
+from troth.manifest.model import Manifest
+from troth.manifest.names import PurposeName
 from troth.requests.model import Held, Holding
+from troth.texts import claims as words
+from troth.texts.language import NAMES
 
 
 def record_as_json(holding: Holding, claims: dict[Claim, int]) -> dict[str, object]:
@@ -50,6 +55,45 @@ def claim_as_json(claim: Claim) -> dict[str, object]:
         "role": claim.role,
         "state": claim.state.name.lower(),
         "until": None if claim.until is None else claim.until.isoformat(),
+    }
+
+
+def purpose_as_json(manifest: Manifest, name: PurposeName) -> dict[str, object]:
+    """A purpose as data.json tells it."""
+    purpose = manifest.purposes[name]
+    return {
+        "title": dict(purpose.title.words),
+        "basis": {role: basis.value for role, basis in purpose.basis.items()},
+        "article": {
+            language: {role: words.basis(purpose, role, language) for role in purpose.basis}
+            for language in NAMES
+        },
+        "kept": {language: words.retention(manifest, purpose.active, language) for language in NAMES},
+        "archive": None
+        if purpose.archive is None
+        else {
+            "kept": {
+                language: words.retention(manifest, purpose.archive.span, language) for language in NAMES
+            },
+            "ground": {language: words.ground(purpose, language) for language in NAMES},
+        },
+        "recipients": {
+            recipient: words.recipient(manifest.policy.recipients[recipient], "en")
+            for recipient in sorted(purpose.terms.recipients)
+        },
+    }
+
+
+def fact_as_json(fact: Fact) -> dict[str, object]:
+    """What was recorded of a person's choices, as data.json tells it."""
+    return {
+        "effect": fact.effect.value,
+        "since": fact.since.isoformat(),
+        "key_type": None if fact.key is None else fact.key.type,
+        "purposes": sorted(fact.purposes),
+        "choice": fact.choice,
+        "items": sorted(fact.items),
+        "name": fact.name,
     }
 
 

@@ -25,7 +25,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.requests import page
-from troth.requests.as_json import claim_as_json, plain, record_as_json
+from troth.requests.as_json import claim_as_json, fact_as_json, plain, purpose_as_json, record_as_json
 from troth.requests.model import About, Holding, Person, Undeclared
 from troth.requests.page import Shelf
 from troth.texts.language import LANGUAGES, chosen
@@ -136,11 +136,11 @@ class Packages:
         return {
             "claims": [claim_as_json(claim) for claim in package.claims],
             "purposes": {
-                name: page.purpose_as_json(self._manifest, name)
+                name: purpose_as_json(self._manifest, name)
                 for name in self._manifest.purposes
                 if any(claim.purpose == name for claim in package.claims)
             },
-            "facts": [page.fact_as_json(fact) for fact in about.facts],
+            "facts": [fact_as_json(fact) for fact in about.facts],
             "undeclared_columns": {f"{s}.{t}": names for (s, t), names in undeclared.columns.items()},
             "undeclared_tables": {f"{s}.{t}": names for (s, t), names in undeclared.tables.items()},
             "stores_without_answer": list(about.down),
