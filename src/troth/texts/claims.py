@@ -12,7 +12,7 @@ from troth.manifest.policy import Recipient
 from troth.manifest.purposes import ArchiveGround, Basis, Purpose, Span
 from troth.manifest.stores import Origin
 from troth.manifest.text import Text
-from troth.texts.language import Language, country, day, listed, period, up_to
+from troth.texts.language import COLON, Language, country, day, listed, period, up_to
 
 Both = Mapping[Language, str]
 
@@ -81,17 +81,15 @@ def basis(purpose: Purpose, role: RoleName | None, language: Language) -> str:
         Basis.LEGAL_OBLIGATION: purpose.terms.duty,
         Basis.LEGITIMATE_INTEREST: purpose.terms.interest,
     }.get(found)
-    colon = "\xa0: " if language == "fr" else ": "
-    return _BASES[found][language] + (f"{colon}{words_of(behind, language)}" if behind else "")
+    return _BASES[found][language] + (f"{COLON[language]}{words_of(behind, language)}" if behind else "")
 
 
 def ground(purpose: Purpose, language: Language) -> str:
     """Why it is archived."""
     if purpose.archive is None:
         return ""
-    colon = "\xa0: " if language == "fr" else ": "
     because = words_of(purpose.archive.because, language)
-    return _GROUNDS[purpose.archive.ground][language] + (f"{colon}{because}" if because else "")
+    return _GROUNDS[purpose.archive.ground][language] + (f"{COLON[language]}{because}" if because else "")
 
 
 def origin(found: Origin, language: Language) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, PurposeName
-from troth.texts.language import Language, day
+from troth.texts.language import COLON, Language, day
 from troth.texts.verdicts import cause
 
 _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -220,8 +220,7 @@ def condition(must: str, words: Mapping[str, str], language: Language) -> str:
     """What a yes is tied to, as one sentence without full stop."""
     own = words.get(language) or words.get("en") or next(iter(words.values()), "")
     if must == "way-out":
-        colon = {"fr": "\xa0: ", "en": ": "}[language]
-        own = f"{colon}{own}" if own else ""
+        own = f"{COLON[language]}{own}" if own else ""
     return _said(_CONDITIONS[must], language).format(words=own)
 
 

@@ -197,6 +197,9 @@ def _joined(parts: Sequence[str], last: str) -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+COLON: Mapping[Language, str] = MappingProxyType({"fr": "\xa0: ", "en": ": "})
+
+
 @lru_cache(maxsize=10_000)  # titles of items and clocks stand at every purpose
 def typeset(words: str, language: Language) -> str:
     """

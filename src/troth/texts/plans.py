@@ -9,7 +9,7 @@ from troth.claims.states import Fate, State
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, PurposeName, RoleName
 from troth.texts import claims as words
-from troth.texts.language import Language, listed, number
+from troth.texts.language import COLON, Language, listed, number
 from troth.texts.sentences import sentence
 
 
@@ -35,7 +35,7 @@ def goes(counts: Mapping[str, Mapping[Fate, int]], language: Language) -> Iterat
         told = [
             _fate(fate, count, language) for fate, count in sorted(fates.items(), key=lambda f: f[0].value)
         ]
-        yield f"{table}: {listed(told, language)}"
+        yield f"{table}{COLON[language]}{listed(told, language)}"
 
 
 def _fate(fate: Fate, count: int, language: Language) -> str:
@@ -49,7 +49,7 @@ def left(counts: Mapping[str, Mapping[str, int]], language: Language) -> Iterato
             sentence(f"left.{why}.{_form(count)}", language, count=records(count, language))
             for why, count in sorted(reasons.items())
         ]
-        yield f"{table}: {listed(told, language)}"
+        yield f"{table}{COLON[language]}{listed(told, language)}"
 
 
 def candidates(table: str, count: int, language: Language) -> str:
@@ -71,7 +71,7 @@ def stays(manifest: Manifest, found: Iterable[Staying], language: Language) -> I
     """What stays, and why."""
     for one in found:
         where = f"{one.table} ({listed(one.columns, language)})"
-        yield f"{where}: {_ground(manifest, one, language)}"
+        yield f"{where}{COLON[language]}{_ground(manifest, one, language)}"
 
 
 def _ground(manifest: Manifest, one: Staying, language: Language) -> str:
