@@ -30,7 +30,7 @@ from troth.requests.data import data_of
 from troth.requests.erase import Balance, plan_erasure
 from troth.retention.records import AcceptedVersion, accept_version
 from troth.retention.run import carry_out
-from troth.site import Site, open_site
+from troth.site import Site, open_site, standing
 
 HERE = Path(__file__).parent
 PEOPLE = int(os.environ.get("TROTH_BENCH_PEOPLE", "100000"))
@@ -166,7 +166,7 @@ def _site(url: str) -> Iterator[Site]:
         copytree(HERE / "site", site_folder)
         environ = {"SHOP": url, "TROTH_BRAKE_FLOOR": str(PEOPLE)}
         begun(site_folder, environ)
-        with closing(open_site(site_folder, environ)) as site:
+        with closing(open_site(site_folder, environ)) as site, standing():
             version = AcceptedVersion(site.manifest_hash, site.declared.text, 0, "the benchmark", AT)
             with site.database.transaction() as tx:
                 accept_version(tx, site.name, version)

@@ -6,6 +6,7 @@ and adds Troth's own database and the stores, each of which is opened when it is
 cannot be reached is *down*: that is remembered and shown, and nothing breaks by it.
 """
 
+import gc
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -138,6 +139,21 @@ class Stores(Mapping[StoreName, SqlStore]):
         """Close every connection."""
         for store in self._opened.values():
             store.dispose()
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """
+    What was made so far stands to the end of the block: the collector does not go over all of it again and again.
+
+    For a process of Troth's own, which declares and opens first and then works; a program that only uses
+    Troth decides by itself what stands in it.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

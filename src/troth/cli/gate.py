@@ -1,7 +1,6 @@
 """`troth gate`: may a purpose use data about somebody; over a list; and who is never to be reached."""
 
 import csv
-import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -165,9 +164,6 @@ def filter_(
         allowed.writerow(people.head)
         if barred is not None:
             barred.writerow([*people.head, "reason", "why"])
-        # What was made so far stays to the end: with each window the collector would go over all of it again.
-        gc.freeze()
-        files.callback(gc.unfreeze)
         counts: Counter[str] = Counter()
         for row, answer in filtered(ready, _question(told), people.people(), at or now()):
             if not isinstance(answer, No):

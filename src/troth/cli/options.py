@@ -95,9 +95,10 @@ def now() -> datetime:
 @contextmanager
 def opened(folder: Path) -> "Iterator[Site]":
     """The site in the folder, closed at the end."""
-    from troth.site import open_site  # what speaks to databases: a command that opens no site needs none
+    # They speak to databases: a command that opens no site needs none.
+    from troth.site import open_site, standing
 
-    with closing(open_site(folder, os.environ, now())) as site:
+    with closing(open_site(folder, os.environ, now())) as site, standing():
         yield site
 
 

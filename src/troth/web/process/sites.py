@@ -7,7 +7,7 @@ from pathlib import Path
 
 from troth.database import Database
 from troth.errors import ManifestError, Place, Problem
-from troth.site import Site, open_site
+from troth.site import Site, open_site, standing
 
 
 @contextmanager
@@ -32,7 +32,8 @@ def opened(folders: Sequence[Path], environ: Mapping[str, str]) -> Iterator[list
                 site.database.close()
                 site = replace(site, database=shared)
             sites[site.name] = site
-        yield list(sites.values())
+        with standing():
+            yield list(sites.values())
 
 
 def _same_name(folder: Path, name: str) -> Problem:
