@@ -183,7 +183,7 @@ class ByClock:
     live: LiveColumn
     stored_as: StoredAs
     stretch: Stretch
-    first_size: int = 5_000
+    first_size: int = 500  # it may have to pass over millions that a step before it let go
     sizes: tuple[int, int] = (500, 50_000)
 
     def whole(self) -> Window:
