@@ -6,6 +6,7 @@
     values.py        sampled values counted: addresses, numbers whose check digits hold, names, free text
     names.py         what a column's name says; tables.py: whose a table is; links.py: who points at whom
     byvalue.py       what values say alone; judge.py: the verdict on each column, worded by wording.py
+    unnamed.py       columns that no concept names: free text, amounts; guesses.py: how a guess is made
     drafting.py      all of it together; render.py, promises.py: the two files; difference.py: what changed
 
 Pure. Nothing here destroys or declares anything: a person reads the draft and makes it the operator's word.

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
+from troth.manifest.draft.guesses import impersonal, personal
 from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place, by_company
-from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
+from troth.manifest.draft.unnamed import LABELS, counted, nothing, of_someone, written
+from troth.manifest.draft.vocabulary import META
 from troth.manifest.draft.wording import named, row_of, whose
 from troth.manifest.draft.words import raw_words, words
 from troth.manifest.names import Column, ItemName
@@ -18,7 +20,6 @@ from troth.manifest.names import Column, ItemName
 _ALWAYS = frozenset(
     {"firstname", "lastname", "birthdate", "nir", "passport", "nationality", "cardholder", "birthplace"}
 )
-_LABELS = frozenset({"label", "name", "title", "titre", "intitule"})
 _SECRET = ("hash", "crypt")
 
 
@@ -56,15 +57,15 @@ def _guess(
     found = _named(place, column, suggested) or _valued(place, column, suggested) or _inside(place, column)
     found = (
         found
-        or _written(place, column, suggested)
-        or _counted(place, column)
-        or _of_someone(place, column, suggested)
+        or written(place, column, suggested)
+        or counted(place, column)
+        or of_someone(place, column, suggested)
     )
     if found is not None:
         return found
     if column.family in INSTANTS:
         return Guess(column, Use.CLOCK, False, 0.9, "says when something happened")
-    return _nothing(column, suggested)
+    return nothing(column, suggested)
 
 
 def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
@@ -73,28 +74,6 @@ def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
         return Guess(column, Use.KEY, True, found.confidence, f"{found.reason}; it is part of the primary key",
                      found.item, found.concept)  # fmt: skip
     return Guess(column, Use.KEY, False, 0.95, "part of the primary key")
-
-
-def _personal(
-    column: SeenColumn, concept: str, confidence: float, reason: str, *, doubtful: bool = False
-) -> Guess:
-    kind = CONCEPTS[concept]
-    return Guess(
-        column,
-        Use.FIELD,
-        True,
-        round(min(confidence, 0.99), 2),
-        reason,
-        ItemName(kind.item),
-        concept,
-        kind.special,
-        is_doubtful=doubtful or bool(kind.special) or confidence < 0.6,
-    )
-
-
-def _not(column: SeenColumn, confidence: float, reason: str, lookalike: str = "") -> Guess:
-    use = Use.CLOCK if column.family in INSTANTS else Use.IMPERSONAL
-    return Guess(column, use, False, confidence, reason, lookalike=lookalike)
 
 
 # --- by its name -----------------------------------------------------------------------------------------------
@@ -111,24 +90,26 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     kind = CONCEPTS[concept]
     if column.family not in kind.families.split():
         what = f"named like {named(concept)}, but {column.written or column.family} cannot hold one"
-        return _not(column, 0.85, what, kind.item)
+        return impersonal(column, 0.85, what, kind.item)
     is_dated = column.family in INSTANTS and "date" in words(column.name)
     if kind.special and (is_dated or (column.family in INSTANTS | NUMBERS and not place.is_of_people)):
         return None
     if suggested.of_thing:
         return (
-            None if column.values.count else _not(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
+            None
+            if column.values.count
+            else impersonal(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
         )
     against = contradiction(concept, column.values)
     if against:
-        return _not(column, 0.8, f"named like {named(concept)}, but {against}", kind.item)
+        return impersonal(column, 0.8, f"named like {named(concept)}, but {against}", kind.item)
     said = _is_said_of_person(place, concept, suggested, column)
     if said is None:
         other = by_value(column, place.is_of_people)
         if other is not None and CONCEPTS[other.concept].item != kind.item:
             return None
         what = f"{whose(place)}, so this is no person's {kind.item.replace('_', ' ')}"
-        return _not(column, 0.75, what, kind.item)
+        return impersonal(column, 0.75, what, kind.item)
     return _weighed(place, column, concept, said)
 
 
@@ -141,10 +122,10 @@ def _weighed(place: Place, column: SeenColumn, concept: str, said: str) -> Guess
     reason = f"named like {named(concept)}{said}"
     agreeing = by_value(column, place.is_of_people)
     if agreeing is not None and CONCEPTS[agreeing.concept].item == kind.item:
-        return _personal(column, concept, confidence + 0.08, f"{reason}; {agreeing.reason}")
+        return personal(column, concept, confidence + 0.08, f"{reason}; {agreeing.reason}")
     if column.values.count >= 8 and column.values.share(*_SECRET) > 0.6:
         reason += "; its values look encrypted or hashed"
-    return _personal(column, concept, confidence, reason)
+    return personal(column, concept, confidence, reason)
 
 
 def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: SeenColumn) -> str | None:
@@ -181,34 +162,36 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     values = column.values
     names = values.share("full_name", "first_name", "family_name")
     if suggested.of_thing:
-        return None if names >= 0.5 else _not(column, 0.85, f"the name of a {suggested.of_thing}", "name")
+        return (
+            None if names >= 0.5 else impersonal(column, 0.85, f"the name of a {suggested.of_thing}", "name")
+        )
     if "card" in place.words and place.is_of_people and suggested.is_bare:
-        return _personal(column, "cardholder", 0.7, "the name on a card")
+        return personal(column, "cardholder", 0.7, "the name on a card")
     if suggested.concept == "person":
         return _of_a_person(place, column, suggested, names)
     if suggested.of_person:
         if values.count >= 8 and values.share("email", "role_email", "uuid", "hash", "digits", "url") > 0.6:
             return None
-        return _personal(
+        return personal(
             column, "fullname", 0.9 if names < 0.3 else 0.97, f"the name of the {suggested.of_person}"
         )
     is_odd = values.count >= 8 and (values.distinct <= max(3, values.count // 12) or values.words > 6)
     if place.about is About.PEOPLE and not (is_odd and names < 0.2):
-        return _personal(column, "fullname", 0.85 if names < 0.3 else 0.95, f"the name of {row_of(place)}")
+        return personal(column, "fullname", 0.85 if names < 0.3 else 0.95, f"the name of {row_of(place)}")
     if place.about is About.RECORDS:
         if values.count >= 5:
             if names >= 0.3:
-                return _personal(
+                return personal(
                     column, "fullname", 0.85, f"a name, and {names:.0%} of the sampled values are people's"
                 )
-            return _not(column, 0.7, "a name, and few of the sampled values are people's", "name")
+            return impersonal(column, 0.7, "a name, and few of the sampled values are people's", "name")
         if suggested.is_bare and place.has_contact and not set(place.words) & _NAMED_RECORDS:
-            return _personal(column, "fullname", 0.6, "a name beside a way to reach somebody")
+            return personal(column, "fullname", 0.6, "a name beside a way to reach somebody")
     if place.about is About.NOBODY and values.count >= 5 and names >= 0.5:
-        return _personal(
+        return personal(
             column, "fullname", 0.7, f"a name, and {names:.0%} of the sampled values are people's"
         )
-    return _not(column, 0.8, f"a name, and {whose(place)}", "name")
+    return impersonal(column, 0.8, f"a name, and {whose(place)}", "name")
 
 
 _NAMED_RECORDS = frozenset(
@@ -225,14 +208,14 @@ def _of_a_person(place: Place, column: SeenColumn, suggested: Hint, names: float
         and {"email", "newsletter"} & set(place.words)
         and suggested.of_person in ("recipient", "sender")
     ):
-        return _personal(column, "email", 0.75, f"the {suggested.of_person} of an e-mail")
+        return personal(column, "email", 0.75, f"the {suggested.of_person} of an e-mail")
     if place.about is About.THINGS and suggested.of_person in ("author", "holder", "driver", "owner"):
-        return None if names >= 0.5 else _not(column, 0.6, f"{whose(place)}", "name")
+        return None if names >= 0.5 else impersonal(column, 0.6, f"{whose(place)}", "name")
     if column.values.count >= 5 and names < 0.25:
         return None
     if column.length is not None and column.length < 12:
         return None
-    return _personal(column, "fullname", 0.85 if names else 0.55, f"says who the {suggested.of_person} is")
+    return personal(column, "fullname", 0.85 if names else 0.55, f"says who the {suggested.of_person} is")
 
 
 # --- by its values ---------------------------------------------------------------------------------------------
@@ -246,19 +229,21 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return _lookalike(column)
     what = found.reason
     if not place.is_of_people and not _is_personal_anywhere(place, found, column, suggested):
-        return _not(column, 0.7, f"{what}, but {whose(place)}", CONCEPTS[found.concept].item)
+        return impersonal(column, 0.7, f"{what}, but {whose(place)}", CONCEPTS[found.concept].item)
     said = set(words(column.name))
     if (
         found.concept in ("card", "device", "nir", "phone", "birthdate")
         and said & _REFERRING
         and not suggested.of_person
     ):
-        return _not(column, 0.7, f"{what}, but its name is that of a reference", CONCEPTS[found.concept].item)
+        return impersonal(
+            column, 0.7, f"{what}, but its name is that of a reference", CONCEPTS[found.concept].item
+        )
     is_vague = found.concept in ("fullname", "firstname", "lastname", "city", "gender")
-    if is_vague and (suggested.of_thing or suggested.about or said & (META | _LABELS - {"name"})):
+    if is_vague and (suggested.of_thing or suggested.about or said & (META | LABELS - {"name"})):
         thing = suggested.of_thing or suggested.about or "thing"
-        return _not(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)
-    return _personal(column, found.concept, found.confidence, what)
+        return impersonal(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)
+    return personal(column, found.concept, found.confidence, what)
 
 
 _REFERRING = row(
@@ -280,7 +265,7 @@ def _is_personal_anywhere(place: Place, found: Found, column: SeenColumn, sugges
 
 def _lookalike(column: SeenColumn) -> Guess | None:
     found = lookalike(column)
-    return _not(column, 0.85, found.reason, found.concept) if found else None
+    return impersonal(column, 0.85, found.reason, found.concept) if found else None
 
 
 def _inside(place: Place, column: SeenColumn) -> Guess | None:
@@ -303,98 +288,3 @@ def _inside(place: Place, column: SeenColumn) -> Guess | None:
     shown = ", ".join(f"`{path}` ({item})" for path, item in list(found.items())[:8])
     reason = f"JSON that holds {shown}{' …' if len(found) > 8 else ''}"
     return Guess(column, Use.FIELD, True, 0.85, reason, ItemName(item), "json", inside=found)
-
-
-# --- free text, amounts, identifiers ---------------------------------------------------------------------------
-
-
-def _written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
-    """What people write as they like."""
-    if column.family not in TEXTS or column.family == "enum":
-        return None
-    values = column.values
-    hits = values.share("inside")
-    share = f"{values.said('inside')} hold an address or a number" if values.count else "no value was sampled"
-    said = set(raw_words(column.name))
-    is_named = suggested.is_text or bool(said & _SUBJECTS and set(place.words) & EVENTS)
-    is_named = is_named or (said <= {"title", "titre"} and bool(set(place.words) & _TITLED))
-    is_long = values.count >= 5 and values.words >= 6 and values.distinct > values.count * 0.5
-    if place.is_of_people and not suggested.of_thing and (is_named or is_long):
-        is_short = values.count >= 8 and (values.words < 1.6 or values.distinct <= 3)
-        is_narrow = column.length is not None and column.length < 30
-        if not is_short and not is_narrow and not _is_line_of_things(place, column):
-            confidence = 0.8 if is_named else 0.6
-            return Guess(column, Use.FIELD, True, confidence, f"free text; {share}", ItemName("message"), "message",
-                         is_free_text=True, is_doubtful=not is_named)  # fmt: skip
-    if hits >= 0.05 and values.hits.get("inside", 0) >= 2:
-        return Guess(column, Use.FIELD, True, 0.6, f"free text; {share}", ItemName("message"), "message",
-                     is_free_text=True, is_doubtful=True)  # fmt: skip
-    return None
-
-
-_TITLED = row("review avis comment message ticket request demande complaint feedback post")
-_SUBJECTS = frozenset({"subject", "objet", "sujet"})
-
-
-def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
-    """A description on an order's line is the product's, one of a house the house's."""
-    said = set(place.words)
-    is_thing = bool({"line", "item"} & said) or not said & (EVENTS | PEOPLE)
-    return "content" in words(column.name) and is_thing
-
-
-def _counted(place: Place, column: SeenColumn) -> Guess | None:
-    """Amounts on what is somebody's."""
-    said = set(words(column.name))
-    is_pay = {"salary", "bulletin"} & set(place.words) or any(
-        h.concept == "salary" for h in place.hints.values()
-    )
-    if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
-        return _personal(column, "salary", 0.75, "a sum on somebody's payslip")
-    if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
-        return None
-    is_whole = bool(
-        {"total", "montant"} & set(raw_words(column.name)) and {"incl", "excl", "ttc", "ht"} & said
-    )
-    if (said & _NO_AMOUNT and not is_whole) or {"line", "product"} & set(place.words):
-        return None
-    if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
-        return None
-    return Guess(
-        column, Use.FIELD, True, 0.65, "an amount on somebody's record", ItemName("amount"), "amount"
-    )
-
-
-_NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line visit item point")
-_PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
-
-
-def _of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
-    """An identifier of a person whose table is not here."""
-    is_known = suggested.pointing and suggested.of_person and not suggested.about and not suggested.of_thing
-    if not is_known or suggested.of_person not in PEOPLE or column.family not in TEXTS | NUMBERS | {"uuid"}:
-        return None
-    said = (
-        set(words(column.name)) - PEOPLE - {"identifier", "number", "reference", "code", "external", "last"}
-    )
-    if said & (META | EVENTS) or place.about is About.THINGS:
-        return None
-    what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
-    return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
-
-
-def _nothing(column: SeenColumn, suggested: Hint) -> Guess:
-    if suggested.about:
-        item = CONCEPTS[suggested.about].item
-        return _not(column, 0.85, f"about {named(suggested.about)}, and none itself", item)
-    if suggested.pointing:
-        return _not(column, 0.8, "an identifier of something that is no person")
-    if set(words(column.name)) & _LABELS:
-        return _not(column, 0.75, "a label", "name")
-    if "productcode" in words(column.name) or "companyid" in words(column.name):
-        return _not(column, 0.85, "a number of a product or a company", "identity_document")
-    if not column.is_readable:
-        return _not(column, 0.4, "its name says nothing, and the account may not read it")
-    if column.values.count:
-        return _not(column, 0.8, "neither its name nor its values speak of a person")
-    return _not(column, 0.6, "its name does not speak of a person, and no value was seen")

@@ -1,0 +1,106 @@
+"""Columns that no concept names: what people write as they like, what they paid, who they are elsewhere; the rest."""
+
+from troth.manifest.draft.evidence import NUMBERS, TEXTS, SeenColumn
+from troth.manifest.draft.guesses import impersonal, personal
+from troth.manifest.draft.model import About, Guess, Use
+from troth.manifest.draft.names import CONCEPTS, Hint
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.tables import Place
+from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
+from troth.manifest.draft.wording import named
+from troth.manifest.draft.words import raw_words, words
+from troth.manifest.names import ItemName
+
+LABELS = frozenset({"label", "name", "title", "titre", "intitule"})
+
+
+def written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """What people write as they like."""
+    if column.family not in TEXTS or column.family == "enum":
+        return None
+    values = column.values
+    hits = values.share("inside")
+    share = f"{values.said('inside')} hold an address or a number" if values.count else "no value was sampled"
+    said = set(raw_words(column.name))
+    is_named = suggested.is_text or bool(said & _SUBJECTS and set(place.words) & EVENTS)
+    is_named = is_named or (said <= {"title", "titre"} and bool(set(place.words) & _TITLED))
+    is_long = values.count >= 5 and values.words >= 6 and values.distinct > values.count * 0.5
+    if place.is_of_people and not suggested.of_thing and (is_named or is_long):
+        is_short = values.count >= 8 and (values.words < 1.6 or values.distinct <= 3)
+        is_narrow = column.length is not None and column.length < 30
+        if not is_short and not is_narrow and not _is_line_of_things(place, column):
+            confidence = 0.8 if is_named else 0.6
+            return Guess(column, Use.FIELD, True, confidence, f"free text; {share}", ItemName("message"), "message",
+                         is_free_text=True, is_doubtful=not is_named)  # fmt: skip
+    if hits >= 0.05 and values.hits.get("inside", 0) >= 2:
+        return Guess(column, Use.FIELD, True, 0.6, f"free text; {share}", ItemName("message"), "message",
+                     is_free_text=True, is_doubtful=True)  # fmt: skip
+    return None
+
+
+_TITLED = row("review avis comment message ticket request demande complaint feedback post")
+_SUBJECTS = frozenset({"subject", "objet", "sujet"})
+
+
+def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
+    """A description on an order's line is the product's, one of a house the house's."""
+    said = set(place.words)
+    is_thing = bool({"line", "item"} & said) or not said & (EVENTS | PEOPLE)
+    return "content" in words(column.name) and is_thing
+
+
+def counted(place: Place, column: SeenColumn) -> Guess | None:
+    """Amounts on what is somebody's."""
+    said = set(words(column.name))
+    is_pay = {"salary", "bulletin"} & set(place.words) or any(
+        h.concept == "salary" for h in place.hints.values()
+    )
+    if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
+        return personal(column, "salary", 0.75, "a sum on somebody's payslip")
+    if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
+        return None
+    is_whole = bool(
+        {"total", "montant"} & set(raw_words(column.name)) and {"incl", "excl", "ttc", "ht"} & said
+    )
+    if (said & _NO_AMOUNT and not is_whole) or {"line", "product"} & set(place.words):
+        return None
+    if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
+        return None
+    return Guess(
+        column, Use.FIELD, True, 0.65, "an amount on somebody's record", ItemName("amount"), "amount"
+    )
+
+
+_NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line visit item point")
+_PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
+
+
+def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """An identifier of a person whose table is not here."""
+    is_known = suggested.pointing and suggested.of_person and not suggested.about and not suggested.of_thing
+    if not is_known or suggested.of_person not in PEOPLE or column.family not in TEXTS | NUMBERS | {"uuid"}:
+        return None
+    said = (
+        set(words(column.name)) - PEOPLE - {"identifier", "number", "reference", "code", "external", "last"}
+    )
+    if said & (META | EVENTS) or place.about is About.THINGS:
+        return None
+    what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
+    return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
+
+
+def nothing(column: SeenColumn, suggested: Hint) -> Guess:
+    if suggested.about:
+        item = CONCEPTS[suggested.about].item
+        return impersonal(column, 0.85, f"about {named(suggested.about)}, and none itself", item)
+    if suggested.pointing:
+        return impersonal(column, 0.8, "an identifier of something that is no person")
+    if set(words(column.name)) & LABELS:
+        return impersonal(column, 0.75, "a label", "name")
+    if "productcode" in words(column.name) or "companyid" in words(column.name):
+        return impersonal(column, 0.85, "a number of a product or a company", "identity_document")
+    if not column.is_readable:
+        return impersonal(column, 0.4, "its name says nothing, and the account may not read it")
+    if column.values.count:
+        return impersonal(column, 0.8, "neither its name nor its values speak of a person")
+    return impersonal(column, 0.6, "its name does not speak of a person, and no value was seen")
