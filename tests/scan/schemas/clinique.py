@@ -141,7 +141,7 @@ emergency_contact
   id               int  pk               serial
   employee_no      c    =salarie         a_mat
   contact_name     text name             full
-  relationship     c    -                spouse|parent
+  relationship     c    family           spouse|parent
   phone            text phone            phone
 log_acces
   id               big  pk               serial

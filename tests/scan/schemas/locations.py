@@ -33,7 +33,7 @@ Accompagnant
   reservationId    int  =Reservation-    small
   nomComplet       text name             full
   age              int  birth_date       small
-  lienParente      text -                conjoint|enfant
+  lienParente      text family                conjoint|enfant
 Logement
   logementId       int  pk               serial
   proprietaireId   int  =Proprietaire    small

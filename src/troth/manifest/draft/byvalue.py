@@ -89,6 +89,8 @@ _PROVEN: Mapping[str, tuple[tuple[str, ...], float, str]] = {
     "email": (("email", "role_email", "handle", "hash", "crypt"), 0.2, "e-mail addresses"),
     "ip": (("ip", "ip_or_version", "hash", "digits"), 0.2, "IP addresses"),
     "useragent": (("agent", "long", ""), 0.0, "user agents"),
+    "card": (("card", "card_2", "masked_card", "digits", "luhn", "hash", "crypt", "file", "imei", "nir", "siret"), 0.2,
+             "numbers of cards"),
     "iban": (("iban", "iban_form", "hash", "crypt", "digits", "masked_card"), 0.1, "IBANs"),
     "phone": (("phone", "phone9", "phone11", "phone_form", "digits", "hash", "crypt", "luhn", "siren", "ean"), 0.1,
               "telephone numbers"),

@@ -3,17 +3,18 @@
 from collections import Counter
 from dataclasses import replace
 
+from troth.manifest.draft.beside import by_company, has_place
 from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
 from troth.manifest.draft.guesses import impersonal, personal
 from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
-from troth.manifest.draft.tables import Place, by_company
+from troth.manifest.draft.tables import Place
 from troth.manifest.draft.unnamed import LABELS, counted, nothing, of_someone, written
 from troth.manifest.draft.vocabulary import META
 from troth.manifest.draft.wording import named, row_of, whose
-from troth.manifest.draft.words import raw_words, words
+from troth.manifest.draft.words import pieces, raw_words, words
 from troth.manifest.names import Column, ItemName
 
 # In tables of things and firms these still speak of a person.
@@ -51,7 +52,10 @@ def _guess(
         return Guess(
             column, Use.REFERENCE, True, 0.8, "points at another person of the same table", concept="account"
         )
-    if reference is not None and suggested.concept not in ("gender", "nationality"):
+    is_said = (
+        bool({"gender", "nationality"} & {suggested.concept, suggested.about}) and place.about is About.PEOPLE
+    )
+    if reference is not None and not is_said:
         what = f"points at `{reference.table}`, whose rows are no people"
         return Guess(column, Use.REFERENCE, False, 0.9, what)
     found = _named(place, column, suggested) or _valued(place, column, suggested) or _inside(place, column)
@@ -81,6 +85,14 @@ def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
 
 def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     concept = suggested.concept or by_company(place, column)
+    if (
+        concept == "region"
+        and not has_place(place)
+        and {"departement", "department", "dept"} & set(raw_words(column.name))
+    ):
+        concept = "job"  # of a firm, not of a country
+    if concept == "card" and contradiction("card", column.values) and place.is_of_people:
+        concept = "customernumber"  # of a library, a club, a shop
     if not concept:
         return None
     if concept in ("name", "person"):
@@ -99,6 +111,10 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
             None
             if column.values.count
             else impersonal(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
+        )
+    if concept == "email" and column.values.count >= 5 and column.values.share("role_email") >= 0.8:
+        return impersonal(
+            column, 0.75, f"{column.values.said('role_email')} are mailboxes of no one person", kind.item
         )
     against = contradiction(concept, column.values)
     if against:
@@ -132,6 +148,8 @@ def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: Seen
     """The words that say so; None where it is not."""
     kind = CONCEPTS[concept]
     of_row = set(place.words)
+    if concept == "body" and place.about is About.RECORDS:  # a parcel has a weight, too
+        return "" if any(tie.is_owner for tie in place.ties) and not of_row & _OF_PARCELS else None
     person = suggested.of_person if suggested.of_person not in of_row else ""
     if place.is_of_people:
         if kind.need is Need.SUBJECT and place.about is not About.PEOPLE and not _names_a_person(place):
@@ -146,6 +164,9 @@ def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: Seen
     if place.about is About.NOBODY:
         return "" if kind.need is Need.NOTHING and concept != "device" else None
     return "" if concept in _ALWAYS or (kind.special and place.about is About.LINKED_THINGS) else None
+
+
+_OF_PARCELS = row("delivery livraison shipment expedition parcel colis order product line item stock")
 
 
 def _names_a_person(place: Place) -> bool:
@@ -230,7 +251,7 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     what = found.reason
     if not place.is_of_people and not _is_personal_anywhere(place, found, column, suggested):
         return impersonal(column, 0.7, f"{what}, but {whose(place)}", CONCEPTS[found.concept].item)
-    said = set(words(column.name))
+    said, said_raw = set(words(column.name)), set(pieces(column.name))
     if (
         found.concept in ("card", "device", "nir", "phone", "birthdate")
         and said & _REFERRING
@@ -240,6 +261,8 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
             column, 0.7, f"{what}, but its name is that of a reference", CONCEPTS[found.concept].item
         )
     is_vague = found.concept in ("fullname", "firstname", "lastname", "city", "gender")
+    if found.concept == "gender" and {"genre", "titre", "title"} & said_raw:
+        is_vague = False
     if is_vague and (suggested.of_thing or suggested.about or said & (META | LABELS - {"name"})):
         thing = suggested.of_thing or suggested.about or "thing"
         return impersonal(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenTable
+from troth.manifest.draft.names import CONCEPTS, hint
 from troth.manifest.draft.rows import row
-from troth.manifest.draft.vocabulary import KNOWN, META, PEOPLE
-from troth.manifest.draft.words import raw_words, words
+from troth.manifest.draft.vocabulary import KNOWN, META, PEOPLE, THINGS
+from troth.manifest.draft.words import raw_words, words, words_apart
 from troth.manifest.names import Column, TableName
 
 _IDENTIFIER = frozenset({"identifier", "number", "reference", "code", "fk", "foreign"})
@@ -33,13 +34,24 @@ def core(table: str, prefixes: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def common_prefixes(tables: Iterable[TableName]) -> frozenset[str]:
     """Words with which many tables begin, and which therefore say nothing of one (`ps`, `wp`, `crm`)."""
-    names = [(raw_words(name), words(name)) for name in tables]
-    firsts: defaultdict[str, int] = defaultdict(int)
-    for raw, every in names:
-        if len(raw) > 1 and every:
-            firsts[every[0]] += 1
+    names = [words(name) for name in tables if len(raw_words(name)) > 1]
     few, most = max(3, 0.1 * len(names)), max(3, 0.6 * len(names))
-    return frozenset(word for word, times in firsts.items() if times >= (most if word in KNOWN else few))
+    found: set[str] = set()
+    while True:  # `hs_hr_employee`: the second word may say as little as the first
+        firsts = Counter(_without_prefixes(every, found)[:1] for every in names)
+        more = {
+            first[0]
+            for first, times in firsts.items()
+            if first and times >= (most if first[0] in KNOWN else few)
+        }
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def _without_prefixes(every: tuple[str, ...], prefixes: set[str]) -> tuple[str, ...]:
+    at = next((at for at, word in enumerate(every) if word not in prefixes), 0)
+    return every[at:] if len(every) - at > 1 else ()
 
 
 def column_affix(table: SeenTable) -> frozenset[str]:
@@ -69,6 +81,8 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
         for column in table.columns.values():
             if column.name in known or (column.name,) == table.key or table.is_view:
                 continue
+            if _is_datum(column, without):
+                continue
             target = _target(table, column, without, by_words, by_key, prefixes)
             target = target or _ciphered(table, column, by_cipher)
             if target is not None:
@@ -76,6 +90,17 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
                     (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
                 )
     return found
+
+
+def _is_datum(column: SeenColumn, without: frozenset[str]) -> bool:
+    """Whether the name is that of something a row holds itself: `tel_pers`, `is_guest`."""
+    suggested = hint(column.name, without)
+    if raw_words(column.name)[:1] in (("is",), ("has",), ("f",)):
+        return True
+    concept = suggested.concept if suggested.concept in CONCEPTS else ""
+    if concept in ("", "customernumber", "login", "company", "job", "family"):
+        return False
+    return column.family in CONCEPTS[concept].families.split()
 
 
 def _by_telling_key(seen: Seen) -> Mapping[str, SeenTable]:
@@ -127,13 +152,14 @@ def _target(
         for key, t in by_key.items()
         if last and len(last[0]) >= 3 and key != last[0] and key.startswith(last[0])
     ]
-    if (
-        len(short) == 1
-        and len(raw_words(column.name)) > 1
-        and _is_of_people_by_text(column, short[0], prefixes)
-    ):
+    if len(short) == 1 and _is_of_people_by_text(column, short[0], prefixes):
         return short[0]
-    every = tuple(w for w in words(column.name) if w not in without) or words(column.name)
+    apart = words(column.name)
+    if "customernumber" in apart:  # what numbers a customer here points at one
+        apart = words_apart(column.name)
+    if last == ("uid",):
+        apart = ("user", "identifier")
+    every = tuple(w for w in apart if w not in without) or apart
     said = frozenset(every) - _IDENTIFIER
     if {"by", "par"} & set(last) and column.family in ("integer", "uuid"):
         return next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
@@ -142,14 +168,14 @@ def _target(
     ):
         return None
     tries = [said]
-    if not said & META:  # a `customer_group` is no customer
+    if not said & (META | THINGS):  # a `customer_group` is no customer, an `employee_grade` no employee
         tries += [frozenset({word}) for word in reversed(every) if word in said]
     if said & PEOPLE and not said & META:
         tries += [
             frozenset({other}) for group in _SYNONYMS if said & group for other in _NEAREST if other in group
         ]
-    if said == {"manager"} and set(core(table.name, prefixes)) & PEOPLE and _fits(column, table):
-        return table  # who leads whom
+    if said <= _OF_ITS_KIND and _is_of_people(table, core(table.name, prefixes)) and _fits(column, table):
+        return table  # who leads or recommends whom
     tail = _tail(table, said, by_words)
     if tail is not None and frozenset(said) not in by_words and _fits(column, tail):
         return tail
@@ -178,12 +204,26 @@ def _tail(
 
 def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: frozenset[str]) -> bool:
     is_text = target.columns[target.key[0]].family == "text"
-    return is_text and bool(set(core(target.name, prefixes)) & PEOPLE) and _fits(column, target)
+    return is_text and _is_of_people(target, core(target.name, prefixes)) and _fits(column, target)
+
+
+def _is_of_people(table: SeenTable, said: tuple[str, ...]) -> bool:
+    """Whether a table's name says people and nothing else, or two of its columns do."""
+    if {"firstname", "lastname"} <= {hint(name).concept for name in table.columns}:
+        return True
+    return bool(set(said) & PEOPLE) and all(word in PEOPLE or len(word) < 4 for word in said)
 
 
 def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
     """`client`, not the flag `admin`."""
-    return column.family == "integer" and bool(said & PEOPLE - {"admin"}) and not said & META
+    is_of_people = bool(said & PEOPLE - {"admin"}) and said <= PEOPLE | _WHICH_ONE
+    if said <= _OF_ITS_KIND and column.values.count >= 5:  # whether it points there, the values will tell
+        return True
+    return column.family == "integer" and is_of_people
+
+
+_OF_ITS_KIND = frozenset({"manager", "referrer", "relative"})
+_WHICH_ONE = row("first second third main primary new old current last principal other")
 
 
 def _fits(column: SeenColumn, target: SeenTable) -> bool:
@@ -216,11 +256,16 @@ def role_of(column: Column, people: str) -> tuple[str, bool]:
         if word not in ("id", "fk", "uuid", "num", "no", "ref", "code", "key")
     ]
     said = set(words(column))
-    if _MADE_BY & said or {"by", "par"} & set(raw):
+    if (_MADE_BY & said or {"by", "par"} & set(raw)) and not _AUTHORED & set(raw):
         return "_".join(raw) or people, False
     return "_".join(raw) or people, not _HANDLERS & (said | set(raw))
 
 
+# Who did this is not who handles the row: the row is what they did.
+_AUTHORED = row(
+    "suggested requested submitted reported asked ordered booked reserved borrowed paid posted written reviewed"
+    " commented rated invited referred"
+)
 _HANDLERS = row(
     "manager admin assignee approver agent operator moderator owner_internal rep sales handler editor"
     " publisher supervisor doctor valideur gestionnaire conseiller redacteur vendeur seller responsable resolver"

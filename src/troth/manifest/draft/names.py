@@ -56,6 +56,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "region": Concept("address", Need.PERSON),
     "country": Concept("address", Need.PERSON),
     "address": Concept("address", Need.PERSON),
+    "housenumber": Concept("address", Need.PERSON, families=_NUMBER),
     "lastname": Concept("name"),
     "firstname": Concept("name"),
     "fullname": Concept("name", Need.PERSON),
@@ -66,9 +67,11 @@ CONCEPTS: Mapping[str, Concept] = {
     "login": Concept("login", Need.PERSON),
     "customernumber": Concept("customer_number", Need.PERSON, families=_NUMBER),
     "salary": Concept("income", Need.PERSON, families=_NUMBER),
+    "profession": Concept("employment", Need.PERSON),
     "job": Concept("employment", Need.SUBJECT),
     "company": Concept("employment", Need.SUBJECT),
     "family": Concept("family", families=_NUMBER),
+    "relation": Concept("family", Need.PERSON),
     "education": Concept("education", Need.PERSON, families="text any enum json binary"),
     "plate": Concept("vehicle", Need.PERSON),
     "social": Concept("social_account"),
@@ -76,6 +79,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "signature": Concept("signature", Need.PERSON, families="text any binary"),
     "giftmessage": Concept("message", Need.PERSON),
     "health": Concept("health", families=_EVERY, special="GDPR Art. 9: health"),
+    "body": Concept("health", Need.SUBJECT, families=_NUMBER, special="GDPR Art. 9: health"),
     "religion": Concept("religion", families=_EVERY, special="GDPR Art. 9: religious belief"),
     "union": Concept("union", families=_EVERY, special="GDPR Art. 9: trade union membership"),
     "politics": Concept("politics", families=_EVERY, special="GDPR Art. 9: political opinion"),
@@ -92,6 +96,8 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "address": frozenset({"line", "type_street", "number", "par"}),
     "phone": frozenset({"number", "country"}),
     "family": frozenset({"status", "count", "is", "has", "level"}),
+    "relation": frozenset({"type"}),
+    "token": frozenset({"optin"}),
     "gender": frozenset({"is"}),
     "health": row(
         "status type is has level flag date rate rating category count verified plan note reason duration unit service"
@@ -201,8 +207,6 @@ def _of_concept(
         "card",
     ):
         against.add("identifier")
-    if concept in ("city", "country", "region") and ({"code", "reference"} & rest and concept == "city"):
-        against.add("code")
     if concept in ("token", "login") and rest & {"count", "type"}:
         against.add("type")
     if {"number", "rank"} & rest and {"call", "order"} & rest:
@@ -239,11 +243,13 @@ def _neutral(concept: str) -> frozenset[str]:
         )
     if concept in ("iban", "bic", "card", "salary"):
         return frozenset(general | {"bank", "bic", "type_", "currency"})
-    if concept in ("job", "company", "education"):
+    if concept in ("job", "profession", "company", "education"):
         return frozenset(
             general
             | {"company", "department", "school", "job", "industry", "sector", "course", "title", "file"}
         )
+    if concept == "relation":
+        return frozenset(general | {"type"})
     if concept in ("photo", "signature"):
         return frozenset(general | {"file", "image", "media"})
     if concept in (
@@ -258,5 +264,5 @@ def _neutral(concept: str) -> frozenset[str]:
     ):
         return frozenset(_OF_THINGS)
     if concept in ("email", "phone"):
-        return frozenset(general | {"company"})
+        return frozenset(general | {"company", "job"})
     return frozenset(general)

@@ -4,10 +4,40 @@ from collections.abc import Mapping
 
 # Words that join others and say nothing: names are read without them.
 GLUE = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "of", "the"})
+# Words that phrases use for one another: `no secu` is `numero secu`.
+_ALIKE = {
+    word: plain
+    for plain, listed in {
+        "number": "number numero num no nr nbr nro",
+        "date": "date dt dte dat",
+        "birth": "birth naissance naiss nais",
+        "region": "departement dept dep depart",
+        "license": "license licence lice lic",
+        "driving": "driving driver drivers dri",
+        "session": "session sess",
+        "phone": "phone telephone tel",
+        "address": "address adresse adr addr",
+    }.items()
+    for word in listed.split()
+}
 
 
 def _joined(rows: Mapping[str, str]) -> dict[str, str]:
-    return {_without_glue(phrase): plain for plain, listed in rows.items() for phrase in listed.split(",")}
+    """Each phrase as it is written, then in plain words, then its two words the other way round."""
+    written = {_without_glue(phrase): plain for plain, listed in rows.items() for phrase in listed.split(",")}
+    plainly: dict[str, str] = {}
+    for phrase, plain in written.items():
+        plainly.setdefault(alike(phrase), plain)
+    for phrase, plain in tuple(plainly.items()):
+        first, _, last = phrase.partition(" ")
+        if {first, last} & {"number", "date"} and len(first) > 1 < len(last):
+            plainly.setdefault(f"{last} {first}", plain)
+    return {**plainly, **written}
+
+
+def alike(phrase: str) -> str:
+    """The phrase with one word for each meaning: `no permis` and `num permis` are the same."""
+    return " ".join(_ALIKE.get(word, word) for word in phrase.split())
 
 
 def _without_glue(phrase: str) -> str:
@@ -32,8 +62,9 @@ PHRASES = _joined(
         "known as,nom prenom usage",
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
         "name full,nom cpl",
-        "address": "house number,house no,street number,numero rue,num rue,numero voie,no rue,numero maison,"
-        "type voie,lieu dit,hse no,cplt adr,compl adr,boite postale,lib voie,nom voie",
+        "housenumber": "house number,street number,numero rue,numero voie,numero maison,hse no,numero adresse",
+        "address": "type voie,street type,type rue,lieu dit,code porte,door code,"
+        "code immeuble,cplt adr,compl adr,boite postale,lib voie,nom voie",
         "email": "adr elec,adresse electronique,adr electronique,electronic address",
         "postcode": "code postal,postal code,zip code,post code,code post,cod post,cod postal,cd post,"
         "cd postal,postcode code",
@@ -70,7 +101,8 @@ PHRASES = _joined(
         "pass word,hash pwd,password salt,pwd hash,hashed password,code pin,pin code,pin hash,sip secret,"
         "ppp pass,recovery code,security answer,reponse secrete,question secrete,security question,"
         "secret answer",
-        "token": "auth code,epp code,transfer code,key hash,token hash,token digest,hashed key,key digest,"
+        "token": "secure key,cle secure,cle securite,auth code,epp code,transfer code,key hash,"
+        "token hash,token digest,hashed key,key digest,"
         "hashed token,api key,api token,access token,refresh token,reset token,remember token,"
         "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
@@ -100,7 +132,8 @@ PHRASES = _joined(
         "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
         "avatar url,photo url,image url profile,photo path,user image,img profil,profile img,profile pic",
         "signature": "signature image,digital signature",
-        "job": "job title,intitule poste,poste occupe,categorie socioprofessionnelle,position title,"
+        "profession": "job title,military service,service militaire",
+        "job": "intitule poste,poste occupe,categorie socioprofessionnelle,position title,"
         "work title,fonction poste,socio pro,csp code",
         "company": "raison sociale,company name,nom societe,nom entreprise,business name,trading name,"
         "organisation name,organization name,societe nom,entreprise nom,legal name,nom commercial",
@@ -145,13 +178,15 @@ PHRASES = _joined(
         "genetics": "genetic data,donnees genetiques,genetic test,test genetique",
         "offences": "casier judiciaire,criminal record,criminal conviction,police record,background check,"
         "condamnation penale,criminal history,antecedents judiciaires,dbs check,extrait casier",
+        "body": "poids kg,weight kg,height cm,taille cm",
+        "relation": "lien parente,degre parente",
         "health": "code cim,code icd,icd code,cim code,diagnosis code,code diagnostic,blood type,"
         "blood group,groupe sanguin,arret maladie,sick leave,medical condition,etat sante,health status,"
         "regime alimentaire,dietary requirement,dietary restriction,health condition,sick note,"
         "medical history,antecedents medicaux,accident travail,taux incapacite,medical note,note medicale,"
         "type handicap,traitement medical,traitement cours,health note,dossier medical,medical file,"
         "state of health,doctor note,dietary need,medical treatment,conge maladie,taux invalidite,"
-        "poids kg,weight kg,height cm,taille cm,body weight,tension arterielle,blood pressure,lab result,"
+        "body weight,tension arterielle,blood pressure,lab result,"
         "resultat analyse,fitness for work,restriction medicale,work restriction,aptitude medicale,"
         "medical restriction,special diet,motif consultation,motif hospitalisation,compte rendu medical,"
         "reason for visit,gr sang,grp sang,bld type,bld grp,motif hosp,motif hospit,med cond,med hist,"
@@ -161,8 +196,8 @@ PHRASES = _joined(
         "registration number,rcs number,numero rcs,tva intracom,vat id",
         "productcode": "code barre,code barres,bar code,code ean,code produit,product code",
         "emailid": "email id",
-        "phonecode": "phone code,country code,dial code,indicatif telephonique,phone prefix,"
-        "indicatif pays,calling code,code pays,dialing code,dial prefix,indicatif",
+        "phonecode": "phone code,phone country code,dial code,indicatif telephonique,phone prefix,"
+        "indicatif pays,calling code,code pays tel,dialing code,dial prefix,indicatif",
         "citycode": "code insee,insee code,insee commune,commune insee,code commune,code insee commune",
         "browsertype": "type navigateur",
         "domainname": "domain name,nom domaine,nom de domaine,host name,nom hote",
@@ -175,7 +210,8 @@ PHRASES = _joined(
         "date enregistrement,created date,date entree",
         "message": "compte rendu,compte-rendu,demande speciale,demande particuliere,special request,"
         "special instruction,delivery instruction,instruction livraison,lettre motivation,cover letter,"
-        "motivation letter,personal statement",
+        "motivation letter,personal statement,infos compl,info compl,infos complementaires,info complementaire,"
+        "informations complementaires,additional info,other info",
         "freetext": "free text,texte libre,champ libre",
         "gender": "code civilite,code sexe,title code",
         "deliverynote": "delivery note,note de livraison number,bon livraison,delivery slip",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from troth.manifest.draft import links
-from troth.manifest.draft.evidence import INSTANTS, Seen, SeenColumn, SeenReference, SeenTable
+from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
 from troth.manifest.draft.names import CONCEPTS, Hint, hint
 from troth.manifest.draft.rows import row
@@ -25,7 +25,7 @@ _HEADS = row(
     "type category model status state group setting role permission rate rating tag theme feature option queue plan"
     " template reason zone cache failed"
 )
-_TRACES = frozenset({"ip", "useragent", "cookie", "device"})
+_TRACES = frozenset({"ip", "useragent", "cookie", "device", "cardholder"})
 _STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
 
@@ -99,6 +99,8 @@ def _verdict(
         return About.PEOPLE, "a row is a person or a company, as a column says"
     if firms and not alone:
         return About.ORGANISATIONS, f"its name says that a row is a {firms[0]}"
+    if people and not alone and _is_named_like_firms(table, hints):
+        return About.ORGANISATIONS, f"its name says {people[0]}, but its rows are named like companies"
     if people and not set(events) - _STILL_PEOPLE:
         return About.PEOPLE, f"its name says that a row is a {people[0]}"
     if signs <= {"phone"} and not events:
@@ -117,6 +119,18 @@ def _verdict(
     if events and traces:
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"
+
+
+def _is_named_like_firms(table: SeenTable, hints: Mapping[Column, Hint]) -> bool:
+    """Whether the names of its rows end like those of companies (`Dupont SARL`)."""
+    named = (
+        table.columns[name].values
+        for name, h in hints.items()
+        if h.concept in ("name", "fullname", "company")
+    )
+    return any(values.count >= 8 and values.share("company") >= 0.2 for values in named) and not any(
+        h.concept in ("email", "login", "password") and not h.of_thing for h in hints.values()
+    )
 
 
 def _signs(table: SeenTable, hints: Mapping[Column, Hint], said: frozenset[str]) -> set[str]:
@@ -305,49 +319,6 @@ def _ties_from(
             for tie in parent.ties:
                 if tie.is_owner and not tie.through:
                     yield Tie(tie.role, tie.people, tie.column, step, True, f"`{other}` points here")
-
-
-def by_company(place: Place, column: SeenColumn) -> str:
-    """What a word that says little alone says in such a table: the `line1` of an address, the `number` of a card."""
-    raw, said = raw_words(column.name), set(words(column.name))
-    if not place.is_of_people:
-        return ""
-    if len(raw) == 2:
-        affix = links.column_affix(place.seen)
-        raw = tuple(word for word in raw if word not in affix) or raw
-    if len(raw) == 1 and raw[0] in _SHORT and (place.about is About.PEOPLE or _has_place(place)):
-        return _SHORT[raw[0]]
-    if raw == ("nav",) and any(h.concept == "ip" for h in place.hints.values()):
-        return "useragent"
-    if raw in (("title",), ("titre",)) and (
-        place.about is About.PEOPLE or any(h.concept == "lastname" for h in place.hints.values())
-    ):
-        return "job" if "employee" in place.words else "gender"
-    if raw[-1:] == ("state",) and _has_place(place):
-        return "region"  # of the United States, not of a process
-    if said == {"line"} and _has_place(place):
-        return "address"
-    if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
-        return "card" if "number" in said else "cardexpiry"
-    return ""
-
-
-# Too short to mean anything elsewhere; of a person, or beside a postcode, they mean this.
-_SHORT = {
-    "genre": "gender",
-    "port": "phone",
-    "ph": "phone",
-    "loc": "city",
-    "nat": "nationality",
-    "resid": "address",
-    "appt": "address",
-    "bat": "address",
-    "etage": "address",
-}
-
-
-def _has_place(place: Place) -> bool:
-    return "address" in place.words or any(h.concept in ("city", "postcode") for h in place.hints.values())
 
 
 def relation_name(reference: SeenReference, table: SeenTable) -> str:

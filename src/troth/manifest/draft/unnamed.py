@@ -8,7 +8,7 @@ from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
 from troth.manifest.draft.wording import named
-from troth.manifest.draft.words import raw_words, words
+from troth.manifest.draft.words import pieces, raw_words, words
 from troth.manifest.names import ItemName
 
 LABELS = frozenset({"label", "name", "title", "titre", "intitule"})
@@ -45,26 +45,37 @@ _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
     """A description on an order's line is the product's, one of a house the house's."""
     said = set(place.words)
-    is_thing = bool({"line", "item"} & said) or not said & (EVENTS | PEOPLE)
+    is_thing = bool({"line", "item"} & said and not _is_owned(place)) or not said & (EVENTS | PEOPLE)
     return "content" in words(column.name) and is_thing
+
+
+def _is_owned(place: Place) -> bool:
+    """Whether each row says itself whose it is: a line of somebody's account does, one of an order does not."""
+    return any(tie.is_owner and not tie.through for tie in place.ties)
 
 
 def counted(place: Place, column: SeenColumn) -> Guess | None:
     """Amounts on what is somebody's."""
-    said = set(words(column.name))
+    said, raw = set(words(column.name)), set(pieces(column.name))
     is_pay = {"salary", "bulletin"} & set(place.words) or any(
         h.concept == "salary" for h in place.hints.values()
     )
     if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
         return personal(column, "salary", 0.75, "a sum on somebody's payslip")
-    if "amount" not in said or column.family not in NUMBERS or not place.is_of_people:
-        return None
-    is_whole = bool(
-        {"total", "montant"} & set(raw_words(column.name)) and {"incl", "excl", "ttc", "ht"} & said
+    of_bill = bool({"ttc", "ht"} & raw) and bool(
+        {"invoice", "order", "quote", "devis", "payment"} & set(place.words)
     )
-    if (said & _NO_AMOUNT and not is_whole) or {"line", "product"} & set(place.words):
+    if not ("amount" in said or of_bill) or column.family not in NUMBERS or not place.is_of_people:
         return None
-    if not place.ties and place.about is not About.PEOPLE and not place.has_contact:
+    is_whole = bool({"total", "montant"} & raw and {"incl", "excl", "ttc", "ht"} & said)
+    if (said & _NO_AMOUNT and not is_whole) or (
+        {"line", "product"} & set(place.words) and not _is_owned(place)
+    ):
+        return None
+    names_somebody = place.has_contact or any(
+        h.concept in ("fullname", "cardholder") for h in place.hints.values()
+    )
+    if not place.ties and place.about is not About.PEOPLE and not names_somebody:
         return None
     return Guess(
         column, Use.FIELD, True, 0.65, "an amount on somebody's record", ItemName("amount"), "amount"
@@ -77,8 +88,18 @@ _PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
 
 def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     """An identifier of a person whose table is not here."""
+    if place.about is About.PEOPLE and suggested.pointing and _ELSEWHERE & set(pieces(column.name)):
+        what = "identifies somebody in a service elsewhere"
+        return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
     is_known = suggested.pointing and suggested.of_person and not suggested.about and not suggested.of_thing
-    if not is_known or suggested.of_person not in PEOPLE or column.family not in TEXTS | NUMBERS | {"uuid"}:
+    if is_known and suggested.of_person == "user" and place.about is About.PEOPLE and column.family in TEXTS:
+        return personal(column, "login", 0.7, "by what somebody signs in")
+    if (
+        not is_known
+        or suggested.of_person in _ROLES
+        or suggested.of_person not in PEOPLE
+        or column.family not in TEXTS | NUMBERS | {"uuid"}
+    ):
         return None
     said = (
         set(words(column.name)) - PEOPLE - {"identifier", "number", "reference", "code", "external", "last"}
@@ -87,6 +108,13 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         return None
     what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
     return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
+
+
+_ROLES = row("profile profil admin")
+_ELSEWHERE = row(
+    "stripe paypal mollie adyen mangopay braintree gocardless hubspot intercom zendesk mailchimp sendinblue brevo"
+    " salesforce google apple github gitlab azure okta keycloak firebase cognito oauth openid saml sso"
+)
 
 
 def nothing(column: SeenColumn, suggested: Hint) -> Guess:

@@ -52,6 +52,10 @@ _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 _FR_POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97|98)\d{3}")
 _PLATE = re.compile(r"[A-HJ-NP-TV-Z]{2}[- ]\d{3}[- ][A-HJ-NP-TV-Z]{2}|[A-Z]{2}\d{2} ?[A-Z]{3}")
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_COMPANY = re.compile(
+    r".*\b(?:SARL|SASU?|S\.?A\.?R?\.?L?\.?|EURL|SCI|SNC|Ltd|Limited|LLC|L\.L\.C|Inc|GmbH|AG|B\.?V|PLC|Corp"
+    r"|S\.?p\.?A|& (?:Co|Sons?|Cie)|et (?:Fils|Cie|Associés))\b\.?"
+)
 _NAME_FORM = re.compile(r"(?:(?:M|Mr|Mrs|Ms|Dr|Mme|Mlle|Pr|Me)\.? )?[^\W\d_]+(?:[ '’\-.]+[^\W\d_]*)*")
 _BORN = re.compile(r"(\d{4})-\d\d-\d\d(?:[T ]00:00.*)?|\d\d[/.\-]\d\d[/.\-](\d{4})")
 _GENDERS = row(
@@ -238,6 +242,8 @@ def _address_of_host(text: str) -> str:
 def _letters(text: str, digits: int) -> str:
     if text.startswith(("http:", "https:", "www.")):
         return "url"
+    if len(text) <= 60 and " " in text and _COMPANY.fullmatch(text):
+        return "company"
     if digits or len(text) > 60 or not _NAME_FORM.fullmatch(text):
         return ""
     lower = (text if text.isascii() else plain(text)).lower()

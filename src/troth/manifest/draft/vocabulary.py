@@ -32,18 +32,19 @@ CANONICAL = _spread(
         "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname"
         " pnom prnom mname",
         "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic njf nomjf",
-        "fullname": "fullname nomcomplet nomprenom displayname nomcpl",
+        "fullname": "fullname nomcomplet nomprenom displayname nomcpl initials initiales",
         "name": "name nom nm noms",
         "label": "label libelle lib lbl intitule designation denomination",
         "birth": "birth naissance naiss nais born ne nee",
         "birthdate": "birthdate birthday dob ddn datenaissance datenaiss dtnaiss anniversaire bday"
         " dateofbirth dtn dnais dnaiss dtnais datnai datnais datnaiss bdate yob",
-        "gender": "gender sexe sex civilite civilites civility civ salutation honorific sx",
+        "gender": "gender sexe sex civilite civilites civility civ salutation honorific sx pronouns pronoms",
         "age": "age",
         "nationality": "nationality nationalite citizenship citoyennete natio natl",
-        "nir": "nir ssn secu nss noss nin nino securitesociale socialsecurity numsecu nosecu numss noss insurednumber",
+        "nir": "nir ssn secu nss noss nin nino bsn pesel cpf"
+        " securitesociale socialsecurity numsecu nosecu numss noss insurednumber",
         "taxid": "tin spi nif itin taxid taxnumber numfiscal",
-        "passport": "passport passeport cni idcard identitycard",
+        "passport": "passport passeport cni idcard identitycard cin dni nie",
         "licence": "licence license permis",
         "iban": "iban rib rum bban ibanbic",
         "bic": "bic swift",
@@ -63,12 +64,13 @@ CANONICAL = _spread(
         " geolocalisation",
         "photo": "photo picture avatar portrait selfie headshot trombine pic",
         "signature": "signature",
-        "job": "job jobtitle profession metier occupation fonction poste employer employeur csp"
-        " qualification prof occ occup pcs",
+        "profession": "profession metier employer employeur occupation jobtitle jobtit occ occup",
+        "job": "job fonction poste csp qualification prof pcs",
         "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
         "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip slry remun",
         "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
         " veuf enf nbenf dependent",
+        "relation": "relationship parente kinship lienparente",
         "education": "diploma diplome dipl degree resume cv education",
         "plate": "plate immatriculation immat numberplate licenseplate plaque",
         "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb"
@@ -80,15 +82,16 @@ CANONICAL = _spread(
         "content": "content query recherche circonstance contenu text question reponse answer description"
         " desc details detail summary resume transcript appreciation justification circumstances",
         # people
-        "customer": "customer client cli clt cust custom acheteur buyer shopper kunde clients clte",
+        "customer": "customer client cli clt cust acheteur buyer shopper kunde clients clte",
         "user": "user utilisateur usr usager util users",
         "person": "person personne people individu individual persons pers",
         "contact": "contact interlocuteur ctc",
-        "member": "member membre adherent adh",
+        "member": "member membre adherent adh borrower emprunteur lecteur patron",
         "subscriber": "subscriber abonne abonnee subscribers abn",
         "employee": "employee employe salarie collaborateur staff emp worker personnel sal agent colleague",
         "patient": "patient beneficiary beneficiaire",
-        "student": "student eleve etudiant pupil learner apprenant",
+        "student": "student eleve etudiant pupil learner apprenant stagiaire intern trainee apprenti apprentice"
+        " alternant ecolier lyceen collegien",
         "candidate": "candidate candidat applicant postulant",
         "prospect": "prospect lead",
         "visitor": "visitor visiteur guest invite",
@@ -101,7 +104,8 @@ CANONICAL = _spread(
         "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait",
         "driver": "driver conducteur chauffeur livreur",
         "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
-        " representant representative",
+        " representant representative garant guarantor cosigner",
+        "referrer": "referrer parrain parraine marraine filleul filleule godparent",
         "donor": "donor donateur",
         "tenant_person": "locataire renter lessee",
         "signatory": "signatory signataire",
@@ -112,7 +116,7 @@ CANONICAL = _spread(
         " technician technicien assignee",
         "insured": "assure policyholder souscripteur",
         "requester": "requester reporter inviter invitee submitter uploader demandeur declarant requerant creator"
-        " createur",
+        " createur organiser organizer organisateur",
         # things
         "product": "product produit article prod art sku goods merchandise",
         "category": "category categorie cat rubrique famille",
@@ -141,7 +145,8 @@ CANONICAL = _spread(
         "verified": "verified verifie confirmed confirme validated validation valide valid verification"
         " confirmation checked",
         "enabled": "enabled active actif disabled inactif activated",
-        "optin": "optin optout consent consentement newsletter subscribed unsubscribed rgpd gdpr accord",
+        "optin": "optin optout consent consentement newsletter subscribed unsubscribed rgpd gdpr accord"
+        " unsubscribe desinscription desabonnement desinscrit",
         "line": "line ligne lig row rang",
         "file": "file fichier filename attachment piecejointe nomfichier document doc upload media",
         "url": "url link lien href uri website siteweb",
@@ -207,7 +212,9 @@ PEOPLE = row(
     signatory sender manager teacher enseignant professeur formateur trainer coach volunteer benevole
     resident habitant heir witness temoin victim customeraccount compte_client ressortissant allocataire elu
     citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
-    profile profil people requester
+    profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer notaire mecanicien
+    mechanic cashier caissier instructor moniteur educateur educator secretaire secretary psychologue kine midwife
+    veterinaire surgeon therapist athlete cavalier
     """
 )
 THINGS = row(
@@ -222,7 +229,8 @@ THINGS = row(
     icd rate datacenter rack switch router vlan subnet pool flavor os distribution package forfait bundle
     tld registrar extension network antenna antenne dns building batiment floor etage job cache failed cron
     flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
-    hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint
+    hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint appartement
+    appart apartment immeuble
     """
 )
 ORGANISATIONS = row(
@@ -247,7 +255,7 @@ EVENTS = row(
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
     chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
-    treatment measure
+    treatment measure thread parrainage referral
     """
 )
 
@@ -265,7 +273,7 @@ _GLUE = """
     http remote client calling called station framed mandat sepa sociale union trade syndicale party parti opinion
     origin origine ethnique record history check cas arret sick leave conge blood requirement raison sociale
     licence plate gift cadeau porte door free libre champ field zone rang adresse nombre quantite civil etat
-    situation piece
+    situation piece depart
     titre sejour permis conduire driving bic month year annee mois heure hour time
 """
 

@@ -20,6 +20,8 @@ def whose(place: Place) -> str:
             return f"a row of `{place.seen.name}` is a thing ({said})"
         case About.ORGANISATIONS:
             return f"a row of `{place.seen.name}` is an organisation ({said})"
+        case About.RECORDS:
+            return f"a row of `{place.seen.name}` is no person itself ({said})"
         case _:
             return f"nothing says whose a row of `{place.seen.name}` is"
 

@@ -10,9 +10,10 @@ from collections import defaultdict
 from functools import cache
 from itertools import groupby
 
-from troth.manifest.draft.phrases import GLUE, PHRASES
+from troth.manifest.draft.phrases import GLUE, PHRASES, alike
 from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
 
+_BY = re.compile(r"(?i)([a-z]{3}ed)by(?![a-z])")
 _BOUNDARY = re.compile(r"([a-z])([A-Z])|([A-Z])([A-Z][a-z])")
 
 
@@ -25,7 +26,7 @@ def plain(text: str) -> str:
 def raw_words(name: str) -> tuple[str, ...]:
     """The words as they are written, in lower case; digits only separate, save in a few words (`ipv4`)."""
     unaccented = re.sub(r"(?i)ip_?v[46]", "ip", plain(name)).replace("2fa", "totp").replace("eMail", "email")
-    spaced = _BOUNDARY.sub(r"\1\3 \2\4", unaccented)
+    spaced = _BY.sub(r"\1 by", _BOUNDARY.sub(r"\1\3 \2\4", unaccented))
     found = (word for word in re.split(r"[^a-z]+", spaced.lower()) if word)
     letters = {True: "".join, False: " ".join}  # `d_o_b` is one word
     runs = [letters[one](run) for one, run in groupby(found, key=lambda word: len(word) == 1)]
@@ -33,10 +34,21 @@ def raw_words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def pieces(name: str) -> tuple[str, ...]:
+    """The words as they are written, those that run together taken apart."""
+    return tuple(part for word in raw_words(name) for part in _parts(word))
+
+
+@cache
+def words_apart(name: str) -> tuple[str, ...]:
+    """The words in their plainest form, each by itself: `employee_no` is (`employee`, `number`), no one thing."""
+    return tuple(_canonical(_single(piece)) for piece in pieces(name))
+
+
+@cache
 def words(name: str) -> tuple[str, ...]:
     """The words in their plainest form: `cust_tel_nos` is (`customer`, `phone`, `number`)."""
-    parts = [part for word in raw_words(name) for part in _parts(word)]
-    singles = [_single(part) for part in parts]
+    singles = [_single(piece) for piece in pieces(name)]
     telling = [word for word in singles if word not in GLUE]
     return tuple(_joined(telling or singles))
 
@@ -48,8 +60,9 @@ def _joined(singles: list[str]) -> list[str]:
     while at < len(singles):
         for length in (4, 3, 2):
             phrase = " ".join(singles[at : at + length])
-            if at + length <= len(singles) and phrase in PHRASES:
-                result.append(PHRASES[phrase])
+            meant = PHRASES.get(phrase) or PHRASES.get(alike(phrase))
+            if at + length <= len(singles) and meant:
+                result.append(meant)
                 at += length
                 break
         else:
@@ -119,11 +132,29 @@ def _parts(word: str) -> tuple[str, ...]:
                 found.append((*best[start], piece))
         if found:
             best[end] = min(found, key=len)
-    return best.get(len(word), (word,))
+    return best.get(len(word)) or _besides(word)
+
+
+# Words that stand out from whatever else they run together with.
+_OUTSTANDING = re.compile(
+    r"(?P<head>telephone|adresse|address|password|motdepasse|lastname|firstname|surname|prenom|datenaiss|lieunaiss"
+    r"|nomcomplet|fullname|profession|signature)(?P<rest>[a-z]{1,9})"
+    r"|(?P<before>[a-z]{3,12})(?P<tail>comments?|notes?|email|address|password|firstname|lastname|surname|zipcode|title)"
+)
+
+
+def _besides(word: str) -> tuple[str, ...]:
+    """A long known word at one end and something unknown at the other: `borrowernotes`."""
+    found = _OUTSTANDING.fullmatch(word)
+    if found is None:
+        return (word,)
+    return (found["head"], found["rest"]) if found["head"] else (found["before"], found["tail"])
 
 
 def _may_stand(piece: str, start: int, is_last: bool) -> bool:
     """Two letters only at the ends (`idclient`, `clientid`), more wherever the word is known."""
+    if piece == "age":  # `parrainage`, `nettoyage`
+        return False
     if len(piece) < 3:
         return piece == "id" or (piece in ("no", "nb", "ip", "cp", "is", "dt") and (start == 0 or is_last))
     return piece in KNOWN or _single(piece) in KNOWN

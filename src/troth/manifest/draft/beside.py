@@ -1,0 +1,68 @@
+"""What a word that says little alone says in such a table, beside such columns: a `line1`, a `title`, a `number`."""
+
+from troth.manifest.draft import links
+from troth.manifest.draft.evidence import SeenColumn
+from troth.manifest.draft.model import About
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.tables import Place
+from troth.manifest.draft.vocabulary import PEOPLE
+from troth.manifest.draft.words import pieces, words
+
+
+def by_company(place: Place, column: SeenColumn) -> str:
+    """What a word that says little alone says in such a table: the `line1` of an address, the `number` of a card."""
+    raw, said = pieces(column.name), set(words(column.name))
+    if not place.is_of_people:
+        return ""
+    if len(raw) > 1:  # `cli_genre`, `contacttitle`: whose it is, and what
+        whose = {*links.column_affix(place.seen), *pieces(place.seen.name), "code", "cd"}
+        raw = tuple(word for word in raw if word not in whose and not set(words(word)) & PEOPLE) or raw
+    if len(raw) == 1 and raw[0] in _SHORT and (place.about is About.PEOPLE or has_place(place)):
+        return _SHORT[raw[0]]
+    if len(raw) == 1 and raw[0] in _OF_STUDIES and {"student", "education"} & set(place.words):
+        return "education"
+    if raw == ("log",) and any(h.concept == "password" for h in place.hints.values()):
+        return "login"
+    if {"gender", "nationality"} & said and {"identifier"} >= said - {"gender", "nationality", "code"}:
+        return next(iter(said & {"gender", "nationality"})) if place.about is About.PEOPLE else ""
+    if raw == ("nav",) and any(h.concept == "ip" for h in place.hints.values()):
+        return "useragent"
+    if raw in (("title",), ("titre",)) and (
+        place.about is About.PEOPLE or any(h.concept == "lastname" for h in place.hints.values())
+    ):
+        return "job" if "employee" in place.words else "gender"
+    if raw[-1:] in (("state",), ("provin",)) and has_place(place):
+        return "region"  # of the United States, not of a process
+    if said == {"line"} and has_place(place):
+        return "address"
+    if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
+        return "card" if "number" in said else "cardexpiry"
+    return ""
+
+
+# Too short to mean anything elsewhere; of a person, or beside a postcode, they mean this.
+_SHORT = {
+    "genre": "gender",
+    "port": "phone",
+    "ph": "phone",
+    "loc": "city",
+    "nat": "nationality",
+    "nation": "nationality",
+    "add": "address",
+    "coun": "country",
+    "provin": "region",
+    "resid": "address",
+    "appt": "address",
+    "bat": "address",
+    "etage": "address",
+}
+
+
+_OF_STUDIES = row(
+    "ecole school universite university lycee college institute institut specialite major score filiere"
+)
+
+
+def has_place(place: Place) -> bool:
+    """Whether its columns tell where somebody is."""
+    return "address" in place.words or any(h.concept in ("city", "postcode") for h in place.hints.values())
