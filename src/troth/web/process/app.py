@@ -80,7 +80,7 @@ class Application:
         self.hosted = [_hosted(site, deployment, self.metrics, len(sites) > 1) for site in sites]
         self.is_stopping = False
         self._limiter = Limiter(deployment.rate, deployment.burst)
-        self._door = Door(clock, deployment.body_seconds)
+        self._door = Door(clock, deployment.body_seconds, self._limiter)
         self._rhythm = Rhythm([(one.site, one.shown) for one in self.hosted], clock)
         self._starlette = Starlette(
             routes=[

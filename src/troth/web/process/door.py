@@ -24,6 +24,7 @@ from troth.web.hosted import logs
 from troth.web.hosted.hosting import Hosted
 from troth.web.pages import language
 from troth.web.pages.frame import page
+from troth.web.process.limits import Limiter
 from troth.web.request import answers, csrf
 from troth.web.request.answers import Answer
 from troth.web.request.asked import Asked, query_of
@@ -39,13 +40,14 @@ THREADS = 32  # handlers that run at once; further requests wait for one of them
 class Door:
     """Lets requests in to the handlers of one process."""
 
-    def __init__(self, clock: Callable[[], datetime], body_seconds: float) -> None:
+    def __init__(self, clock: Callable[[], datetime], body_seconds: float, limiter: Limiter) -> None:
         """
         Args:
             clock: the instant of each request.
             body_seconds: in which the whole body of a request must come.
+            limiter: knows who must take turns.
         """
-        self._clock, self._body_seconds = clock, body_seconds
+        self._clock, self._body_seconds, self._limiter = clock, body_seconds, limiter
         self._threads = CapacityLimiter(THREADS)
 
     async def answer(self, request: Request, way: Way, hosted: Hosted) -> Response:
@@ -55,7 +57,8 @@ class Door:
         failure: BaseException | None = None
         try:
             asked = await self._read(request, asked, way)
-            given = await to_thread.run_sync(_carried_out, way, asked, limiter=self._threads)
+            async with self._limiter.turn(request.client.host if request.client else ""):
+                given = await to_thread.run_sync(_carried_out, way, asked, limiter=self._threads)
         except Refused as refused:
             given, failure = _refusal(asked, way, refused), refused
         except TrothError as error:

@@ -3,6 +3,7 @@ How much one address may ask: a bucket of tokens each, in memory and nowhere els
 
 An address is never written down. It stays here until its bucket is full again, which takes seconds; whoever is
 over the limit is told to wait, and how long; and is told so no faster than a server can bear, whatever it sends.
+Whoever comes near it is served one request at a time, so that what it may ask at once takes no more than one part.
 
 Whoever shows a token that is good pays nothing: all of a mail provider's one-click unsubscribes come from one address.
 A wrong token costs much, so that none can be tried out. What a link may do is bounded for each link instead.
@@ -10,12 +11,15 @@ A wrong token costs much, so that none can be tried out. What a link may do is b
 
 import ipaddress
 import re
+from asyncio import Lock
 from collections.abc import Hashable
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
 
 MOST_ADDRESSES = 100_000
 REFUSALS_PER_SECOND = 500  # that one address is given: the rest of the time is for others
 LONGEST_HOLD_SECONDS = 5.0
+EAGER_SHARE = 8  # whoever has spent the eighth part of its bucket is eager: its requests wait for one another
 POST_COST = 4  # what a form costs of its address's bucket; a page costs 1
 WRONG_TOKEN_COST = 20  # so that tokens cannot be tried out
 
@@ -64,6 +68,7 @@ class _Bucket:
     tokens: float
     at: float
     refused_at: float = 0.0  # when its last refusal is due
+    turn: Lock = field(default_factory=Lock)
 
 
 class Limiter:
@@ -108,6 +113,13 @@ class Limiter:
         bucket.refused_at = max(now, bucket.refused_at + 1 / REFUSALS_PER_SECOND)
         bucket.refused_at = min(bucket.refused_at, now + LONGEST_HOLD_SECONDS)
         return bucket.refused_at - now
+
+    def turn(self, address: str) -> AbstractAsyncContextManager[object]:
+        """What a request is carried out within: for an eager address, once no other of its own is."""
+        bucket = self._buckets.get(household(address))
+        if bucket is None or bucket.tokens > self._burst * (1 - 1 / EAGER_SHARE):
+            return nullcontext()
+        return bucket.turn
 
     def __len__(self) -> int:
         return len(self._buckets)
