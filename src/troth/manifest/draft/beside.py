@@ -1,8 +1,9 @@
 """What a word that says little alone says in such a table, beside such columns: a `line1`, a `title`, a `number`."""
 
 from troth.manifest.draft import links
-from troth.manifest.draft.evidence import SeenColumn
+from troth.manifest.draft.evidence import INSTANTS, SeenColumn
 from troth.manifest.draft.model import About
+from troth.manifest.draft.names import CONCEPTS, Hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import PEOPLE
@@ -23,8 +24,10 @@ def by_company(place: Place, column: SeenColumn) -> str:
         return "education"
     if raw == ("log",) and any(h.concept == "password" for h in place.hints.values()):
         return "login"
-    if {"gender", "nationality"} & said and {"identifier"} >= said - {"gender", "nationality", "code"}:
-        return next(iter(said & {"gender", "nationality"})) if place.about is About.PEOPLE else ""
+    if len(raw) == 1 and raw[0] in _NUMBERS and place.about is About.PEOPLE and len(pieces(column.name)) > 1:
+        return "customernumber"  # `cust_no` of a customer
+    if raw == ("dn",) and place.about is About.PEOPLE and column.family in INSTANTS:
+        return "birthdate"
     if raw == ("nav",) and any(h.concept == "ip" for h in place.hints.values()):
         return "useragent"
     if raw in (("title",), ("titre",)) and (
@@ -47,6 +50,9 @@ _SHORT = {
     "ph": "phone",
     "loc": "city",
     "nat": "nationality",
+    "specialist": "job",
+    "specialite": "job",
+    "specialty": "job",
     "nation": "nationality",
     "add": "address",
     "coun": "country",
@@ -61,6 +67,20 @@ _SHORT = {
 _OF_STUDIES = row(
     "ecole school universite university lycee college institute institut specialite major score filiere"
 )
+
+
+_NUMBERS = row("no num number numero matricule")
+
+
+def lists(place: Place, suggested: Hint) -> str:
+    """The concept that an identifier of something listed elsewhere says of a person: `gender_id`, `disease_id`."""
+    concept = suggested.about if suggested.pointing else suggested.concept
+    if concept not in CONCEPTS or not (concept in _LISTED or CONCEPTS[concept].special):
+        return ""
+    return concept if place.about is About.PEOPLE or (place.is_of_people and concept == "health") else ""
+
+
+_LISTED = row("gender nationality family")
 
 
 def has_place(place: Place) -> bool:

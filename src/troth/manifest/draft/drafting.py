@@ -23,7 +23,7 @@ def draft(seen: Seen, by_name: Iterable[tuple[TableName, SeenReference]] = ()) -
     references = _references(seen, by_name)
     places = tables.places(seen, references)
     kinds = _kinds(seen.tables)
-    drafted = {name: _drafted(place, references.get(name, {}), kinds[name]) for name, place in places.items()}
+    drafted = {name: _drafted(name, places, references.get(name, {}), kinds[name]) for name in places}
     _declare_what_goes_with(drafted)
     keys = {name: kinds[name] for name, place in places.items() if place.about is About.PEOPLE}
     return Draft(seen.store, seen.url, seen.dialect, drafted, keys, seen.is_partly_named_only)
@@ -65,13 +65,17 @@ def _references(
     return found
 
 
-def _drafted(place: Place, references: Mapping[str, SeenReference], kind: str) -> DraftTable:
+def _drafted(
+    name: TableName, places: Mapping[TableName, Place], references: Mapping[str, SeenReference], kind: str
+) -> DraftTable:
+    place = places[name]
     of_column = {column: reference for reference in references.values() for column in reference.columns}
     ties = {tie.column: tie for tie in place.ties if not tie.through}
-    guesses = {
-        name: guess(place, column, of_column.get(name), ties.get(name))
-        for name, column in place.seen.columns.items()
-    }
+    guesses = {}
+    for own, column in place.seen.columns.items():
+        reference = of_column.get(own)
+        target = places[reference.table].about if reference is not None else None
+        guesses[own] = guess(place, column, reference, ties.get(own), target)
     return DraftTable(
         place.seen,
         place.about,

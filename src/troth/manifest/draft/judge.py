@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from troth.manifest.draft.beside import by_company, has_place
+from troth.manifest.draft.beside import by_company, has_place, lists
 from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
 from troth.manifest.draft.guesses import impersonal, personal
@@ -24,16 +24,20 @@ _ALWAYS = frozenset(
 _SECRET = ("hash", "crypt")
 
 
-def guess(place: Place, column: SeenColumn, reference: SeenReference | None, tie: Tie | None) -> Guess:
+def guess(
+    place: Place, column: SeenColumn, reference: SeenReference | None, tie: Tie | None, target: About | None
+) -> Guess:
     """
     What a column is taken for.
 
     Args:
         reference: that the column is part of, if any.
         tie: to a table of people that the column makes, if any.
+        target: whose the rows are that the reference points at.
     """
     suggested = place.hints[column.name]
-    found = _guess(place, column, reference, tie, suggested)
+    found = _listed(place, column, suggested, target) if tie is None else None
+    found = found or _guess(place, column, reference, tie, suggested)
     other = suggested.of_person if suggested.of_person not in place.words else ""
     if not other and found.concept in ("email", "phone") and PARTIES & set(raw_words(column.name)):
         other = "recipient"
@@ -52,10 +56,7 @@ def _guess(
         return Guess(
             column, Use.REFERENCE, True, 0.8, "points at another person of the same table", concept="account"
         )
-    is_said = (
-        bool({"gender", "nationality"} & {suggested.concept, suggested.about}) and place.about is About.PEOPLE
-    )
-    if reference is not None and not is_said:
+    if reference is not None:
         what = f"points at `{reference.table}`, whose rows are no people"
         return Guess(column, Use.REFERENCE, False, 0.9, what)
     found = _named(place, column, suggested) or _valued(place, column, suggested) or _inside(place, column)
@@ -70,6 +71,15 @@ def _guess(
     if column.family in INSTANTS:
         return Guess(column, Use.CLOCK, False, 0.9, "says when something happened")
     return nothing(column, suggested)
+
+
+def _listed(place: Place, column: SeenColumn, suggested: Hint, target: About | None) -> Guess | None:
+    """A gender or a disease that is said by its number in a list."""
+    concept = lists(place, suggested)
+    is_list = target not in (About.PEOPLE, About.RECORDS) and column.name not in place.seen.key
+    if not concept or not is_list or not (suggested.pointing or target is not None):
+        return None
+    return personal(column, concept, 0.7, f"points at what is listed elsewhere: {named(concept)}")
 
 
 def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
@@ -113,9 +123,7 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
             else impersonal(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
         )
     if concept == "email" and column.values.count >= 5 and column.values.share("role_email") >= 0.8:
-        return impersonal(
-            column, 0.75, f"{column.values.said('role_email')} are mailboxes of no one person", kind.item
-        )
+        return _of_nobody(column)
     against = contradiction(concept, column.values)
     if against:
         return impersonal(column, 0.8, f"named like {named(concept)}, but {against}", kind.item)
@@ -164,6 +172,12 @@ def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: Seen
     if place.about is About.NOBODY:
         return "" if kind.need is Need.NOTHING and concept != "device" else None
     return "" if concept in _ALWAYS or (kind.special and place.about is About.LINKED_THINGS) else None
+
+
+def _of_nobody(column: SeenColumn) -> Guess:
+    return impersonal(
+        column, 0.75, f"{column.values.said('role_email')} are mailboxes of no one person", "email"
+    )
 
 
 _OF_PARCELS = row("delivery livraison shipment expedition parcel colis order product line item stock")
@@ -248,6 +262,8 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     found = by_value(column, place.is_of_people)
     if found is None:
         return _lookalike(column)
+    if found.concept == "email" and column.values.share("role_email") >= 0.8:
+        return _of_nobody(column)
     what = found.reason
     if not place.is_of_people and not _is_personal_anywhere(place, found, column, suggested):
         return impersonal(column, 0.7, f"{what}, but {whose(place)}", CONCEPTS[found.concept].item)

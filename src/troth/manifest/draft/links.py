@@ -7,7 +7,7 @@ from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenT
 from troth.manifest.draft.names import CONCEPTS, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import KNOWN, META, PEOPLE, THINGS
-from troth.manifest.draft.words import raw_words, words, words_apart
+from troth.manifest.draft.words import plain, raw_words, words, words_apart
 from troth.manifest.names import Column, TableName
 
 _IDENTIFIER = frozenset({"identifier", "number", "reference", "code", "fk", "foreign"})
@@ -65,6 +65,24 @@ def column_affix(table: SeenTable) -> frozenset[str]:
     return frozenset(plain for word in found for plain in (word, *words(word)[:1]))
 
 
+def without_own(column: Column, table: SeenTable) -> Iterator[str]:
+    """
+    The column's name without the beginning of its table's name that it ends or begins with: `villebail` of `bailleur`.
+
+    One or two letters (`nomA` of `ADHERENT`) count where most columns of the table end with them.
+    """
+    name = plain(column).lower().rstrip("0123456789")
+    others = [plain(other).lower().rstrip("0123456789") for other in table.columns]
+    for own in raw_words(table.name):
+        for length in range(len(own), 0, -1):
+            end = own[:length]
+            is_common = sum(other.endswith(end) for other in others) >= max(3, 0.6 * len(others))
+            if len(name) > length + 1 and name.endswith(end) and (length > 2 or is_common):
+                yield name[:-length]
+            if len(name) > length + 2 and name.startswith(end) and length > 2:
+                yield name[length:]
+
+
 def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
     """References that only names suggest; the store can be asked whether their values are found there."""
     prefixes = common_prefixes(seen.tables)
@@ -74,6 +92,8 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
             by_words[frozenset(core(table.name, prefixes))].append(table)
     by_key = _by_telling_key(seen)
     by_cipher = _by_cipher(seen, prefixes)
+    single = [table for table in seen.tables.values() if len(table.key) == 1 and not table.is_view]
+    people = [table for table in single if _is_of_people(table, core(table.name, prefixes))]
     found = []
     for table in seen.tables.values():
         without = column_affix(table)
@@ -84,7 +104,7 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
             if _is_datum(column, without):
                 continue
             target = _target(table, column, without, by_words, by_key, prefixes)
-            target = target or _ciphered(table, column, by_cipher)
+            target = target or _ciphered(table, column, by_cipher) or _only(people, table, column, without)
             if target is not None:
                 found.append(
                     (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
@@ -124,6 +144,17 @@ def _by_cipher(seen: Seen, prefixes: frozenset[str]) -> Mapping[str, SeenTable]:
         for word in {*column_affix(table), *(raw if len(raw) == 1 else ())}:
             found[word][table.name] = table
     return {word: next(iter(tables.values())) for word, tables in found.items() if len(tables) == 1}
+
+
+def _only(
+    people: list[SeenTable], table: SeenTable, column: SeenColumn, without: frozenset[str]
+) -> SeenTable | None:
+    """The one table of people that there is, for a role that no table is called after: `expediteur_id`."""
+    apart = {word for word in words_apart(column.name) if word not in without}
+    said = apart - _IDENTIFIER
+    if len(people) != 1 or "identifier" not in apart or not said or not said <= PEOPLE:
+        return None
+    return people[0] if people[0].name != table.name and _fits(column, people[0]) else None
 
 
 def _ciphered(table: SeenTable, column: SeenColumn, by_cipher: Mapping[str, SeenTable]) -> SeenTable | None:

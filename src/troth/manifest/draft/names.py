@@ -6,7 +6,7 @@ from enum import Enum
 
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import META, PEOPLE
-from troth.manifest.draft.words import raw_words, words
+from troth.manifest.draft.words import pieces, raw_words, words
 
 
 class Need(Enum):
@@ -131,6 +131,7 @@ _OF_THINGS = row("""
     filename domainname browsertype citycode phonecode productcode companyid deliverynote creditnote messageid os
     operator ward specialty act language industry sector market source platform publisher title_ song film book
     organization entity type model collection repository branch report query index cluster node volume disk
+    pet animal dog cat horse
     useragent ip account bic antenna site cell vlan contract document order invoice payment option
     """)
 _ORDER = tuple(CONCEPTS)
@@ -169,8 +170,10 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     pointing = "identifier" in said and said != ("identifier",)
     if raw[-1:] == ("address",) and raw[0] in _WAYS:
         return Hint("email", of_person=person)
+    if person and not set(said) - PEOPLE - _NUMBERED and set(said) & _NUMBERS:
+        return Hint("customernumber", of_person=person)
     for concept in _ORDER:
-        if concept in said:
+        if concept in said and not (concept == "location" and _is_rental(said, raw)):
             return _of_concept(concept, said, raw, person, pointing)
     part = _ENDS.get(raw[-1]) if raw else None
     if part and (person or len(raw) == 1):
@@ -187,6 +190,18 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     if person and not pointing and all(w in PEOPLE or w in _BESIDE_PERSON for w in said):
         return Hint("person", of_person=person, is_bare=True)
     return Hint(of_person=person, of_thing=things[0] if things else "", pointing=pointing)
+
+
+_NUMBERS = row("number reference code")
+_NUMBERED = _NUMBERS | row("external internal externe interne ext old ancien")
+
+
+def _is_rental(said: tuple[str, ...], raw: tuple[str, ...]) -> bool:
+    """Whether `location` may be French, for what is let: `montantLocation`."""
+    return "location" in pieces(" ".join(raw)) and bool(set(said) - PEOPLE - _WHERE)
+
+
+_WHERE = row("location place last current home work latest city country address name")
 
 
 def _of_concept(

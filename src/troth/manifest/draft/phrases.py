@@ -203,6 +203,8 @@ PHRASES = _joined(
         "domainname": "domain name,nom domaine,nom de domaine,host name,nom hote",
         "filename": "file name,nom fichier,original filename,nom du fichier,document name,nom document",
         "messageid": "message id",
+        "doctor": "med trait,medecin traitant",
+        "relative": "next kin,next of kin",
         "created": "date add,date ajout,date creation,dt crea,dt creation,date crea,created at,created on,"
         "date inscription,registration date,dte crea,date created,add date,insert date,date insert,"
         "signup date,signed up at,dte creation,d crea,registered at,inserted at,creation date,dat crea,"
@@ -210,7 +212,8 @@ PHRASES = _joined(
         "date enregistrement,created date,date entree",
         "message": "compte rendu,compte-rendu,demande speciale,demande particuliere,special request,"
         "special instruction,delivery instruction,instruction livraison,lettre motivation,cover letter,"
-        "motivation letter,personal statement,infos compl,info compl,infos complementaires,info complementaire,"
+        "motivation letter,personal statement,cr visite,cr consultation,cr entretien,cr intervention,"
+        "infos compl,info compl,infos complementaires,info complementaire,"
         "informations complementaires,additional info,other info",
         "freetext": "free text,texte libre,champ libre",
         "gender": "code civilite,code sexe,title code",

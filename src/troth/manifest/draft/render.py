@@ -173,6 +173,10 @@ class _Written:
         if column.is_generated:
             self._impersonal(guess, f"{why}; computed from other columns, it ends with them")
             return
+        if not column.is_nullable and self._is_bound(guess.name):
+            what = f"review: {why}; personal ({item}), but NOT NULL and bound to another table"
+            self._impersonal(guess, f"{what}: it only goes with its record")
+            return
         if not column.is_nullable:
             end = _constant(column)
             if column.is_unique or end is None:
@@ -184,6 +188,10 @@ class _Written:
             self._link(self._owner, _REACHING[item], column.name, (), "the person can be found by it")
         written = item if len(parts) == 1 else f"{{{', '.join(parts)}}}"
         self.fields.append((guess.name, f"{_name(guess.name)}: {written}", why))
+
+    def _is_bound(self, column: Column) -> bool:
+        """Whether the database itself lets it hold nothing but a key of another table."""
+        return any(column in r.columns for r in self.table.references.values() if not r.by_name)
 
     def _is_key(self, guess: Guess) -> bool:
         """Whether the owner of the row is known by this address or number, and by nobody else's in the row."""

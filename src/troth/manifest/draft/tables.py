@@ -1,7 +1,7 @@
 """Whose the rows of a table are: by its name, its columns, and where it points."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from troth.manifest.draft import links
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
@@ -77,9 +77,26 @@ def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference
 def _alone(table: SeenTable, prefixes: frozenset[str], is_pointed_at: bool) -> Place:
     said = links.core(table.name, prefixes)
     without = links.column_affix(table)
-    hints = {name: hint(name, without) for name in table.columns}
+    hints = {name: _hinted(name, table, without) for name in table.columns}
     about, reason = _verdict(table, said, hints, is_pointed_at)
     return Place(table, said, hints, about, reason)
+
+
+def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint:
+    """What a column's name suggests; where that is nothing, what it does without the end that its table gave it."""
+    found = hint(name, without)
+    if (
+        found.concept == "name" and not found.of_person
+    ):  # `Patient_Name`, where all columns begin with `Patient`
+        person = next((word for word in words(name) if word in without and word in PEOPLE), "")
+        return replace(found, of_person=person)
+    if found != _NOTHING:
+        return found
+    shorter = (hint(kept, without) for kept in links.without_own(name, table))
+    return next((other for other in shorter if other.concept), found)
+
+
+_NOTHING = Hint()
 
 
 def _verdict(
@@ -194,7 +211,7 @@ def _with_own_ties(
 def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
     owners = [tie for tie in ties if tie.is_owner]
     why = (owners or list(ties))[0].reason
-    if place.about is About.PEOPLE and (not owners or _names_itself(place)):
+    if place.about is About.PEOPLE and (not owners or _names_itself(place) or _describes_itself(place)):
         about, reason = About.PEOPLE, place.reason
     elif set(place.words) & _STAY_THINGS and not _is_pivot(place) and not _names_owner(place, owners):
         about, reason = About.LINKED_THINGS, f"{place.reason}; {why}"
@@ -209,6 +226,14 @@ def _names_itself(place: Place) -> bool:
     """Whether a row tells who it is, beside whose it is: a dependant does, the IP address of a customer does not."""
     naming = {"email", "firstname", "lastname", "fullname", "name", "login"}
     return any(h.concept in naming and not h.of_thing for h in place.hints.values())
+
+
+def _describes_itself(place: Place) -> bool:
+    """Whether a table is called after people and nothing else, and tells more than one thing of them: a `tenant`."""
+    describing = {h.concept for h in place.hints.values()} & (
+        _SIGNS | {"passport", "address", "city", "profession"}
+    )
+    return len(describing) >= 3 and not set(place.words) - PEOPLE | {"profile"} & set(place.words)
 
 
 def _is_pivot(place: Place) -> bool:

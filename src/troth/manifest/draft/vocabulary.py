@@ -27,7 +27,8 @@ CANONICAL = _spread(
         "city": "city ville town commune localite locality vil suburb cty twn",
         "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode"
         " plz zipcd postcd cpost cedex",
-        "region": "region province departement dept county canton",
+        "region": "region province departement dept county canton district quartier arrondissement wilaya prefecture"
+        " neighbourhood neighborhood",
         "country": "country pays",
         "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname"
         " pnom prnom mname",
@@ -69,7 +70,7 @@ CANONICAL = _spread(
         "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
         "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip slry remun",
         "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
-        " veuf enf nbenf dependent",
+        " veuf enf nbenf dependent married marie mariee",
         "relation": "relationship parente kinship lienparente",
         "education": "diploma diplome dipl degree resume cv education",
         "plate": "plate immatriculation immat numberplate licenseplate plaque",
@@ -101,7 +102,7 @@ CANONICAL = _spread(
         "holder": "holder titulaire cardholder porteur titul",
         "owner": "owner proprietaire",
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
-        "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait",
+        "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait dr",
         "driver": "driver conducteur chauffeur livreur",
         "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
         " representant representative garant guarantor cosigner",
@@ -172,7 +173,7 @@ CANONICAL |= _spread(
         " medication medicament symptom symptome antecedent grossesse pregnancy pregnant enceinte"
         " vaccination vaccine vaccin medical invalidite diagnosis diagnostic bloodtype groupesanguin"
         " blood sanguin rqth inaptitude medicale illness smoker smoking fumeur treatment posologie"
-        " prescription ordonnance dietary allergen allergene amputation imc bmi"
+        " prescription ordonnance sick malade vax dietary allergen allergene amputation imc bmi"
         " atcd ttt ald diag poso ordo medic vacc patho handi medoc tabac tabagisme alcool mdph grsang glycemie"
         " cholesterol",
         "religion": "religion religious culte faith religieux religieuse halal kosher casher confession",
@@ -214,7 +215,7 @@ PEOPLE = row(
     citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
     profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer notaire mecanicien
     mechanic cashier caissier instructor moniteur educateur educator secretaire secretary psychologue kine midwife
-    veterinaire surgeon therapist athlete cavalier
+    veterinaire surgeon therapist athlete cavalier caregiver carer aidant auxiliaire
     """
 )
 THINGS = row(
@@ -230,7 +231,8 @@ THINGS = row(
     tld registrar extension network antenna antenne dns building batiment floor etage job cache failed cron
     flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
     hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint appartement
-    appart apartment immeuble
+    appart apartment immeuble bien logement maison house villa parcelle terrain propriete property listing pet animal
+    cheval horse
     """
 )
 ORGANISATIONS = row(
@@ -238,7 +240,7 @@ ORGANISATIONS = row(
     supplier company agency agence partner partenaire branch succursale etablissement establishment
     institution hospital hopital clinic clinique pharmacy pharmacie school ecole franchise association club
     dealer distributor distributeur reseller revendeur subsidiary filiale laboratory laboratoire mutuelle
-    assureur insurer organisme tenant workspace team equipe
+    facility assureur insurer organisme tenant workspace team equipe
     """
 )
 # Words of records that people leave behind: neither people nor things.
