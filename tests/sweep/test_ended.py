@@ -12,6 +12,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 
 from troth.claims import questions as ask
 from troth.claims.carried import CarriedRow
+from troth.claims.compiler.concerned import concerned
 from troth.claims.compiler.ended import Ended, Forms, Stretch, stretches
 from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, LiveTable
@@ -19,11 +20,12 @@ from troth.manifest.names import Column, KeyType, KindName, StoreName, TableName
 from troth.manifest.stores import StoredAs, Table
 from troth.stores.sql.asking import answers
 from troth.stores.sql.carriage import carry
+from troth.stores.sql.concerned import ByPeople
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.predicate import Predicate, Slots
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Asked
-from troth.stores.sql.windows import ByClock
+from troth.stores.sql.windows import ANYWHERE, ByClock
 
 ROWS = TableName("rows")
 UTC_ZONE = ZoneInfo("UTC")
@@ -72,11 +74,9 @@ carried_rows = st.builds(
     ended_until=st.none() | instants,
 )
 SLOTS = [("one",), ("two",)]
+WHO = ["1", "2", "3", "k:a"]
 carried = st.fixed_dictionaries(
-    {
-        slot: st.dictionaries(st.sampled_from(["1", "2", "3", "k:a"]), carried_rows, max_size=3)
-        for slot in SLOTS
-    }
+    {slot: st.dictionaries(st.sampled_from(WHO), carried_rows, max_size=3) for slot in SLOTS}
 )
 
 
@@ -162,6 +162,23 @@ numbers = numbers_on(BASE) | st.builds(
 )
 
 
+much_carried = st.fixed_dictionaries(
+    {slot: st.dictionaries(st.sampled_from(WHO), carried_rows, min_size=2) for slot in SLOTS}
+)
+carried_leaves = carries(BASE).flatmap(
+    lambda carry: st.one_of(
+        st.just(ask.IsCarried(carry)),
+        st.sampled_from([0, 1]).map(lambda state: ask.CarriedState(carry, state)),
+        st.booleans().map(lambda is_soft: ask.HasInstant(carry, is_soft)),
+    )
+)
+alive_but_for_facts = st.lists(
+    st.builds(lambda leaf, test: ask.Every((leaf, test)), carried_leaves, st.just(ask.YES) | leaves(BASE)),
+    min_size=1,
+    max_size=3,
+).map(lambda whens: ask.Case(tuple((when, ask.Const(0)) for when in whens), ask.Const(3)))
+
+
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
     """A database in memory."""
@@ -241,6 +258,43 @@ def _within(connection: Connection, number: ask.Number, known: Known, stretch: S
         rows += found(connection, test, known, window.condition, **window.values)
         window = None if window.then is None else walk.window(connection, window.then, 1)
     return rows
+
+
+@settings(max_examples=200, deadline=None)
+@given(rows=rows_of_table, number=alive_but_for_facts | numbers, known=much_carried)
+def test_whom_a_test_concerns_have_every_row_of_which_it_is_yes(
+    connection: Connection, rows: Filled, number: ask.Number, known: Known
+) -> None:
+    """From their keys all such rows are met, each once."""
+    fill(connection, rows)
+    test = Ended(Forms()).ended(number)
+    whom = concerned(test, known, lambda own: True)
+    if whom is None:
+        return
+    walk = ByPeople(GROUND, TABLE, "t1", whom, ANYWHERE)
+    met: list[int] = []
+    window = walk.window(connection, None, 1)
+    while window is not None:
+        met += found(connection, test, known, window.condition, **window.values)
+        window = None if window.then is None else walk.window(connection, window.then, 1)
+    assert sorted(met) == found(connection, test, known)
+
+
+def test_a_test_of_facts_alone_concerns_those_they_are_about_and_else_everybody() -> None:
+    record = ask.RecordText((ask.Cell(BASE, Column("id")),))
+    key = ask.KeyText(KeyType("k"), ask.Cell(BASE, Column("sort")), is_normalised=True)
+    by_record, by_key = (
+        ask.IsCarried(ask.Carry(("one",), record)),
+        ask.IsCarried(ask.Carry(("two",), key)),
+    )
+    known: Known = {("one",): {"1": CarriedRow(), "2": CarriedRow()}, ("two",): {"k:a": CarriedRow()}}
+    both, either = ask.Every((by_record, by_key)), ask.Some((by_record, by_key))
+    first, second = frozenset({"1", "2"}), frozenset({"a"})
+    assert concerned(both, known, lambda own: True) == {key: second}  # the fewest
+    assert concerned(both, known, lambda own: own == record) == {record: first}
+    assert concerned(either, known, lambda own: True) == {record: first, key: second}
+    assert concerned(either, known, lambda own: own == key) is None
+    assert concerned(ask.Negation(by_key), known, lambda own: True) is None
 
 
 def test_what_is_left_to_ask_within_a_stretch_is_only_what_the_clock_does_not_say() -> None:

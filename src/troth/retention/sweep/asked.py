@@ -6,16 +6,16 @@ plan; what a newer fact keeps stays. Where nothing was recorded since, both are 
 and it is asked once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from troth.claims.carried import Carried, CarriedRow
+from troth.claims.carried import Carried
 from troth.claims.compiler import THEN, Judgement, judge
+from troth.claims.compiler.concerned import CarriedRows
 from troth.claims.compiler.ended import Ended, Forms, Stretch
 from troth.claims.compiler.question import Question
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.people import People
-from troth.claims.questions import NO, Cell, Number, Slot, Test
+from troth.claims.questions import NO, Cell, Number, Test
 from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
@@ -31,6 +31,7 @@ class Asked:
 
     table: Table
     judgements: tuple[Judgement, ...]  # under the plan's terms, and under those of now where they differ
+    rows: CarriedRows = field(default_factory=dict)  # what is carried for these questions
     forms: Forms = field(default_factory=Forms)
     _ended: dict[object, Ended] = field(default_factory=dict)
 
@@ -41,7 +42,7 @@ class Asked:
 
     def as_planned(self) -> "Asked":
         """Only the plan's own questions, which stay the same when the sweep is resumed."""
-        return Asked(self.table, self.judgements[:1], self.forms, self._ended)
+        return Asked(self.table, self.judgements[:1], self.rows, self.forms, self._ended)
 
     def is_done(self, within: Stretch | None = None) -> Test:
         """Whether the record is known, declared, and nothing in it is held."""
@@ -79,7 +80,7 @@ class Asking:
     """All that a sweep asks with: the facts resolved, under the plan's terms and under those of now."""
 
     questions: tuple[tuple[Question, Question | None], ...]  # each in force, and accepted
-    rows: Mapping[Slot, Mapping[str, CarriedRow]]
+    rows: CarriedRows
     are_behind: bool
     _asked: dict[TableRef, Asked] = field(default_factory=dict, compare=False, repr=False)
 
@@ -87,7 +88,7 @@ class Asking:
         """What is asked of one table."""
         if table_ref(table) not in self._asked:
             judged = tuple(judge(now, then, table) for now, then in self.questions)
-            self._asked[table_ref(table)] = Asked(table, judged)
+            self._asked[table_ref(table)] = Asked(table, judged, self.rows)
         return self._asked[table_ref(table)]
 
 

@@ -20,7 +20,7 @@ Whatever else goes record by record: k-anonymity, archives, stubs that are neede
 contacts, clocks that an act would move (which are noted first).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from troth.claims import compiler
@@ -42,7 +42,7 @@ from troth.claims.questions import (
 )
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, Relation
+from troth.manifest.names import Column, Relation, TableName
 from troth.manifest.stores import Anonymise, Field, Reference, SetConstant, SetNull, Table
 from troth.retention.sweep.asked import Asked, Asking
 from troth.retention.sweep.model import Act, Step
@@ -62,8 +62,20 @@ class Place:
     how: Ending
     ground: Ground
     reach: Reach
-    stored: StoredTable | None  # what the catalogue says; none in a world without one
+    catalogue: Mapping[TableName, StoredTable] | None  # of the store; none in a world without one
     not_by_statements: tuple[str, ...] = ()  # why its records go one by one
+
+    @property
+    def stored(self) -> StoredTable | None:
+        """What the catalogue says of the table."""
+        return None if self.catalogue is None else self.catalogue.get(self.table.name)
+
+    def is_indexed(self, table: str, column: Column) -> bool:
+        """Whether an index over all rows begins with the column; without a catalogue, it is taken for granted."""
+        stored = None if self.catalogue is None else self.catalogue.get(TableName(table))
+        if stored is None:
+            return self.catalogue is None
+        return any(index.parts[:1] == (column,) and not index.where for index in stored.indexes)
 
     @property
     def reads_last_acts(self) -> bool:
@@ -235,10 +247,10 @@ def place_of(
     table: Table,
     ground: Ground,
     reach: Reach,
-    stored: StoredTable | None,
+    catalogue: Mapping[TableName, StoredTable] | None,
     asking: Asking,
 ) -> Place:
     """A table as it is swept."""
     how = ending(manifest, table, ground.live, deciding_columns(manifest))
-    place = Place(table, how, ground, reach, stored)
+    place = Place(table, how, ground, reach, catalogue)
     return replace(place, not_by_statements=tuple(_not_by_statements(place, asking)))

@@ -55,7 +55,7 @@ def layout_of(terms: Terms, store: StoreName, asking: Asking, live: LiveStore | 
             table,
             ground,
             reach,
-            None if live is None else live.tables.get(table.name),
+            None if live is None else live.tables,
             asking,
         )
         for table in tables
@@ -171,14 +171,17 @@ def count_of(
     found: Counter[Fate] = Counter()
     for part in statements.parts(place, asked, step.act):
         said = statements.statement(place, asked, step.act, part.within, counting.slots)
-        predicate, window = said.predicate, part.walk.whole()
+        predicate = said.predicate
         condition, fate = said.condition, Fate.KEEP
         if step.act is Act.DELETE:
             # Whoever points at them now may be gone by then: they are counted whether or not they are free.
             condition, fate = f"({predicate.condition(asked.is_done(part.within))})", Fate.DELETE
         counting.carry()
-        text = predicate.count(f"{window.condition} AND {condition}")
-        found[fate] += statements.count(counting.connection, (text, {**predicate.values, **window.values}))
+        for window in part.walk.windows(counting.connection):
+            text = predicate.count(f"{window.condition} AND {condition}")
+            found[fate] += statements.count(
+                counting.connection, (text, {**predicate.values, **window.values})
+            )
         counting.connection.rollback()
     return found
 

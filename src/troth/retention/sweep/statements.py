@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from troth.claims.compiler.concerned import concerned
 from troth.claims.compiler.ended import Stretch, stretches
 from troth.claims.questions import NO, YES, Cell, Test
 from troth.manifest.names import Column
@@ -12,9 +13,9 @@ from troth.manifest.stores import StoredAs, Table
 from troth.retention.sweep.asked import Asked
 from troth.retention.sweep.gears import Place, changing_columns, constant_of, wanted
 from troth.retention.sweep.model import Act
-from troth.stores.live import StoredTable
+from troth.stores.sql.concerned import ByPeople, is_reachable
 from troth.stores.sql.predicate import Predicate, Slots
-from troth.stores.sql.windows import ByClock, ByKey, ByPages, Walk, Window, is_walkable
+from troth.stores.sql.windows import ANYWHERE, ByClock, ByKey, ByPages, Walk, Window, is_walkable
 from troth.stores.sql.words import POSTGRESQL
 
 
@@ -84,27 +85,55 @@ def _changed(place: Place, predicate: Predicate, column: Column, ended: Test) ->
 
 
 def parts(place: Place, asked: Asked, act: Act) -> list[Part]:
-    """The ways of a step over its table: along a clock where that spares most of it, else over all of it."""
-    alias, stored = Predicate(place.ground, place.table, {}).alias, place.stored
-    over_all: Walk
-    if place.ground.dialect == POSTGRESQL and stored is not None and not stored.is_view:
-        over_all = ByPages(place.ground, place.table, alias)
-    else:
-        over_all = ByKey(place.ground, place.table, alias)
+    """
+    The ways of a step over its table: along a clock where that spares most of it, else over all of it.
+
+    Where only some people's rows may be concerned, in a stretch of the clock or at all: to these.
+    """
     if wanted(place, asked.as_planned(), act) == NO:
         return []
     for column, stored_as in clocks_of(place.table):
         live = place.ground.live[place.table.name].columns[column]
-        if not is_walkable(live, stored_as) or not _is_indexed(stored, column):
-            continue
-        cut = _open(place, asked, act, asked.cell(column))
-        if any(part.is_absent for part in cut):
-            continue  # rows without that instant may go: no index leads to them alone
-        return [
-            Part(ByClock(place.ground, place.table, alias, column, live, stored_as, part), part)
-            for part in cut
-        ]
-    return [Part(over_all, None)]
+        if is_walkable(live, stored_as) and place.is_indexed(place.table.name, column):
+            along = _along(place, asked, act, asked.cell(column), stored_as)
+            if along is not None:
+                return along
+    return [Part(_of_people(place, asked, act, None, ANYWHERE) or _over_all(place), None)]
+
+
+def _along(place: Place, asked: Asked, act: Act, cell: Cell, stored_as: StoredAs) -> list[Part] | None:
+    """The ways along a clock; none where rows without that instant may go: no index leads to them alone."""
+    live = place.ground.live[place.table.name].columns[cell.column]
+    found: list[Part] = []
+    for stretch in _open(place, asked, act, cell):
+        clock = ByClock(place.ground, place.table, _alias(place), cell.column, live, stored_as, stretch)
+        people = _of_people(place, asked, act, stretch, clock.whole())
+        if people is None and stretch.is_absent:
+            return None
+        found.append(Part(people or clock, stretch))
+    return found
+
+
+def _over_all(place: Place) -> Walk:
+    stored = place.stored
+    if place.ground.dialect == POSTGRESQL and stored is not None and not stored.is_view:
+        return ByPages(place.ground, place.table, _alias(place))
+    return ByKey(place.ground, place.table, _alias(place))
+
+
+def _of_people(
+    place: Place, asked: Asked, act: Act, stretch: Stretch | None, within: Window
+) -> ByPeople | None:
+    """The way over the rows of those whom facts concern; none where others' may go too, or no index leads there."""
+    test = wanted(place, asked.as_planned(), act, stretch)
+    whom = concerned(
+        test, asked.rows, lambda own: is_reachable(place.ground, place.table, own, place.is_indexed)
+    )
+    return None if whom is None else ByPeople(place.ground, place.table, _alias(place), whom, within)
+
+
+def _alias(place: Place) -> str:
+    return Predicate(place.ground, place.table, {}).alias
 
 
 def _open(place: Place, asked: Asked, act: Act, cell: Cell) -> list[Stretch]:
@@ -133,16 +162,9 @@ def clocks_of(table: Table) -> list[tuple[Column, StoredAs]]:
     return list(found.items())
 
 
-def _is_indexed(stored: StoredTable | None, column: Column) -> bool:
-    """Whether an index over all rows begins with the column; without a catalogue, it is taken for granted."""
-    if stored is None:
-        return True
-    return any(index.parts[:1] == (column,) and not index.where for index in stored.indexes)
-
-
 def hint(place: Place, asked: Asked) -> str | None:
     """Which index (a table, its first column) would let a step move along a clock, not over the whole table."""
-    if any(isinstance(part.walk, ByClock) for part in parts(place, asked, Act.DELETE)):
+    if any(isinstance(part.walk, ByClock | ByPeople) for part in parts(place, asked, Act.DELETE)):
         return None
     for column, stored_as in clocks_of(place.table):
         live = place.ground.live[place.table.name].columns[column]

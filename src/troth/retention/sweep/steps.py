@@ -16,6 +16,7 @@ from troth.retention.sweep.model import Act, Step
 from troth.retention.sweep.session import Pace, Session, give_way
 from troth.retention.terms import Connections, Terms
 from troth.stores.sql import partitions
+from troth.stores.sql.concerned import ByPeople, is_of_people
 from troth.stores.sql.failures import Blocked
 from troth.stores.sql.windows import ByClock, ByPages, Position
 
@@ -107,20 +108,17 @@ class Work:
         self, step: Step, place: Place, parts: Sequence[statements.Part], far: Far
     ) -> Iterator[Far]:
         """Drop the partitions that have wholly ended, before the rest is met row by row."""
-        walk = parts[0].walk if len(parts) == 1 else None
-        if (
-            step.act is not Act.DELETE
-            or far.position is not None
-            or not isinstance(walk, ByClock)
-            or walk.end is None
-        ):
+        clocks = ((part, part.walk) for part in parts if isinstance(part.walk, ByClock))
+        chosen = next(((part, walk) for part, walk in clocks if walk.end is not None), None)
+        if step.act is not Act.DELETE or far.stretch or far.position is not None or chosen is None:
             return
+        ended_part, walk = chosen
         connection, dialect = self.ours.connection, place.ground.dialect
         ended = partitions.ended_parts(connection, dialect, place.table.name, walk.column, walk.end)
         connection.rollback()
         for part in ended:
             self._refresh()
-            came = self._partition(step, place, parts[0], walk, part, far)
+            came = self._partition(step, place, ended_part, walk, part, far)
             if came is not None:
                 far = came
                 yield far
@@ -183,7 +181,9 @@ class Work:
         ours = self.ours
         said = self._said(step, place, part)
         began = time.monotonic()
-        window = part.walk.window(ours.connection, far.position, pace.size)
+        # Where a note taken since leads another way through this stretch, it is walked from its beginning.
+        is_ours = is_of_people(far.position) == isinstance(part.walk, ByPeople)
+        window = part.walk.window(ours.connection, far.position if is_ours else None, pace.size)
         if window is None:
             ours.connection.rollback()
             return far, False

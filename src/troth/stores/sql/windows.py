@@ -3,10 +3,11 @@ Windows that move over a table, so that it is changed a little at a time.
 
 A window begins where the last one ended: no statement walks again over what earlier ones left behind.
 By the column of a clock, where an index begins with it and only a stretch of it can be ended (`ByClock`);
-else by pages on PostgreSQL (`ByPages`), else by the table's key (`ByKey`).
+else by pages on PostgreSQL (`ByPages`), else by the table's key (`ByKey`). Where only some people's rows can be
+ended, by their keys (`concerned.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -33,6 +34,9 @@ class Window:
     then: Position | None
 
 
+ANYWHERE = Window("1 = 1", {}, None)
+
+
 class Walk(Protocol):
     """A way over a table, window by window. Its unit is rows or pages."""
 
@@ -43,8 +47,8 @@ class Walk(Protocol):
         """The window that begins there; none where there is nothing more."""
         ...
 
-    def whole(self) -> Window:
-        """All of it at once: for those who only count."""
+    def windows(self, connection: Connection) -> Iterator[Window]:
+        """All of it in as few windows as may be: for those who only count."""
         ...
 
 
@@ -103,9 +107,9 @@ class ByKey:
     first_size: int = 5_000
     sizes: tuple[int, int] = (500, 50_000)
 
-    def whole(self) -> Window:
-        """The whole table."""
-        return Window("1 = 1", {}, None)
+    def windows(self, connection: Connection) -> Iterator[Window]:
+        """The whole table at once."""
+        yield ANYWHERE
 
     def window(self, connection: Connection, at: Position | None, size: int) -> Window | None:
         """The next rows by key."""
@@ -136,9 +140,9 @@ class ByPages:
     sizes: tuple[int, int] = (4, 8_192)
     _pages: int | None = field(default=None, init=False)
 
-    def whole(self) -> Window:
-        """The whole table."""
-        return Window("1 = 1", {}, None)
+    def windows(self, connection: Connection) -> Iterator[Window]:
+        """The whole table at once."""
+        yield ANYWHERE
 
     def window(self, connection: Connection, at: Position | None, size: int) -> Window | None:
         """The next pages; of a partitioned table, the same pages of each part."""
@@ -186,10 +190,16 @@ class ByClock:
     first_size: int = 500  # it may have to pass over millions that a step before it let go
     sizes: tuple[int, int] = (500, 50_000)
 
+    def windows(self, connection: Connection) -> Iterator[Window]:
+        """The stretch at once."""
+        yield self.whole()
+
     def whole(self) -> Window:
         """The stretch."""
         texts = _Texts(self.ground, self.table, self.alias)
         name = texts.name(self.column)
+        if self.stretch.is_absent:
+            return Window(f"{name} IS NULL", {}, None)
         least, end, values = self._bounds(texts, name)
         return Window(" AND ".join([*least, *end]) or f"{name} IS NOT NULL", values, None)
 
