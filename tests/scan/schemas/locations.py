@@ -23,7 +23,7 @@ Reservation
   arrivee          date -                day
   depart           date -                day
   nbAdultes        int  -                small
-  prixTotal        num  -                money
+  prixTotal        num  amount                money
   acompteVerse     num  -                money
   demandeSpeciale  long message          text
   codeAcces        c    -                last4

@@ -1,7 +1,7 @@
 """What a word that says little alone says in such a table, beside such columns: a `line1`, a `title`, a `number`."""
 
 from troth.manifest.draft import links
-from troth.manifest.draft.evidence import INSTANTS, SeenColumn
+from troth.manifest.draft.evidence import INSTANTS, TEXTS, SeenColumn
 from troth.manifest.draft.model import About
 from troth.manifest.draft.names import CONCEPTS, Hint
 from troth.manifest.draft.rows import row
@@ -18,9 +18,17 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if len(raw) > 1:  # `cli_genre`, `contacttitle`: whose it is, and what
         whose = {*links.column_affix(place.seen), *pieces(place.seen.name), "code", "cd"}
         raw = tuple(word for word in raw if word not in whose and not set(words(word)) & PEOPLE) or raw
+    if len(raw) == 1 and raw[0] in _OF_SUBJECTS and place.about is About.PEOPLE and column.family in TEXTS:
+        return _OF_SUBJECTS[raw[0]]
+    if raw in (("id", "num"), ("id", "number"), ("id", "no")):
+        return "passport"
     if len(raw) == 1 and raw[0] in _SHORT and (place.about is About.PEOPLE or has_place(place)):
         return _SHORT[raw[0]]
-    if len(raw) == 1 and raw[0] in _OF_STUDIES and {"student", "education"} & set(place.words):
+    if (
+        set(raw) & _OF_STUDIES
+        and not set(raw) - _OF_STUDIES - _WHICH
+        and {"student", "education"} & set(place.words)
+    ):
         return "education"
     if raw == ("log",) and any(h.concept == "password" for h in place.hints.values()):
         return "login"
@@ -64,6 +72,17 @@ _SHORT = {
 }
 
 
+# Of a person, and in text: a rank, a skill of somebody's, a number that a state gives.
+_OF_SUBJECTS = {
+    "position": "job",
+    "skills": "job",
+    "skill": "job",
+    "competences": "job",
+    "nas": "nir",
+    "curp": "nir",
+    "rfc": "taxid",
+}
+_WHICH = row("primary secondary tertiary high previous current last former")
 _OF_STUDIES = row(
     "ecole school universite university lycee college institute institut specialite major score filiere"
 )

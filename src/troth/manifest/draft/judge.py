@@ -204,6 +204,9 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         return personal(column, "cardholder", 0.7, "the name on a card")
     if suggested.concept == "person":
         return _of_a_person(place, column, suggested, names)
+    is_beside_first = any(h.concept == "firstname" and not h.of_person for h in place.hints.values())
+    if suggested.is_bare and is_beside_first and place.is_of_people:
+        return personal(column, "lastname", 0.93, "a name beside a first name")
     if suggested.of_person:
         if values.count >= 8 and values.share("email", "role_email", "uuid", "hash", "digits", "url") > 0.6:
             return None

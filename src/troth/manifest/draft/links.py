@@ -71,16 +71,23 @@ def without_own(column: Column, table: SeenTable) -> Iterator[str]:
 
     One or two letters (`nomA` of `ADHERENT`) count where most columns of the table end with them.
     """
-    name = plain(column).lower().rstrip("0123456789")
-    others = [plain(other).lower().rstrip("0123456789") for other in table.columns]
+    name = _bare(column)
     for own in raw_words(table.name):
         for length in range(len(own), 0, -1):
             end = own[:length]
-            is_common = sum(other.endswith(end) for other in others) >= max(3, 0.6 * len(others))
-            if len(name) > length + 1 and name.endswith(end) and (length > 2 or is_common):
+            if len(name) > length + 1 and name.endswith(end) and (length > 2 or _is_common(end, table)):
                 yield name[:-length]
             if len(name) > length + 2 and name.startswith(end) and length > 2:
                 yield name[length:]
+
+
+def _is_common(end: str, table: SeenTable) -> bool:
+    ending = sum(_bare(column).endswith(end) for column in table.columns)
+    return ending >= max(3, 0.6 * len(table.columns))
+
+
+def _bare(column: Column) -> str:
+    return plain(column).lower().rstrip("0123456789")
 
 
 def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
@@ -89,7 +96,11 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
     by_words: defaultdict[frozenset[str], list[SeenTable]] = defaultdict(list)
     for table in seen.tables.values():
         if len(table.key) == 1 and not table.is_view:
-            by_words[frozenset(core(table.name, prefixes))].append(table)
+            said = core(table.name, prefixes)
+            by_words[frozenset(said)].append(table)
+            plainer = frozenset(said) - _SAYING_LITTLE
+            if plainer and plainer != frozenset(said):
+                by_words[plainer].append(table)
     by_key = _by_telling_key(seen)
     by_cipher = _by_cipher(seen, prefixes)
     single = [table for table in seen.tables.values() if len(table.key) == 1 and not table.is_view]
@@ -192,16 +203,22 @@ def _target(
         apart = ("user", "identifier")
     every = tuple(w for w in apart if w not in without) or apart
     said = frozenset(every) - _IDENTIFIER
-    if {"by", "par"} & set(last) and column.family in ("integer", "uuid"):
+    is_key = column.family in ("integer", "uuid") or column.values.share("uuid") > 0.8 or column.length == 36
+    if {"by", "par"} & set(last) and is_key:
         return next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
     if not said or not (
         _IDENTIFIER & set(every) or column.family == "uuid" or _is_integer_person(column, said)
     ):
         return None
+    own = set(core(table.name, prefixes))
+    is_number = not {"identifier", "fk", "foreign"} & set(every)
+    is_of_people = said <= PEOPLE and _is_of_people(table, tuple(own - _SAYING_LITTLE))
+    if is_of_people and said <= own:
+        return None  # the number of the person whose row it is
     tries = [said]
     if not said & (META | THINGS):  # a `customer_group` is no customer, an `employee_grade` no employee
         tries += [frozenset({word}) for word in reversed(every) if word in said]
-    if said & PEOPLE and not said & META:
+    if said & PEOPLE and not said & META and said not in by_words and not (is_of_people and is_number):
         tries += [
             frozenset({other}) for group in _SYNONYMS if said & group for other in _NEAREST if other in group
         ]
@@ -253,6 +270,7 @@ def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
     return column.family == "integer" and is_of_people
 
 
+_SAYING_LITTLE = row("profile profil detail master record info information")
 _OF_ITS_KIND = frozenset({"manager", "referrer", "relative"})
 _WHICH_ONE = row("first second third main primary new old current last principal other")
 

@@ -74,7 +74,8 @@ PHRASES = _joined(
         "permis conduire,numero permis,permis de conduire,num permis,licence number driver,no permis,"
         "national identity,national number,numero national,passport number,"
         "num passp,dl no,dl num,pp no,permis no,num ci,no ci",
-        "nir": "national registration number,national registry number,sin num,sin number,numero avs,"
+        "nir": "personal id number,personal id,personal identification number,national code,code national,"
+        "national registration number,national registry number,sin num,sin number,numero avs,"
         "avs number,securite sociale,secu sociale,social security,national insurance,num insee,"
         "numero insee,no secu,num secu,numero secu,insurance number,no insee,health insurance number,"
         "carte vitale,num vitale,num ss,no ss,ss num,ss no,numero ss,insee num,ni no,ni number,nhs number,nhs no",
@@ -153,7 +154,8 @@ PHRASES = _joined(
         "curriculum vitae,annee diplome,niv etu,niv etude,niv etudes",
         "plate": "license plate,licence plate,registration plate,plaque immatriculation,plate number,"
         "vehicle registration,numero immatriculation,registration number vehicle,car registration",
-        "customernumber": "customer number,numero client,num client,code client,client number,"
+        "customernumber": "admission number,roll number,enrolment number,enrollment number,"
+        "customer number,numero client,num client,code client,client number,"
         "customer code,customer no,no client,numero adherent,member number,membership number,num adherent,"
         "code adherent,employee number,employee code,account ref customer,patient number,"
         "subscriber number,numero abonne,num abonne,no adherent,loyalty number,carte fidelite,"
@@ -180,7 +182,8 @@ PHRASES = _joined(
         "condamnation penale,criminal history,antecedents judiciaires,dbs check,extrait casier",
         "body": "poids kg,weight kg,height cm,taille cm",
         "relation": "lien parente,degre parente",
-        "health": "code cim,code icd,icd code,cim code,diagnosis code,code diagnostic,blood type,"
+        "health": "special need,besoin particulier,besoin specifique,"
+        "code cim,code icd,icd code,cim code,diagnosis code,code diagnostic,blood type,"
         "blood group,groupe sanguin,arret maladie,sick leave,medical condition,etat sante,health status,"
         "regime alimentaire,dietary requirement,dietary restriction,health condition,sick note,"
         "medical history,antecedents medicaux,accident travail,taux incapacite,medical note,note medicale,"

@@ -129,6 +129,9 @@ def _verdict(
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
     if signs:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
+    places = {h.concept for h in hints.values()} & {"address", "city", "postcode", "region", "country"}
+    if "address" in said and len(places) > 1:
+        return About.RECORDS, "its rows are addresses, and nothing says of whom"
     if events and any(h.concept == "name" and h.of_person and not h.of_thing for h in hints.values()):
         return About.RECORDS, "its own columns name somebody"
     kept = _TRACES | ({"token"} if "session" in said else set())
@@ -163,6 +166,8 @@ def _signs(table: SeenTable, hints: Mapping[Column, Hint], said: frozenset[str])
         ):
             if not suggested.of_person or suggested.of_person in said or concept in ("email", "phone"):
                 found.add(concept)
+        elif concept == "name" and not suggested.of_thing and column.values.count >= 5:
+            found |= {"fullname"} if column.values.share("full_name") >= 0.6 else set()
         elif not concept and column.values.count >= 5:
             found |= {sign for sign, tests, least in _BY_VALUES if column.values.share(*tests) >= least}
     return found

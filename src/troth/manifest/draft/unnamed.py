@@ -2,6 +2,7 @@
 
 from troth.manifest.draft.evidence import NUMBERS, TEXTS, SeenColumn
 from troth.manifest.draft.guesses import impersonal, personal
+from troth.manifest.draft.links import column_affix
 from troth.manifest.draft.model import About, Guess, Use
 from troth.manifest.draft.names import CONCEPTS, Hint
 from troth.manifest.draft.rows import row
@@ -54,6 +55,23 @@ def _is_owned(place: Place) -> bool:
     return any(tie.is_owner and not tie.through for tie in place.ties)
 
 
+def _is_price_paid(place: Place, column: SeenColumn) -> bool:
+    """The price of somebody's own order or booking, not that of a thing in it."""
+    raw = set(pieces(column.name))
+    said = set(words(column.name)) - column_affix(place.seen)
+    is_whole = not said - {"price", "amount", *place.words} - {"total", "final", "sum"} and "unit" not in raw
+    is_bill = bool({"order", "booking", "reservation", "subscription", "abonnement"} & set(place.words))
+    is_thing = bool({"line", "item", "product"} & set(place.words))
+    return (
+        "price" in said
+        and is_whole
+        and is_bill
+        and not is_thing
+        and _is_owned(place)
+        and column.family in NUMBERS
+    )
+
+
 def counted(place: Place, column: SeenColumn) -> Guess | None:
     """Amounts on what is somebody's."""
     said, raw = set(words(column.name)), set(pieces(column.name))
@@ -62,6 +80,8 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     )
     if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
         return personal(column, "salary", 0.75, "a sum on somebody's payslip")
+    if _is_price_paid(place, column):
+        return Guess(column, Use.FIELD, True, 0.6, "a price that somebody paid", ItemName("amount"), "amount")
     of_bill = bool({"ttc", "ht"} & raw) and bool(
         {"invoice", "order", "quote", "devis", "payment"} & set(place.words)
     )

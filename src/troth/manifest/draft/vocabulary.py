@@ -47,7 +47,7 @@ CANONICAL = _spread(
         "taxid": "tin spi nif itin taxid taxnumber numfiscal",
         "passport": "passport passeport cni idcard identitycard cin dni nie",
         "licence": "licence license permis",
-        "iban": "iban rib rum bban ibanbic",
+        "iban": "iban clabe rib rum bban ibanbic",
         "bic": "bic swift",
         "card": "creditcard cb cartebancaire cardnumber ccnumber ccn pan ccnum cardno cc bankcard",
         "cvv": "cvv cvc cvvc cryptogramme securitycode csc",
@@ -78,7 +78,7 @@ CANONICAL = _spread(
         " insta socialnetwork",
         "amount": "amount montant mnt mt total solde balance subtotal totalttc totalht",
         "message": "message comment commentaire remark remarque note notes body observation memo feedback"
-        " avis bio biography biographie corps comm obs rem msg texte testimonial complaint reclamation"
+        " avis bio biography biographie corps comm obs rem msg texte testimonial motivation complaint reclamation"
         " motif reason cmt cmnt rmq",
         "content": "content query recherche circonstance contenu text question reponse answer description"
         " desc details detail summary resume transcript appreciation justification circumstances",
@@ -106,7 +106,7 @@ CANONICAL = _spread(
         "driver": "driver conducteur chauffeur livreur",
         "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
         " representant representative garant guarantor cosigner",
-        "referrer": "referrer parrain parraine marraine filleul filleule godparent",
+        "referrer": "referrer sponsor parrain parraine marraine filleul filleule godparent",
         "donor": "donor donateur",
         "tenant_person": "locataire renter lessee",
         "signatory": "signatory signataire",
@@ -257,7 +257,7 @@ EVENTS = row(
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
     chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
-    treatment measure thread parrainage referral
+    treatment measure thread parrainage referral temoignage testimonial
     """
 )
 

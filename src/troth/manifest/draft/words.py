@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 
 from troth.manifest.draft.phrases import GLUE, PHRASES, alike
+from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
 
 _BY = re.compile(r"(?i)([a-z]{3}ed)by(?![a-z])")
@@ -86,7 +87,7 @@ def _single(word: str) -> str:
         word[: -len(end)] + new for end, new in endings if word.endswith(end) and len(word) > len(end) + 2
     ]
     known = next((other for other in shorter if other in KNOWN), None)
-    return known or _written_out(word) or (shorter[-1] if _is_plural(word) else word)
+    return known or _written_out(word) or _spelt(word) or (shorter[-1] if _is_plural(word) else word)
 
 
 def _written_out(word: str) -> str | None:
@@ -96,6 +97,35 @@ def _written_out(word: str) -> str | None:
         if len(meanings) == 1:
             return longer[0]
     return None
+
+
+# Long words that nothing else resembles: one letter may be missing, too many, another, or in the place of the next.
+_LONG = sorted(
+    row(
+        """
+        telephone adresse address prenom naissance profession fonction password firstname lastname
+        birthdate birthday nationalite nationality civilite courriel commentaire signature passeport passport
+        securite religion syndicat salaire handicap immatriculation utilisateur matricule patronyme commune codepostal
+        """
+    )
+)
+_NO_SLIPS = frozenset({"function", "communes", "common", "commute", "birthdays"})
+
+
+def _spelt(word: str) -> str | None:
+    """The long word that this one is but for a slip of the finger: `fontion`, `telehpone`."""
+    if len(word) < 5 or word in _NO_SLIPS:
+        return None
+    return next((long for long in _LONG if abs(len(long) - len(word)) < 2 and _is_slip(word, long)), None)
+
+
+def _is_slip(word: str, long: str) -> bool:
+    start = next((at for at, pair in enumerate(zip(word, long, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    mine, theirs = word[start:], long[start:]
+    swapped = mine[:2] == theirs[:2][::-1] and mine[2:] == theirs[2:]
+    return swapped or mine[1:] == theirs[1:] or mine[1:] == theirs or mine == theirs[1:]
 
 
 def _begun_with(word: str) -> list[str]:
