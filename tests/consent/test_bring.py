@@ -11,6 +11,7 @@ from tests.consent.asked import NOON
 from tests.consent.test_record import ANA, LETTER, SMS
 from troth.consent.bring import Refused, bring, refusals_as_csv
 from troth.consent.model import Answer
+from troth.consent.records import records_of
 from troth.consent.state import standing
 from troth.errors import ManifestError
 from troth.site import Site
@@ -45,6 +46,7 @@ def test_a_list_is_recorded_once_however_often_it_is_brought(site: Site) -> None
         (LINE.replace("sheet 12", ""), "it brings no proof"),
         (LINE.replace("sheet 12", "  "), "it brings no proof"),
         (LINE.replace("ana@example.com", ""), "it names nobody"),
+        (LINE.replace("ana@example.com", "ana (no address)"), "is no e-mail address"),
         (LINE.replace("granted", "perhaps"), "none of granted, refused, withdrawn"),
         (LINE.replace("2026-07-01", "last summer"), "no day and no instant"),
         (LINE.replace("2026-07-01", "2027-07-01"), "dated later than today"),
@@ -67,6 +69,29 @@ def test_a_line_that_cannot_count_is_refused_and_the_others_are_recorded(
     assert [one.line for one in refused] == [2]
     assert reason in refused[0].reasons[0]
     assert "ana" not in refusals_as_csv(refused)
+
+
+@pytest.mark.parametrize(
+    ("child", "reason"),
+    [
+        (",,", ""),
+        ("her mother,called back,yes", ""),
+        ("her mother,called back,no", "the child consents too"),
+        ("her mother,called back,", "the child consents too"),
+        ("her mother,,yes", "which parent consented"),
+        (",called back,yes", "which parent consented"),
+        ("her mother,called back,perhaps", "none of yes, no"),
+    ],
+)
+def test_a_child_on_a_list_consents_with_a_parent(sqlite_site: Site, child: str, reason: str) -> None:
+    text = HEAD.replace("\n", ",parent,parent_proof,child_agrees\n") + LINE.replace("\n", f",{child}\n")
+    recorded, _, refused = brought(sqlite_site, text)
+    assert recorded == (0 if reason else 1)
+    assert [reason in one.reasons[0] for one in refused] == [True] * (1 - recorded)
+    with sqlite_site.database.reading() as tx:
+        kept = records_of(tx, sqlite_site.name, [ANA])
+    grounds = [] if reason else ["with parent" if child.strip(",") else None]
+    assert [one.body.get("minor") for one in kept] == grounds
 
 
 @pytest.mark.parametrize(

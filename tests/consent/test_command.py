@@ -53,6 +53,28 @@ def test_a_consent_from_the_counter_is_recorded_listed_and_shown(troth: Troth, t
     assert troth("list").exit_code == 2
 
 
+def test_what_is_recorded_under_an_address_is_recorded_under_one(troth: Troth) -> None:
+    for words, why in [
+        (("--email", "not an address"), "the value of key `email` is no e-mail address"),
+        (("--key", "email=ana"), "is no e-mail address"),
+    ]:
+        told = troth("record", "newsletter.by_email", *words, "--answer", "refused")
+        assert told.exit_code == 2
+        assert why in told.output
+        assert "not an address" not in told.output
+    assert troth("list", "--email", "not an address").output == "nothing is recorded\n"  # it may be held so
+
+
+def test_a_parent_s_part_is_told_whole(troth: Troth) -> None:
+    words = ("newsletter.by_email", *ANA, "--answer", "granted", "--channel", "web")
+    for part in (("--parent-proof", "called back"), ("--parent-alone",)):
+        told = troth("record", *words, *part)
+        assert (told.exit_code, "--parent" in told.output) == (2, True)
+    both = ("--parent", "her mother", "--parent-proof", "called back")
+    assert "decision-without-child" in troth("record", *words, *both, "--parent-alone").output
+    assert troth("record", *words, *both).exit_code == 0
+
+
 def test_a_list_is_imported_and_its_refused_lines_are_listed(troth: Troth, tmp_path: Path) -> None:
     listed = tmp_path / "list.csv"
     listed.write_text(

@@ -148,6 +148,12 @@ def test_a_child_consents_together_with_a_parent(site: Site) -> None:
     assert (kept.private.parent, kept.private.proof) == ("her mother", {"parent": "called back"})
 
 
+def test_who_consented_for_a_child_is_named_and_shown(site: Site) -> None:
+    for minor in (Minor(True, "", "called back"), Minor(True, "her mother", " "), Minor(True)):
+        with pytest.raises(DecisionRefused, match="which parent"):
+            record(site, [replace(by_mail({LETTER: YES}), minor=minor)])
+
+
 def test_a_batch_of_many_people_takes_as_many_statements_as_one(site: Site) -> None:
     record(site, [by_browser({AUDIENCE: YES, ADVERTISING: NO})])  # keeps what was shown
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from tests.gate.shop import ANA, BEN, NOON, given, newsletter, told
 from tests.retention.shop import Shop, copied, email, fact
 from troth.claims.facts import Effect
+from troth.claims.keys import Key
 from troth.cli.init import begun
 from troth.cli.main import main
 from troth.errors import ManifestError
@@ -25,6 +26,7 @@ from troth.gate.lists import filtered
 from troth.gate.suppress import bar
 from troth.subjects.identities import remember
 from troth.subjects.model import Identity
+from troth.subjects.suppressions import suppressed
 
 AT = NOON + timedelta(minutes=5)
 LETTER = Question("newsletter", channel="email")
@@ -202,6 +204,26 @@ def test_objections_are_taken_from_a_list(alone: Shop, tmp_path: Path) -> None:
     assert (code, printed.strip()) == (0, "2 keys barred from direct marketing, 2 of them new"), beside
     words = ["--purpose", "newsletter", "--channel", "email", "--email", "ana@example.com"]
     assert run(alone, "may", str(alone.folder), *words)[0] == 3
+
+
+def test_who_is_barred_is_named_by_an_address(alone: Shop, tmp_path: Path) -> None:
+    for words in (["--email", "not an address"], ["--key", "phone=none"]):
+        code, printed, beside = run(alone, "suppress", str(alone.folder), *words)
+        assert (code, printed) == (2, "")
+        assert "is no" in beside
+        assert words[1] not in beside
+    listed = "email;phone\nana@example.com;06 00 00 00 01\n\nnobody;\nben@example.com;12\n"
+    (tmp_path / "no.csv").write_text(listed, encoding="utf-8")
+    code, printed, beside = run(alone, "suppress", str(alone.folder), "--list", str(tmp_path / "no.csv"))
+    assert code == 0, beside
+    assert printed.splitlines() == [
+        "3 keys barred from direct marketing, 3 of them new",
+        "  line 4 is left out: the value of key `email` is no e-mail address",
+        "  line 5 is left out: the value of key `phone` is no telephone number",
+    ]
+    spelled = [Key.of("phone", text) for text in ("+33600000001", "0600000001", "06 00 00 00 01")]
+    with alone.open() as site, site.database.reading() as tx:
+        assert suppressed(tx, site.name, spelled).keys() == set(spelled)
 
 
 def test_a_head_that_is_a_person_is_not_shown() -> None:

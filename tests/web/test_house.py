@@ -9,6 +9,8 @@ import pytest
 
 from tests.web.serving import NAME, NOON, Client, Clock, Given, prepared, serving, shop_folder
 from troth.claims.keys import Key
+from troth.consent.records import record_of
+from troth.gate import Gate, Question
 from troth.site import Site
 from troth.texts.pages import SENTENCES
 from troth.web.preferences.links import sealer_of
@@ -269,6 +271,37 @@ def test_consent_from_elsewhere_is_recorded_with_its_proof_or_not_at_all(
     assert ask("/state", state).json["state"]["newsletter"]["answer"] == "granted"
 
 
+def test_a_child_s_consent_comes_with_a_parent_s(own: tuple[Client, Site], tokens: dict[str, str]) -> None:
+    client, site = own
+    told: dict[str, object] = {
+        "key": {"email": "theo@example.com"},
+        "answers": {"newsletter": "granted"},
+        "act": "save",
+        "channel": "web",
+    }
+    headers = {"Authorization": f"Bearer {tokens['good']}"}
+
+    def ask(minor: object) -> Given:
+        body = json.dumps({**told, "minor": minor}).encode()
+        return client.ask("POST", "/troth/api/consents", body, headers)
+
+    both = {"child_agrees": True, "parent": "his father", "proof": "confirmed by a link to his address"}
+    assert ask({**both, "child_agrees": "yes"}).status == 400
+    assert ask("his father").status == 400
+    assert ask({**both, "child_agrees": False}).status == 422
+    assert ask({**both, "proof": ""}).status == 422
+    assert ask({**both, "parent": ""}).status == 422
+    given = ask(both)
+    assert given.status == 201
+    with site.database.reading() as tx:
+        kept = record_of(tx, site.name, given.json["recorded"][0]["id"])
+    assert kept is not None
+    assert kept.body["minor"] == "with parent"
+    question = Question("newsletter", channel="email", age=12)
+    answer = Gate(site).may(question, {"email": "theo@example.com"}, NOON + timedelta(minutes=1))
+    assert answer
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -278,6 +311,7 @@ def test_consent_from_elsewhere_is_recorded_with_its_proof_or_not_at_all(
         {"decisions": [{}] * 1001},
         {"key": {}, "answers": {}},
         {"key": {"email": ""}, "answers": {"newsletter": "granted"}},
+        {"key": {"email": "not an address"}, "answers": {"newsletter": "refused"}},
         {"key": {"email": "a", "phone": "b"}, "answers": {}},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": ["granted"]}},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "at": "2027-01-01T00:00:00Z"},

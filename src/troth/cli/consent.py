@@ -13,6 +13,7 @@ from troth.claims.keys import Key
 from troth.cli import output
 from troth.cli.options import (
     Instant,
+    checked_contact,
     format_option,
     language_option,
     now,
@@ -96,12 +97,16 @@ Examples:
 @click.option("--wording", help="The wording that was answered; else the one in force.")
 @click.option("--parent", help="Below the age of consenting alone: who consented with the child.")
 @click.option("--parent-proof", default="", help="By what it is known that a parent did.")
+@click.option(
+    "--parent-alone", is_flag=True, help="In the child's place, where the law lets a parent: not in France."
+)
 @language_option
 @format_option
 def record_(site: Path, offer: str, form: str, **told: Any) -> None:
     """Record what one person answered to an OFFER: a purpose, or PURPOSE.CHOICE."""
     with opened(site) as ready:
-        key = _one_key(one_subject(ready.manifest, told["emails"], told["accounts"], told["keys"]))
+        named = one_subject(ready.manifest, told["emails"], told["accounts"], told["keys"])
+        key = checked_contact(ready.manifest, _one_key(named))
         language = told["language"] or chosen(ready.manifest.policy.languages)
         at = now()
         decision = NewDecision(
@@ -112,7 +117,7 @@ def record_(site: Path, offer: str, form: str, **told: Any) -> None:
             told["since"] or at,
             channel=told["channel"],
             proof=dict(told["proofs"]),
-            minor=Minor(True, told["parent"], told["parent_proof"]) if told["parent"] else None,
+            minor=_minor(**{name: told[name] for name in ("parent", "parent_proof", "parent_alone")}),
             wording=told["wording"],
         )
         [recorded] = record(ready, [decision], at if told["since"] or told["wording"] else None)
@@ -141,7 +146,8 @@ def import_(site: Path, path: Path, out: Path | None, form: str) -> None:
     Record the decisions of a CSV file; each line that brings no proof, or cannot be read, is refused and listed.
 
     Its head names a type of key (email), `offer`, `answer`, `at` and one column of proof or several (`proof`,
-    `proof_…`); it may name `wording`, `language`, `channel` and `layer`. The same list brought twice is recorded once.
+    `proof_…`); it may name `wording`, `language`, `channel` and `layer`, and of a child `parent`, `parent_proof`
+    and `child_agrees`. The same list brought twice is recorded once.
     """
     recorded, known = 0, 0
     refused: list[Refused] = []
@@ -317,6 +323,14 @@ def forget(site: Path, is_dry: bool, form: str) -> None:
     output.tell(
         f"{gone.records} decisions of {gone.people} people {word}: proof is kept {gone.term} after their end"
     )
+
+
+def _minor(parent: str | None, parent_proof: str, *, parent_alone: bool) -> Minor | None:
+    if parent is None:
+        if parent_proof or parent_alone:
+            raise click.UsageError("say which parent consented: --parent")
+        return None
+    return Minor(not parent_alone, parent, parent_proof)
 
 
 def _one_key(keys: frozenset[Key]) -> Key:

@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from io import BufferedReader, RawIOBase
@@ -12,10 +12,12 @@ from typing import IO, Any, TypeVar, cast
 
 import click
 
+from troth.claims.contacts import Contacts
 from troth.claims.keys import Key
 from troth.cli import output
 from troth.cli.options import (
     Instant,
+    checked_contact,
     format_option,
     language_option,
     now,
@@ -31,6 +33,7 @@ from troth.gate.keys import key_types
 from troth.gate.lists import filtered
 from troth.gate.suppress import bar
 from troth.gate.words import as_json, in_words, wording
+from troth.manifest.model import Manifest
 from troth.texts.language import Language, chosen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -215,8 +218,11 @@ def suppress(
     """
     Bar direct marketing to a person, or to everybody on a list, from now on.
 
-    What is kept is a keyed hash, which outlives an erasure: a list that is brought in again meets it.
+    What is kept is a keyed hash, which outlives an erasure: a list that is brought in again meets it. A telephone
+    number is barred in each spelling that a list may have. Of a list, a line that should hold an address and
+    holds none is left out, and named.
     """
+    refused: list[tuple[int, str]] = []
     with opened(site) as ready, ExitStack() as files:
         kinds = key_types(ready.manifest)
         given = one_subject(ready.manifest, emails, accounts, keys)
@@ -227,18 +233,32 @@ def suppress(
             people = csvfile.opened(
                 _source(path, files), str(path), kinds, _columns(columns, kinds), encoding
             )
-            named = (
-                key
-                for _, subject in people.people()
-                for kind, value in subject.items()
-                if (key := Key.of(kind, value)).value
-            )
+            named = _contacts(ready.manifest, people, refused)
+        for key in given:
+            checked_contact(ready.manifest, key)
         count, new = bar(ready, named, now(), purposes, channel)
     if form == "json":
-        output.tell_json({"keys": count, "new": new})
-    else:
-        told = "1 key" if count == 1 else f"{count} keys"
-        output.tell(f"{told} barred from direct marketing, {new} of them new")
+        listed: output.Json = [{"line": line, "reasons": [why]} for line, why in refused]
+        output.tell_json({"keys": count, "new": new, "refused": listed})
+        return
+    told = "1 key" if count == 1 else f"{count} keys"
+    output.tell(f"{told} barred from direct marketing, {new} of them new")
+    for line, why in refused[:20]:
+        output.tell(f"  line {line} is left out: {why}")
+    if len(refused) > 20:
+        output.tell(f"  and {len(refused) - 20} more: --format json lists them all")
+
+
+def _contacts(manifest: Manifest, people: csvfile.ListFile, refused: list[tuple[int, str]]) -> Iterator[Key]:
+    """The keys on a list; where one should be an address and is none, its line is noted."""
+    contacts = Contacts.of(manifest, now().date())
+    for _, subject in people.people():
+        for kind, value in subject.items():
+            key = Key.of(kind, value)
+            if key.value and (wrong := contacts.wrong(key)):
+                refused.append((people.line(), wrong))
+            elif key.value:
+                yield key
 
 
 def _columns(columns: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:

@@ -117,6 +117,16 @@ def subject_options(command: F) -> F:
     return command
 
 
+def checked_contact(manifest: Manifest, key: Key) -> Key:
+    """The same key: where it is an address or a number under which something is recorded, it is one."""
+    # Numbers need their tables: a command that records nothing reads none.
+    from troth.claims.contacts import Contacts
+
+    if wrong := Contacts.of(manifest, now().date()).wrong(key):
+        _refuse(wrong)
+    return key
+
+
 subjects_option = click.option(
     "--subjects",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from troth.claims.contacts import EMAIL, PHONE, Contacts
 from troth.claims.keys import Key
 from troth.cli import output
 from troth.cli.options import (
+    checked_contact,
     format_option,
     language_option,
     now,
@@ -27,9 +29,8 @@ from troth.consent.objecting import object_to_marketing
 from troth.errors import Forbidden
 from troth.site import Site
 from troth.texts.language import chosen
-from troth.web.preferences import links, records, spelled, ways_out
+from troth.web.preferences import links, records, ways_out
 from troth.web.preferences.saying import Saying
-from troth.web.preferences.ways_out import EMAIL, PHONE
 
 _LAYERS = {"email": "message", "sms": "message", "post": "paper", "phone": "spoken", "counter": "spoken"}
 
@@ -215,16 +216,14 @@ def _keys(site: Site, told: Mapping[str, Any]) -> list[Key]:
     people = subjects_of(site.manifest, told["emails"], told["accounts"], told["keys"], told["subjects"])
     if any(len(person) != 1 for person in people):
         raise click.UsageError("a message goes to one address: name each person by one key")
-    return [next(iter(person)) for person in people]
+    return [checked_contact(site.manifest, next(iter(person))) for person in people]
 
 
 def _spelled(site: Site, sort: str, text: str) -> tuple[Key, ...]:
     """An address or number in each form under which a store may hold it."""
-    policy = site.manifest.policy
-    sorts = spelled.sorts(site.manifest, now().date())
-    type_ = next((one for one, found in sorts.items() if found == sort), None)
-    country = policy.controller.country or policy.law.upper()
-    found = None if type_ is None else spelled.read(type_, sort, text, country)
+    contacts = Contacts.of(site.manifest, now().date())
+    type_ = next((one for one, found in contacts.sorts.items() if found == sort), None)
+    found = None if type_ is None else contacts.read(type_, text)
     if found is None:
         word = "e-mail address" if sort == EMAIL else "telephone number that this site calls"
         raise click.UsageError(f"what was written is no {word}")

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from troth.claims.contacts import Contacts
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key
 from troth.consent import rules
-from troth.consent.model import Answer, NewDecision, Notice, Offer, OfferId, id_of
+from troth.consent.model import Answer, Minor, NewDecision, Notice, Offer, OfferId, id_of
 from troth.consent.questions import asked, day_of
 from troth.consent.record import record
 from troth.errors import ManifestError, Place, Problem
@@ -35,7 +36,9 @@ _ANSWERS = {
     "withdrawn": Answer.REFUSED,
 }
 _NEEDED = ("offer", "answer", "at")
-_KNOWN = frozenset({*_NEEDED, "wording", "language", "channel", "layer"})
+_PARENT = ("parent", "parent_proof", "child_agrees")
+_KNOWN = frozenset({*_NEEDED, "wording", "language", "channel", "layer", *_PARENT})
+_WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _EFFECTS = {Answer.GRANTED: (Effect.GIVEN,), Answer.REFUSED: (Effect.REFUSED, Effect.WITHDRAWN)}
 
 
@@ -68,7 +71,7 @@ def bring(site: Site, stream: IO[bytes], at: Instant) -> Iterator[Batch]:
 
     The head names a type of key (`email`), `offer` (`newsletter.sms`), `answer` (granted, refused or withdrawn),
     `at`, and at least one column of proof (`proof`, or any name that begins with `proof_`); it may name
-    `wording`, `language`, `channel` and `layer`.
+    `wording`, `language`, `channel`, `layer`, and of a child `parent`, `parent_proof` and `child_agrees`.
 
     Raises:
         ManifestError: the file is no such list at all.
@@ -76,10 +79,11 @@ def bring(site: Site, stream: IO[bytes], at: Instant) -> Iterator[Batch]:
     rows = _rows(stream)
     head = _head(site, next(rows, (1, []))[1])
     offers = asked(site, at)
+    contacts = Contacts.of(site.manifest, day_of(site.manifest, at))
     lines: list[_Line] = []
     refused: list[Refused] = []
     for number, cells in rows:
-        found = _read(site, offers, head, number, cells, at)
+        found = _read(site, offers, contacts, head, number, cells, at)
         if isinstance(found, Refused):
             refused.append(found)
         else:
@@ -145,6 +149,7 @@ def _head(site: Site, cells: Sequence[str]) -> list[str]:
 def _read(
     site: Site,
     offers: Mapping[OfferId, Offer],
+    contacts: Contacts,
     head: Sequence[str],
     number: int,
     cells: Sequence[str],
@@ -161,6 +166,8 @@ def _read(
     reasons = []
     if not key.value:
         reasons.append("it names nobody")
+    elif wrong := contacts.wrong(key):
+        reasons.append(wrong)
     if answer is None:
         reasons.append("its answer is none of granted, refused, withdrawn")
     if instant is None:
@@ -169,6 +176,8 @@ def _read(
         reasons.append("it is dated later than today")
     if not any(cell for name, cell in row.items() if _is_proof(name)):
         reasons.append("it brings no proof (GDPR Art. 7(1))")
+    if row.get("child_agrees", "").lower() not in {"", *_WORDS}:
+        reasons.append("its `child_agrees` is none of yes, no")
     if answer is None or instant is None or reasons:
         return Refused(number, tuple(reasons))
     wording = row.get("wording") or None
@@ -180,6 +189,7 @@ def _read(
         instant,
         channel=row.get("channel") or "import",
         proof={name: cell for name, cell in row.items() if _is_proof(name) and cell},
+        minor=_minor(row),
         wording=wording,
     )
     found = [
@@ -194,6 +204,14 @@ def _read(
     ):
         found.append("it is not said which wording was answered")
     return Refused(number, tuple(found)) if found else _Line(number, decision)
+
+
+def _minor(row: Mapping[str, str]) -> Minor | None:
+    """Who consented with a child, where a cell says that this is one; what it leaves out is refused as ever."""
+    parent, proof, agrees = (row.get(name, "") for name in _PARENT)
+    if not (parent or proof or agrees):
+        return None
+    return Minor(_WORDS.get(agrees.lower(), False), parent, proof)
 
 
 def _recorded(site: Site, lines: Sequence[_Line], refused: Sequence[Refused], at: Instant) -> Batch:

@@ -92,9 +92,9 @@ def _giving(
         if law.age.is_with_parent and not decision.minor.child_agrees:
             what = "below that age the child consents too (loi 78-17 Art. 45)"
             yield _problem("decision-without-child", what, "ask the child as well")
-        if not decision.minor.proof:
-            what = "nothing shows that a parent consented (GDPR Art. 8(2))"
-            yield _problem("decision-without-parent", what, "say by what it is known")
+        if not (decision.minor.parent.strip() and decision.minor.proof.strip()):
+            what = "it is not said which parent consented, or nothing shows it (GDPR Art. 8(2))"
+            yield _problem("decision-without-parent", what, "say who, and by what it is known")
 
 
 def _is_special(manifest: Manifest, name: PurposeName) -> bool:

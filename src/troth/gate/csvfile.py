@@ -7,11 +7,15 @@ its head has them; quoting as RFC 4180. The head names the types of key; other c
 
 import codecs
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
+from typing import TYPE_CHECKING
 
 from troth.errors import ManifestError, Place, Problem
+
+if TYPE_CHECKING:
+    import _csv  # names the type of `csv.reader`, which `csv` itself does not before 3.13
 
 MOST_OF_A_LINE = 1_000_000  # characters; a longer one is no list of people
 _MARKS = (
@@ -37,6 +41,7 @@ class ListFile:
     keys: Mapping[str, int]  # type of key → column
     rows: Iterator[list[str]]
     delimiter: str
+    line: Callable[[], int]  # the line of the file at which the row that was read last ends
 
     def people(self) -> Iterator[tuple[list[str], Mapping[str, str]]]:
         """
@@ -93,9 +98,11 @@ def opened(
     delimiter = max(",;\t", key=first.count)
     # Characters of a quoted cell may go over several lines: each line is bounded, and the cell by csv itself.
     csv.field_size_limit(MOST_OF_A_LINE)
-    rows = _rows(_again(first, lines), delimiter, name)
+    reader = csv.reader(_again(first, lines), delimiter=delimiter, strict=True)
+    rows = _rows(reader, name)
     head = tuple(cell.strip() for cell in next(rows))
-    return ListFile(name, head, _keys(head, name, kinds, columns or {}), rows, delimiter)
+    keys = _keys(head, name, kinds, columns or {})
+    return ListFile(name, head, keys, rows, delimiter, lambda: reader.line_num)
 
 
 def _text(stream: BufferedReader, name: str, encoding: str | None) -> TextIOWrapper:
@@ -137,8 +144,7 @@ def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[list[str]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def _rows(reader: "_csv.Reader", name: str) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:

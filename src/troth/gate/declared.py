@@ -4,16 +4,14 @@ What the words and the law alone say of a question, whoever it is about: declare
 One check a function, in the order in which a person would ask. What is left is asked of the person's facts.
 """
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from troth.claims.carried import is_marketing
+from troth.claims.channels import law_of, rule_of
 from troth.gate.model import Because, Condition, Must, No, Question, Reason
 from troth.law.marketing import ChannelRule
-from troth.law.packs import COUNTRIES, Pack, pack
 from troth.law.transfers import EEA
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, KindName, PurposeName, RoleName
@@ -177,27 +175,6 @@ def _is_open(purpose: Purpose, rule: ChannelRule) -> bool:
     return rule.has_contract_exception and purpose.bases == {Basis.CONTRACT}
 
 
-def rule_of(manifest: Manifest, channel: str, today: date) -> ChannelRule | None:
-    """What the law of the site says of marketing by a declared channel on a day; none where it says nothing."""
-    declared = manifest.policy.channels.get(channel)
-    titles = [] if declared is None else [words.lower() for words in declared.title.words.values()]
-    for rule in _pack(manifest, today).marketing.values():
-        pattern = re.compile(rf"(?:{rule.words})")
-        if any(pattern.fullmatch(words) for words in (channel, *titles)):
-            return rule
-    return None
-
-
-@lru_cache(maxsize=16)
-def _law(name: str, today: date) -> Pack:
-    return pack(name, today)
-
-
-def _pack(manifest: Manifest, today: date) -> Pack:
-    law = manifest.policy.law
-    return _law(law if law in COUNTRIES else "fr", today)
-
-
 # --- recipients, transfers, actors --------------------------------------------------------------------------
 
 
@@ -232,7 +209,7 @@ def _is_bound(recipient: Recipient, today: date) -> bool:
 
 def _closed(manifest: Manifest, recipient: Recipient, today: date) -> Iterator[str]:
     """The countries outside the area to which no safeguard lets the data go on that day (GDPR Art. 44-46)."""
-    law = _pack(manifest, today)
+    law = law_of(manifest, today)
     safe = {
         transfer.country
         for transfer in recipient.transfers
@@ -275,7 +252,7 @@ def _age(purpose: Purpose, question: Question) -> Iterator[Reason]:
 def age_of_consent(manifest: Manifest, today: date) -> int:
     """Below which somebody does not consent alone: the higher of the law's and the one that the policy says."""
     declared = manifest.policy.minors
-    return max(_pack(manifest, today).age.under, 0 if declared is None else declared.under)
+    return max(law_of(manifest, today).age.under, 0 if declared is None else declared.under)
 
 
 def _conditions(

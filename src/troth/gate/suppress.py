@@ -10,8 +10,10 @@ from itertools import islice
 
 from troth import audit
 from troth.claims.carried import is_marketing
+from troth.claims.contacts import Contacts
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key
+from troth.consent.questions import day_of
 from troth.errors import ManifestError, Place, Problem
 from troth.manifest.names import PurposeName
 from troth.site import Site
@@ -30,7 +32,10 @@ def bar(
     """
     Bar marketing to these people from now on, and return how many there were and how many entries are new.
 
+    A telephone number is barred in each spelling that a list may have.
+
     Args:
+        keys: of whom; addresses and numbers that are such (`Contacts.wrong`).
         purposes: only these; none: every purpose of direct marketing.
         channel: only messages on this channel.
 
@@ -39,15 +44,21 @@ def bar(
     """
     _check(site, purposes, channel, at)
     named = frozenset(PurposeName(name) for name in purposes)
+    contacts = Contacts.of(site.manifest, day_of(site.manifest, at))
     people, new = 0, 0
-    for some in _windows(keys, AT_ONCE):
-        entries = [
+
+    def entries(of: Iterable[Key]) -> list[Suppression]:
+        return [
             Suppression(key, effect, at, named, channel=channel)
-            for key in dict.fromkeys(some)
+            for key in dict.fromkeys(of)
             for effect in (Effect.OBJECTED, Effect.WITHDRAWN)
         ]
+
+    for some in _windows(keys, AT_ONCE):
+        spelled = [one for key in some for one in contacts.read(key.type, key.value) or () if one != key]
         with site.database.transaction() as tx:
-            added = suppress(tx, site.name, entries)
+            added = suppress(tx, site.name, entries(some))
+            suppress(tx, site.name, entries(spelled))
             body: audit.Body = {"people": len(some), "purposes": sorted(named), "channel": channel}
             audit.append(tx, site.name, "marketing.objected", body, at)
         people, new = people + len(some), new + added // 2

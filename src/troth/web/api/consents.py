@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from troth.claims.contacts import Contacts
 from troth.claims.keys import Key
-from troth.consent.model import Answer, NewDecision, Notice, OfferId, id_of, name_of
+from troth.consent.model import Answer, Minor, NewDecision, Notice, OfferId, id_of, name_of
 from troth.consent.state import standing
 from troth.web.request import answers
 from troth.web.request.answers import Answer as Given
@@ -67,6 +68,8 @@ def _decision(asked: Asked, told: Mapping[str, Json]) -> NewDecision:
     keys = [*_keys(_mapping(told.get("key")))]
     if len(keys) != 1:
         raise Malformed("`key` is one type of key with its value")
+    if wrong := Contacts.of(asked.site.manifest, asked.today).wrong(keys[0]):
+        raise Malformed(wrong)
     channel = texts["channel"] or "web"
     language = texts["language"] or asked.language
     published = asked.hosted.policies.on(asked.today)
@@ -86,7 +89,19 @@ def _decision(asked: Asked, told: Mapping[str, Json]) -> NewDecision:
         page=texts["page"],
         channel=channel,
         proof={name: _word(value, "proof") for name, value in _mapping(told.get("proof") or {}).items()},
+        minor=_minor(told.get("minor")),
     )
+
+
+def _minor(told: Json) -> Minor | None:
+    """Who consented with, or for, a child: `{"child_agrees": true, "parent": "her mother", "proof": "…"}`."""
+    if told is None:
+        return None
+    parts = _mapping(told)
+    agrees = parts.get("child_agrees")
+    if not isinstance(agrees, bool):
+        raise Malformed("`child_agrees` is true or false")
+    return Minor(agrees, _text(parts, "parent"), _text(parts, "proof"))
 
 
 def _answers(told: Mapping[str, Json]) -> Iterator[tuple[OfferId, Answer]]:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from http import HTTPStatus
 
+from troth.claims.contacts import Contacts
 from troth.claims.keys import Key
 from troth.consent.objecting import object_to_marketing
 from troth.texts.preferences import say
 from troth.web.pages.frame import form_token, page
-from troth.web.preferences import opening, spelled, ways_out
+from troth.web.preferences import opening, ways_out
 from troth.web.preferences.opening import saying
 from troth.web.preferences.ways_out import KEY, Field
 from troth.web.request.answers import Answer, see_other
@@ -22,10 +23,11 @@ def form(asked: Asked) -> Answer:
 
 def objects(asked: Asked) -> Answer:
     """Record it, and go to its receipt."""
+    contacts = Contacts.of(asked.site.manifest, asked.today)
     fields, people = _fields(asked), list[tuple[Key, ...]]()
     for place, field in enumerate(fields):
         typed = asked.form.get(f"{KEY}{field.type}", "")
-        found = spelled.read(field.type, field.sort, typed, _country(asked)) if typed.strip() else ()
+        found = contacts.read(field.type, typed) if typed.strip() else ()
         wrong = f"objection.no_{field.sort}" if found is None else ""
         fields[place] = replace(field, typed=typed, wrong=wrong)
         people += [found] if found else []
@@ -39,8 +41,8 @@ def objects(asked: Asked) -> Answer:
 
 
 def _fields(asked: Asked) -> list[Field]:
-    found = spelled.sorts(asked.site.manifest, asked.today)
-    return [Field(type_, sort) for type_, sort in found.items()]
+    sorts = Contacts.of(asked.site.manifest, asked.today).sorts
+    return [Field(type_, sort) for type_, sort in sorts.items()]
 
 
 def _form(asked: Asked, fields: list[Field], wrong: str = "") -> Answer:
@@ -48,8 +50,3 @@ def _form(asked: Asked, fields: list[Field], wrong: str = "") -> Answer:
     content = ways_out.objection(saying(asked), fields, f"{asked.base}/objection", form_token(asked), wrong)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return page(asked, say("objection", asked.language), content, status)
-
-
-def _country(asked: Asked) -> str:
-    policy = asked.site.manifest.policy
-    return policy.controller.country or policy.law.upper()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from troth.claims.contacts import EMAIL, PHONE
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.manifest.names import KeyType
@@ -13,7 +14,6 @@ from troth.web.preferences.saying import Saying
 
 Lines = Iterator[str]
 
-EMAIL, PHONE = "email", "phone"
 KEY = "key."  # what the names of fields begin with
 
 
