@@ -29,8 +29,8 @@ ROUTES: tuple[Way, ...] = (
     Way("GET", "/banner", account.up_to_date(choice.question), across=True),
     Way("POST", "/shown", choice.visible, Guard.FORM, across=True, most_bytes=2_000),
     Way("GET", "/language", language.choose),
-    Way("GET", "/banner.js", assets.whole, across=True),
-    Way("GET", "/troth.js", assets.script, across=True),
+    Way("GET", "/banner.js", account.up_to_date(assets.whole), across=True),
+    Way("GET", "/troth.js", account.up_to_date(assets.script), across=True),
     Way("GET", "/troth.css", assets.style, across=True),
     # --- the preference centre, and the ways out -----------------------------------------------------------
     Way("GET", "/preferences", centre.ways),

@@ -77,7 +77,9 @@ def test_the_choice_of_an_account_holds_on_its_next_device_and_is_told_once(
     assert sign_in(phone, token(served, secret, "a-1")) == "/basket"  # told once
 
 
-@pytest.mark.parametrize("asks", ["/banner?lang=en", "/choice?lang=en", "/choice.json"])
+@pytest.mark.parametrize(
+    "asks", ["/banner?lang=en", "/choice?lang=en", "/choice.json", "/banner.js?lang=en", "/troth.js"]
+)
 def test_what_one_device_withdraws_the_others_learn_with_their_next_page(
     served: Served, visitor: Visitor, secret: bytes, asks: str
 ) -> None:

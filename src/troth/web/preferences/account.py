@@ -4,7 +4,8 @@ Choices that go with an account (CNIL 2025-131): signed in, its answers hold on 
 The operator's application sends its visitor here after the sign-in, with a token that vouches for the account
 (`vouching`), and again when it signs them out. While signed in, the choice cookie holds what prevails; what the
 device had chosen for itself waits in a cookie of its own and comes back unchanged (docs/decisions/0112). What the
-account decides on one device holds on the others as soon as they ask the server for anything about the choice.
+account decides on one device holds on the others as soon as they ask the server for anything about the choice: the
+script of every page is such a thing, so that pages which a cache keeps learn it too, before anything in them opens.
 """
 
 import hmac
@@ -104,7 +105,7 @@ def told(asked: Asked) -> Given:
 
 
 def up_to_date(show: Callable[[Asked], Given]) -> Callable[[Asked], Given]:
-    """A page about the choice that first learns what the account decided on another device."""
+    """What is shown, or the script that opens things, first learns what the account decided on another device."""
 
     @wraps(show)
     def shown(asked: Asked) -> Given:
