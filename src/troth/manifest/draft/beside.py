@@ -1,9 +1,11 @@
 """What a word that says little alone says in such a table, beside such columns: a `line1`, a `title`, a `number`."""
 
+import re
+
 from troth.manifest.draft import links
 from troth.manifest.draft.evidence import INSTANTS, TEXTS, SeenColumn
 from troth.manifest.draft.model import About
-from troth.manifest.draft.names import CONCEPTS, Hint
+from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import PEOPLE
@@ -17,9 +19,24 @@ def by_company(place: Place, column: SeenColumn) -> str:
         return ""
     if len(raw) > 1:  # `cli_genre`, `contacttitle`: whose it is, and what
         whose = {*links.column_affix(place.seen), *pieces(place.seen.name), "code", "cd"}
+        is_party = bool(PARTIES & set(raw))
+        raw = tuple(word for word in raw if word not in PARTIES) or raw
+        if is_party and has_place(place) and raw in (("number",), ("line",)):
+            return "housenumber" if raw == ("number",) else "address"
         raw = tuple(word for word in raw if word not in whose and not set(words(word)) & PEOPLE) or raw
     if len(raw) == 1 and raw[0] in _OF_SUBJECTS and place.about is About.PEOPLE and column.family in TEXTS:
         return _OF_SUBJECTS[raw[0]]
+    if (
+        set(raw) & _FILES
+        and set(raw) & _NUMBERS
+        and not set(raw) - _FILES - _NUMBERS
+        and place.about is About.PEOPLE
+    ):
+        return "customernumber"  # the number of a patient's file
+    if _LAST_FOUR.search(column.name):
+        return "card"
+    if set(raw) - _NUMBERS == {"piece"} and place.about is About.PEOPLE:
+        return "passport"  # `num_piece`: of identity
     if raw in (("id", "num"), ("id", "number"), ("id", "no")):
         return "passport"
     if len(raw) == 1 and raw[0] in _SHORT and (place.about is About.PEOPLE or has_place(place)):
@@ -78,10 +95,14 @@ _OF_SUBJECTS = {
     "skills": "job",
     "skill": "job",
     "competences": "job",
+    "ref": "customernumber",
+    "reference": "customernumber",
     "nas": "nir",
     "curp": "nir",
     "rfc": "taxid",
 }
+_LAST_FOUR = re.compile(r"last_?(?:4|four)", re.IGNORECASE)
+_FILES = row("dossier file chart case police policy contrat contract")
 _WHICH = row("primary secondary tertiary high previous current last former")
 _OF_STUDIES = row(
     "ecole school universite university lycee college institute institut specialite major score filiere"

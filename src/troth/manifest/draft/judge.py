@@ -14,7 +14,7 @@ from troth.manifest.draft.tables import Place
 from troth.manifest.draft.unnamed import LABELS, counted, nothing, of_someone, written
 from troth.manifest.draft.vocabulary import META
 from troth.manifest.draft.wording import named, row_of, whose
-from troth.manifest.draft.words import pieces, raw_words, words
+from troth.manifest.draft.words import one, pieces, raw_words, words
 from troth.manifest.names import Column, ItemName
 
 # In tables of things and firms these still speak of a person.
@@ -101,7 +101,8 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         and {"departement", "department", "dept"} & set(raw_words(column.name))
     ):
         concept = "job"  # of a firm, not of a country
-    if concept == "card" and contradiction("card", column.values) and place.is_of_people:
+    is_number = "expiry" not in words(column.name)
+    if concept == "card" and is_number and contradiction("card", column.values) and place.is_of_people:
         concept = "customernumber"  # of a library, a club, a shop
     if not concept:
         return None
@@ -120,11 +121,11 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return (
             None
             if column.values.count
-            else impersonal(column, 0.8, f"said of a {suggested.of_thing}", kind.item)
+            else impersonal(column, 0.8, f"said of {one(suggested.of_thing)}", kind.item)
         )
     if concept == "email" and column.values.count >= 5 and column.values.share("role_email") >= 0.8:
         return _of_nobody(column)
-    against = contradiction(concept, column.values)
+    against = contradiction(concept, column.values) if concept != "card" or is_number else ""
     if against:
         return impersonal(column, 0.8, f"named like {named(concept)}, but {against}", kind.item)
     said = _is_said_of_person(place, concept, suggested, column)
@@ -198,7 +199,9 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     names = values.share("full_name", "first_name", "family_name")
     if suggested.of_thing:
         return (
-            None if names >= 0.5 else impersonal(column, 0.85, f"the name of a {suggested.of_thing}", "name")
+            None
+            if names >= 0.5
+            else impersonal(column, 0.85, f"the name of {one(suggested.of_thing)}", "name")
         )
     if "card" in place.words and place.is_of_people and suggested.is_bare:
         return personal(column, "cardholder", 0.7, "the name on a card")
@@ -218,7 +221,7 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         return personal(column, "fullname", 0.85 if names < 0.3 else 0.95, f"the name of {row_of(place)}")
     if place.about is About.RECORDS:
         if values.count >= 5:
-            if names >= 0.3:
+            if names >= (0.8 if {"line", "item", "product"} & set(place.words) else 0.3):
                 return personal(
                     column, "fullname", 0.85, f"a name, and {names:.0%} of the sampled values are people's"
                 )
@@ -284,7 +287,9 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         is_vague = False
     if is_vague and (suggested.of_thing or suggested.about or said & (META | LABELS - {"name"})):
         thing = suggested.of_thing or suggested.about or "thing"
-        return impersonal(column, 0.6, f"{what}, but it is said of a {thing}", CONCEPTS[found.concept].item)
+        return impersonal(
+            column, 0.6, f"{what}, but it is said of {one(thing)}", CONCEPTS[found.concept].item
+        )
     return personal(column, found.concept, found.confidence, what)
 
 

@@ -10,8 +10,8 @@ _ALIKE = {
     for plain, listed in {
         "number": "number numero num no nr nbr nro",
         "date": "date dt dte dat",
-        "birth": "birth naissance naiss nais",
-        "region": "departement dept dep depart",
+        "birth": "birth naissance naisse naiss nais",
+        "region": "departement dept dpt dep depart",
         "license": "license licence lice lic",
         "driving": "driving driver drivers dri",
         "session": "session sess",
@@ -50,7 +50,8 @@ PHRASES = _joined(
         "date of birth,birth day,dte naissance,dat naiss,dat naissance,naiss date,naissance date,birth dt,"
         "date nais,dt nais,dte nais,d naiss,d nais,birth year,annee naissance,year of birth,jour naissance,"
         "dat nai,naiss dt,nais dt,brth dt",
-        "birthplace": "birth place,lieu naissance,place of birth,birth city,ville naissance,lieu naiss,"
+        "birthplace": "birth place,adresse naissance,lieu naissance,place of birth,birth city,ville naissance,"
+        "lieu naiss,"
         "birth country,pays naissance,commune naissance,birthplace,cp nais,cp naiss,cp naissance,dep nais,"
         "dep naiss,dept naiss,pays nais,pays naiss,com nais,com naiss,ville nais,birth plc,lnais,"
         "town of birth,city of birth,"

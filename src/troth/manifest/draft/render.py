@@ -174,8 +174,8 @@ class _Written:
             self._impersonal(guess, f"{why}; computed from other columns, it ends with them")
             return
         if not column.is_nullable and self._is_bound(guess.name):
-            what = f"review: {why}; personal ({item}), but NOT NULL and bound to another table"
-            self._impersonal(guess, f"{what}: it only goes with its record")
+            what = f"personal ({item}), but NOT NULL and bound to another table: it only goes with its record"
+            self._to_review(guess, why, what)
             return
         if not column.is_nullable:
             end = _constant(column)
@@ -215,9 +215,11 @@ class _Written:
             what = f"{why}; {stays}: it goes with its record. To make it a field, allow NULL"
             self._link(self._owner, key, guess.name, (), what)
             return
-        self._impersonal(
-            guess, f"review: {why}; personal ({guess.item}), but {stays}: it only goes with its record"
-        )
+        self._to_review(guess, why, f"personal ({guess.item}), but {stays}: it only goes with its record")
+
+    def _to_review(self, guess: Guess, why: str, what: str) -> None:
+        said = why if why.startswith("review") else f"review: {why}"
+        self._impersonal(guess, f"{said}; {what}")
 
     def _impersonal(self, guess: Guess, why: str) -> None:
         self.impersonal.append((guess.name, _comment(why)))

@@ -9,7 +9,7 @@ from troth.manifest.draft.model import About, Tie
 from troth.manifest.draft.names import CONCEPTS, Hint, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import EVENTS, ORGANISATIONS, PEOPLE, THINGS
-from troth.manifest.draft.words import raw_words, words
+from troth.manifest.draft.words import one, raw_words, words
 from troth.manifest.names import Column, TableName
 
 # A row of these is not its owner's because it names one.
@@ -111,24 +111,29 @@ def _verdict(
     if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
         return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
     if things and not alone and (not events or set(things) & _HEADS):
-        return About.THINGS, f"its name says that a row is a {things[0]}"
+        return About.THINGS, f"its name says that a row is {one(things[0])}"
     if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):
         return About.PEOPLE, "a row is a person or a company, as a column says"
     if firms and not alone:
-        return About.ORGANISATIONS, f"its name says that a row is a {firms[0]}"
+        return About.ORGANISATIONS, f"its name says that a row is {one(firms[0])}"
     if people and not alone and _is_named_like_firms(table, hints):
         return About.ORGANISATIONS, f"its name says {people[0]}, but its rows are named like companies"
     if people and not set(events) - _STILL_PEOPLE:
-        return About.PEOPLE, f"its name says that a row is a {people[0]}"
+        return About.PEOPLE, f"its name says that a row is {one(people[0])}"
     if signs <= {"phone"} and not events:
         signs = set()
     is_subject = is_pointed_at and len(table.key) == 1
+    if "password" in signs and is_subject and set(events) <= _STILL_PEOPLE | {"login"}:
+        return About.PEOPLE, "people sign in with its rows"
     if len(signs) >= 2 and is_subject and set(events) <= _STILL_PEOPLE:
         return About.PEOPLE, f"its columns describe a person: {', '.join(sorted(signs))}"
     if signs and events:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
     if signs:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
+    named = next((name for name, h in hints.items() if _numbers_somebody(name, h)), "")
+    if events and named:
+        return About.RECORDS, f"`{named}` says by a number whose a row is"
     places = {h.concept for h in hints.values()} & {"address", "city", "postcode", "region", "country"}
     if "address" in said and len(places) > 1:
         return About.RECORDS, "its rows are addresses, and nothing says of whom"
@@ -139,6 +144,15 @@ def _verdict(
     if events and traces:
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"
+
+
+def _numbers_somebody(name: Column, suggested: Hint) -> bool:
+    """Whether a column is the number of somebody whose row it is: `matricule`, `user_uuid`."""
+    if suggested.concept == "customernumber":
+        return True
+    is_known = suggested.pointing and not suggested.about and not suggested.of_thing and not suggested.concept
+    is_somebody = suggested.of_person in PEOPLE - {"admin", "profile", "profil"}
+    return is_known and is_somebody and links.role_of(name, suggested.of_person)[1]
 
 
 def _is_named_like_firms(table: SeenTable, hints: Mapping[Column, Hint]) -> bool:

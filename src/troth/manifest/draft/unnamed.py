@@ -9,7 +9,7 @@ from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import EVENTS, META, PEOPLE
 from troth.manifest.draft.wording import named
-from troth.manifest.draft.words import pieces, raw_words, words
+from troth.manifest.draft.words import one, pieces, raw_words, words
 from troth.manifest.names import ItemName
 
 LABELS = frozenset({"label", "name", "title", "titre", "intitule"})
@@ -126,7 +126,7 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     )
     if said & (META | EVENTS) or place.about is About.THINGS:
         return None
-    what = f"identifies a {suggested.of_person}, whose table is not among those looked at"
+    what = f"identifies {one(suggested.of_person)}, whose table is not among those looked at"
     return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
 
 
@@ -145,6 +145,8 @@ def nothing(column: SeenColumn, suggested: Hint) -> Guess:
         return impersonal(column, 0.8, "an identifier of something that is no person")
     if set(words(column.name)) & LABELS:
         return impersonal(column, 0.75, "a label", "name")
+    if "rating" in words(column.name):
+        return impersonal(column, 0.8, "a rate")
     if "productcode" in words(column.name) or "companyid" in words(column.name):
         return impersonal(column, 0.85, "a number of a product or a company", "identity_document")
     if not column.is_readable:

@@ -36,7 +36,7 @@ CANONICAL = _spread(
         "fullname": "fullname nomcomplet nomprenom displayname nomcpl initials initiales",
         "name": "name nom nm noms",
         "label": "label libelle lib lbl intitule designation denomination",
-        "birth": "birth naissance naiss nais born ne nee",
+        "birth": "birth naissance naisse naiss nais born ne nee",
         "birthdate": "birthdate birthday dob ddn datenaissance datenaiss dtnaiss anniversaire bday"
         " dateofbirth dtn dnais dnaiss dtnais datnai datnais datnaiss bdate yob",
         "gender": "gender sexe sex civilite civilites civility civ salutation honorific sx pronouns pronoms",
@@ -106,6 +106,7 @@ CANONICAL = _spread(
         "driver": "driver conducteur chauffeur livreur",
         "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
         " representant representative garant guarantor cosigner",
+        "caregiver": "caregiver carer aidant aidante intervenant",
         "referrer": "referrer sponsor parrain parraine marraine filleul filleule godparent",
         "donor": "donor donateur",
         "tenant_person": "locataire renter lessee",
@@ -159,7 +160,7 @@ CANONICAL = _spread(
         "campaign": "campaign campagne mailing",
     }
 )
-CANONICAL |= dict.fromkeys(row("matricule ipp mrn ine"), "customernumber")
+CANONICAL |= dict.fromkeys(row("matricule matr ipp mrn ine"), "customernumber")
 CANONICAL |= {"lon": "location", "naf": "companyid", "ape": "companyid"}
 CANONICAL |= dict.fromkeys(row("siret siren tva vat kbis rcs duns ein vatnumber tvaintra"), "companyid")
 CANONICAL |= dict.fromkeys(
@@ -215,7 +216,7 @@ PEOPLE = row(
     citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
     profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer notaire mecanicien
     mechanic cashier caissier instructor moniteur educateur educator secretaire secretary psychologue kine midwife
-    veterinaire surgeon therapist athlete cavalier caregiver carer aidant auxiliaire
+    veterinaire surgeon therapist athlete cavalier caregiver auxiliaire
     """
 )
 THINGS = row(
@@ -257,7 +258,7 @@ EVENTS = row(
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
     chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
-    treatment measure thread parrainage referral temoignage testimonial
+    treatment measure thread parrainage referral prelevement temoignage testimonial
     """
 )
 

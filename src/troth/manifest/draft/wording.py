@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from troth.manifest.draft.model import About
 from troth.manifest.draft.names import CONCEPTS
 from troth.manifest.draft.tables import Place
+from troth.manifest.draft.words import one
 
 
 def row_of(place: Place) -> str:
     """`a customer`."""
-    return f"a {place.singular.replace('_', ' ')}"
+    return one(place.singular.replace("_", " "))
 
 
 def whose(place: Place) -> str:

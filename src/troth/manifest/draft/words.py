@@ -34,6 +34,11 @@ def raw_words(name: str) -> tuple[str, ...]:
     return tuple(word for run in runs for word in run.split())
 
 
+def one(word: str) -> str:
+    """`a customer`, `an order`."""
+    return f"{'an' if word[:1] in 'aeiou' and not word.startswith(('use', 'uni')) else 'a'} {word}"
+
+
 @cache
 def pieces(name: str) -> tuple[str, ...]:
     """The words as they are written, those that run together taken apart."""
@@ -106,6 +111,7 @@ _LONG = sorted(
         telephone adresse address prenom naissance profession fonction password firstname lastname
         birthdate birthday nationalite nationality civilite courriel commentaire signature passeport passport
         securite religion syndicat salaire handicap immatriculation utilisateur matricule patronyme commune codepostal
+        customer customers
         """
     )
 )
