@@ -16,12 +16,14 @@ from tests.sites.shop import shop_in
 from troth.claims.keys import Key
 from troth.database.keyring import Keyring
 from troth.site import Site, open_site
+from troth.web.preferences import records
 from troth.web.process import server
 from troth.web.process.app import Application
 from troth.web.process.deployment import Deployment
 from troth.web.tokens.passes import Pass, Sealer
 
 SITES = Path(__file__).parents[3] / "sites"
+SITE, BASE = "crosscall", "/troth/crosscall"  # the one where choices go with accounts
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -117,6 +119,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         application = Application([one, other], Deployment(rate=1e6, burst=1e6), clock)
         with server.running(application, server.listening("127.0.0.1", 0)) as origin:
             yield Served(origin, {"shop": one, "crosscall": other}, clock)
+
+
+@pytest.fixture(scope="session")
+def secret(served: Served) -> bytes:
+    """By which the application of the second site vouches for who is signed in."""
+    with served.sites[SITE].database.transaction() as tx:
+        number, text = records.make_key(tx, SITE, served.clock.now)
+    assert number == 1
+    return text.encode()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.web.preferences.conftest import Served, Visitor
+from tests.web.preferences.conftest import BASE, SITE, Served, Visitor
 from tests.web.preferences.test_vouching import part
 from troth.claims.keys import Key
 from troth.consent import Answer, cookie
@@ -17,16 +17,7 @@ from troth.consent.model import id_of
 from troth.consent.state import standing
 from troth.web.preferences import records
 
-SITE, BASE = "crosscall", "/troth/crosscall"
 _numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def secret(served: Served) -> bytes:
-    with served.sites[SITE].database.transaction() as tx:
-        number, text = records.make_key(tx, SITE, served.clock.now)
-    assert number == 1
-    return text.encode()
 
 
 def token(served: Served, secret: bytes, account: str, **claims: object) -> str:

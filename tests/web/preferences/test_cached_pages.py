@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser import opened
-from tests.web.preferences.conftest import Served, Visitor
-from tests.web.preferences.test_account import BASE, choose, secret, sign_in, token
-
-__all__ = ["secret"]  # a fixture
+from tests.web.preferences.conftest import BASE, Served, Visitor
+from tests.web.preferences.test_account import choose, sign_in, token
 
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title>{head}</head><body>{question}
 <template data-troth="analysis"><img src="/visits.gif" alt=""></template></body></html>"""
