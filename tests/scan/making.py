@@ -282,6 +282,7 @@ MAKERS: dict[str, Maker] = {
     "day": lambda r, _: _day(r, 2021, 2025),
     "instant": _instant,
     "text": _text,
+    "sentence": lambda r, _: " ".join(r.choice(WORDS) for _ in range(9)),
     "gender": lambda r, _: r.choice(["M", "F"]),
     "title": lambda r, _: r.choice(["M.", "Mme"]),
     "money": lambda r, _: round(r.random() * 300, 2),

@@ -14,6 +14,7 @@ from troth.manifest.names import Column, StoreName, TableName
 
 HELD_OUT = ("hosting", "locations", "cabinet", "desk", "club", "borrowed")
 TUNED = ("boutique", "saas", "clinique")
+MIXED = ("homehelp", "startup")  # both languages, without foreign keys: people are pointed at in many ways
 
 
 @pytest.mark.parametrize("rows", [0, 60])
@@ -36,6 +37,22 @@ def test_schemas_that_were_held_out_lose_nothing_since(
     assert found.all_items.precision >= 0.95, found.wrong
     assert found.all_items.recall >= (0.95 if rows else 0.85), found.wrong
     assert found.links.f1 >= 0.83, found.wrong
+
+
+@pytest.mark.parametrize("rows", [0, 60])
+@pytest.mark.parametrize("name", MIXED)
+def test_schemas_in_both_languages_at_once(name: str, rows: int, database: Callable[[str, int], str]) -> None:
+    found = score(drafted(database(name, rows)), building.truth(building.schema(name)))
+    assert found.all_items.precision >= 0.97, found.wrong
+    assert found.all_items.recall >= (0.95 if rows else 0.87), found.wrong
+    assert found.links.f1 >= 0.75, found.wrong
+
+
+@pytest.mark.parametrize("rows", [0, 8, 60])
+def test_what_only_looks_like_people_is_left_alone(rows: int, database: Callable[[str, int], str]) -> None:
+    found = score(drafted(database("nobody", rows)), building.truth(building.schema("nobody")))
+    assert found.all_items.wrong <= 2, found.wrong  # a range of goods that is called after women
+    assert found.links.wrong == 0, found.wrong
 
 
 def test_another_engine_gives_the_same_figures(postgresql: Base) -> None:

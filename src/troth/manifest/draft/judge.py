@@ -160,6 +160,9 @@ def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: Seen
     if concept == "body" and place.about is About.RECORDS:  # a parcel has a weight, too
         return "" if any(tie.is_owner for tie in place.ties) and not of_row & _OF_PARCELS else None
     person = suggested.of_person if suggested.of_person not in of_row else ""
+    is_listed = kind.special or concept == "nationality"
+    if not place.is_of_people and is_listed and {"country", "language", concept} & of_row:
+        return None  # a list of diseases, of countries and who lives there
     if place.is_of_people:
         if kind.need is Need.SUBJECT and place.about is not About.PEOPLE and not _names_a_person(place):
             return None

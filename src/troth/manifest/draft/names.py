@@ -37,6 +37,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "card": Concept("card", families=_NUMBER),
     "iban": Concept("bank_account", families=_NUMBER),
     "bic": Concept("bank_account"),
+    "accountnumber": Concept("bank_account", Need.PERSON, families=_NUMBER),
     "nir": Concept("national_number", families=_NUMBER),
     "taxid": Concept("tax_number", families=_NUMBER),
     "passport": Concept("identity_document", families=_NUMBER),
@@ -256,7 +257,7 @@ def _neutral(concept: str) -> frozenset[str]:
         return frozenset(
             general | {"device", "app", "platform", "ip", "host", "network", "useragent", "os", "job"}
         )
-    if concept in ("iban", "bic", "card", "salary"):
+    if concept in ("iban", "bic", "accountnumber", "card", "salary"):
         return frozenset(general | {"bank", "bic", "type_", "currency"})
     if concept in ("job", "profession", "company", "education"):
         return frozenset(

@@ -83,9 +83,10 @@ PHRASES = _joined(
         "taxid": "numero fiscal,num fiscal,tax number,tax id,tax identification,reference fiscale,"
         "fiscal code,code fiscal,identifiant fiscal,no fiscal",
         "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
-        "iban number,sepa mandate,mandat sepa,numero compte,account iban,compte iban,num compte,"
+        "iban number,sepa mandate,mandat sepa,account iban,compte iban,"
         "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
-        "cpt bancaire,rib cle,cpte bq,cpt bq,dom banc,bank acct,num cpte,no cpte,cpte banc,cpt banc",
+        "cpt bancaire,rib cle,cpte bq,cpt bq,dom banc,bank acct,cpte banc,cpt banc",
+        "accountnumber": "numero compte,num compte,num cpte",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
         "card": "card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
         "card num,bank card,card last,last four,carte credit,last digits,card digits,no carte,cc number,"
@@ -200,7 +201,7 @@ PHRASES = _joined(
         "registration number,rcs number,numero rcs,tva intracom,vat id",
         "productcode": "code barre,code barres,bar code,code ean,code produit,product code",
         "emailid": "email id",
-        "phonecode": "phone code,phone country code,dial code,indicatif telephonique,phone prefix,"
+        "phonecode": "indicatif tel,phone code,phone country code,dial code,indicatif telephonique,phone prefix,"
         "indicatif pays,calling code,code pays tel,dialing code,dial prefix,indicatif",
         "citycode": "code insee,insee code,insee commune,commune insee,code commune,code insee commune",
         "browsertype": "type navigateur",

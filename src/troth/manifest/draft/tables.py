@@ -26,6 +26,7 @@ _HEADS = row(
     " template reason zone cache failed"
 )
 _TRACES = frozenset({"ip", "useragent", "cookie", "device", "cardholder"})
+_LABELS = row("label title titre")
 _STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
 
@@ -178,11 +179,13 @@ def _signs(table: SeenTable, hints: Mapping[Column, Hint], said: frozenset[str])
             and not suggested.of_thing
             and column.family in CONCEPTS[concept].families.split()
         ):
-            if not suggested.of_person or suggested.of_person in said or concept in ("email", "phone"):
+            is_list = concept == "nationality" and {"country", "language"} & said
+            is_own = not suggested.of_person or suggested.of_person in said or concept in ("email", "phone")
+            if is_own and not is_list:
                 found.add(concept)
         elif concept == "name" and not suggested.of_thing and column.values.count >= 5:
             found |= {"fullname"} if column.values.share("full_name") >= 0.6 else set()
-        elif not concept and column.values.count >= 5:
+        elif not concept and column.values.count >= 5 and not set(words(name)) & _LABELS:
             found |= {sign for sign, tests, least in _BY_VALUES if column.values.share(*tests) >= least}
     return found
 

@@ -233,7 +233,7 @@ THINGS = row(
     flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
     hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint appartement
     appart apartment immeuble bien logement maison house villa parcelle terrain propriete property listing pet animal
-    cheval horse
+    cheval horse chambre machine engin outil tool sensor capteur film movie livre book
     """
 )
 ORGANISATIONS = row(

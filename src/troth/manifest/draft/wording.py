@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
     "email": "an e-mail address",
     "ip": "an IP address",
     "iban": "an IBAN",
+    "accountnumber": "an account's number",
     "nir": "a social security number",
     "age": "an age",
     "address": "an address",
