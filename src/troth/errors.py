@@ -8,8 +8,9 @@
 Anything else is a bug. No message ever holds a value from a store.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class TrothError(Exception):
     """What a caller may want to treat; each kind below has its own treatment and exit code."""
 
     exit_code = 1
+    said: Mapping[str, str] = MappingProxyType({})  # the message by language, where it has words in several
+
+    def told(self, language: str) -> str:
+        """The message in that language, or as it is."""
+        return self.said.get(language, str(self))
 
 
 class ManifestError(TrothError):

@@ -20,7 +20,7 @@ def test_a_person_gets_a_folder_that_only_the_operator_can_open(
     troth: Troth, shop: Shop, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    ended = troth("access", shop.folder, "--email", "Ana@example.com", "--out", out)
+    ended = troth("access", shop.folder, "--email", "Ana@example.com", "--out", out, "--lang", "en")
     assert ended.exit_code == 0, ended.output
     assert ended.stdout == f"{out}/person-0001: 8 records\n"
     folder = out / "person-0001"
@@ -43,8 +43,8 @@ def test_records_that_only_a_key_in_doubt_leads_to_are_told_to_the_operator_alon
     troth: Troth, shop: Shop, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    ended = troth("access", shop.folder, "--email", "ana@example.com", "--out", out)
-    assert "1 record matches in `shop.orders` only by a key in doubt" in ended.stderr
+    ended = troth("access", shop.folder, "--email", "ana@example.com", "--out", out, "--lang", "en")
+    assert "1 record in `shop.orders` matches only by a key in doubt" in ended.stderr
     note = json.loads((out / "for-the-operator.json").read_text())
     assert note["people"][0]["candidates"] == {"shop.orders": 1, "shop.messages": 1}
     everything = "".join(path.read_text("utf-8") for path in (out / "person-0001").iterdir())
@@ -94,6 +94,8 @@ def test_a_list_may_come_from_stdin(troth: Troth, shop: Shop, tmp_path: Path) ->
         "-",
         "--out",
         tmp_path / "out",
+        "--lang",
+        "en",
         stdin="email=ana@example.com\naccount=2\n",
     )
     assert [line.rpartition(":")[2] for line in ended.stdout.splitlines()] == [" 8 records", " 5 records"]
@@ -142,7 +144,13 @@ def test_a_store_that_is_down_is_named_in_the_answer_and_ends_with_4(
     (shop.folder.parent / "mailing.db").unlink()
     ended = troth("access", shop.folder, "--account", "1", "--out", tmp_path / "out")
     assert ended.exit_code == 4
-    assert "the answer is incomplete: store `mailing` cannot be reached" in ended.stderr
+    assert (
+        ended.stdout == f"{tmp_path / 'out'}/person-0001\xa0: 7 enregistrements\n"
+    )  # the site's first language
+    assert "la réponse est incomplète\xa0: la base «\xa0mailing\xa0» est injoignable" in ended.stderr
+    words = ["--account", "1", "--out", tmp_path / "english", "--lang", "en"]
+    english = troth("access", shop.folder, *words).stderr
+    assert "the answer is incomplete: store `mailing` cannot be reached: there is no file" in english
     told = (tmp_path / "out" / "person-0001" / "index.html").read_text("utf-8")
     assert "Une partie de nos bases n’a pas répondu" in told
     assert package(tmp_path / "out").keys() == {"customers", "orders", "order_lines", "invoices", "messages"}

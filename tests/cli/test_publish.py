@@ -26,16 +26,18 @@ def reworded(shop: Shop, old: str, new: str) -> None:
 def test_the_first_version_is_published_and_its_readability_printed(
     troth: Troth, shop: Shop, out: Path
 ) -> None:
-    ended = troth("publish", shop.folder, "--out", out, *BY)
+    ended = troth("publish", shop.folder, "--out", out, *BY, "--lang", "en")
     assert ended.exit_code == 0, ended.output
     lines = ended.stdout.splitlines()
     assert lines[0] == "published: version 1, in force from 2026-11-22"
     assert lines[1].startswith("  fr: readability ")
     assert lines[2].startswith("  en: readability ")
     assert (out / "fr" / "index.html").exists()
-    again = troth("publish", shop.folder, "--out", out, *BY)
+    again = troth("publish", shop.folder, "--out", out, *BY, "--lang", "en")
     assert again.stdout.splitlines()[0] == "nothing new; still: version 1, in force from 2026-11-22"
     assert again.stdout.splitlines()[-1] == f"{out}: 0 files written"
+    in_french = troth("publish", shop.folder, "--out", out, *BY)  # the site's first language
+    assert in_french.stdout.splitlines()[-1] == f"{out}\xa0: 0 fichier écrit"
 
 
 def test_words_against_the_law_are_published_only_with_a_reason(troth: Troth, shop: Shop, out: Path) -> None:
@@ -105,8 +107,8 @@ def test_changes_are_told_with_the_people_they_concern(troth: Troth, shop: Shop,
 def test_material_changes_without_notice_are_remarked(troth: Troth, shop: Shop, out: Path) -> None:
     troth("publish", shop.folder, "--out", out, *BY)
     reworded(shop, "period: P10Y", "period: P11Y")
-    at_once = troth("publish", shop.folder, "--out", out, *BY)
-    assert "1 material changes take effect at once" in at_once.stderr
+    at_once = troth("publish", shop.folder, "--out", out, *BY, "--lang", "en")
+    assert "1 material change takes effect at once" in at_once.stderr
     reworded(shop, "period: P11Y", "period: P12Y")
     announced = troth("publish", shop.folder, "--out", out, *BY, "--effective", "2027-03-01")
     assert "at once" not in announced.stderr

@@ -7,7 +7,7 @@ from troth.texts.policy.languages import divergences
 
 
 def found(policy: str) -> list[tuple[str, str]]:
-    return [(".".join(one.path), one.what) for one in divergences(manifest_of(policy))]
+    return [(".".join(one.path), one.told("en")) for one in divergences(manifest_of(policy))]
 
 
 def test_a_policy_that_says_the_same_in_both_has_no_divergence() -> None:

@@ -1,4 +1,4 @@
-"""Every problem of a manifest has its French: the cause, the mend, and what was found as the detail."""
+"""Every problem of a manifest, and of stores beside it, has its French: cause, mend, and the detail."""
 
 import re
 
@@ -6,19 +6,21 @@ import pytest
 
 from troth.errors import Place, Problem
 from troth.manifest.problems import TABLE, problem
+from troth.stores.against import EXPLANATIONS
 from troth.texts.problems import WORDS, told
 
+KNOWN = TABLE | EXPLANATIONS
 PLACE = Place("policy.yaml", 4, 14, "  retention: 3 years", 7)
 
 
-def test_every_problem_of_the_manifest_has_its_french_and_nothing_else_has() -> None:
-    assert WORDS.keys() == TABLE.keys()
+def test_every_problem_of_the_manifest_and_of_stores_has_its_french_and_nothing_else_has() -> None:
+    assert WORDS.keys() == KNOWN.keys()
 
 
 @pytest.mark.parametrize("name", sorted(WORDS))
 def test_the_keys_that_a_problem_names_are_the_same_in_both_languages(name: str) -> None:
     """What stands in backquotes is what the operator writes: it is not translated, but for an example's own word."""
-    said = [" ".join((TABLE[name].cause, TABLE[name].mend)), " ".join(WORDS[name])]
+    said = [" ".join((KNOWN[name].cause, KNOWN[name].mend)), " ".join(WORDS[name])]
     english, french = ({*re.findall(r"`([^`]+)`", words)} for words in said)
     own = {"*name", "&name", "column: value", "url: ${NAME}"}
     assert english - french <= own | {f"{name.removeprefix('unknown-')}"}

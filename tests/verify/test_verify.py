@@ -164,7 +164,7 @@ def test_a_table_that_is_gone_makes_its_store_unproven_and_nothing_is_raised(sho
     shop.rows("DROP TABLE subscribers", store="mailing")
     made = found(shop)
     assert table(made, "subscribers").unread is Unread.SCHEMA
-    assert "there is no table `subscribers`" in made.failures[StoreName("mailing")]
+    assert "there is no table `subscribers`" in made.failures[StoreName("mailing")].words
     assert table(made, "customers").unread is None
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from troth.cli import output
-from troth.cli.options import format_option, now, opened, site_argument
+from troth.cli.options import format_option, language_option, now, opened, site_argument
 from troth.retention.accept import accept as accepted
 from troth.retention.accept import released
+from troth.texts.commands import say
+from troth.texts.language import Language, chosen, number
 
 
 @click.command(
@@ -20,8 +22,9 @@ Examples:
 @site_argument
 @click.option("--count", type=click.IntRange(0), metavar="N", help="Accept the change at just this count.")
 @click.option("--by", metavar="NAME", help="Who accepts it.")
+@language_option
 @format_option
-def accept(site: Path, count: int | None, by: str | None, form: str) -> None:
+def accept(site: Path, count: int | None, by: str | None, language: Language | None, form: str) -> None:
     """
     Show what the words in force end and those accepted last did not; with --count and --by, accept it.
 
@@ -30,21 +33,21 @@ def accept(site: Path, count: int | None, by: str | None, form: str) -> None:
     if (count is None) != (by is None):
         raise click.UsageError("to accept, say --count and --by; to look first, neither")
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         if count is not None and by is not None:
             version = accepted(ready, count, by, now())
             if form == "json":
                 output.tell_json({"accepted": version.manifest_hash, "count": count, "by": by})
             else:
-                output.tell(f"accepted, with {count} data that it releases")
+                output.tell(say("accepted", spoken, count=number(count, spoken)))
             return
         found = released(ready, now())
     total = sum(found.values())
     if form == "json":
-        columns: output.Json = {f"{s}.{t}.{c}": number for (s, t, c), number in sorted(found.items())}
+        columns: output.Json = {f"{s}.{t}.{c}": many for (s, t, c), many in sorted(found.items())}
         output.tell_json({"released": total, "columns": columns})
         return
-    for (store, table, column), number in sorted(found.items()):
-        output.tell(f"{number:>8}  {store}.{table}.{column}")
-    output.tell(
-        f"these words would release {total} data; to accept: troth accept {site} --count {total} --by NAME"
-    )
+    for (store, table, column), many in sorted(found.items()):
+        output.tell(f"{many:>8}  {store}.{table}.{column}")
+    command = f"troth accept {site} --count {total} --by NAME"
+    output.tell(say("would_release", spoken, count=number(total, spoken), command=command))

@@ -9,6 +9,7 @@ from troth.claims.keys import Key
 from troth.cli import output
 from troth.cli.options import (
     format_option,
+    language_option,
     now,
     one_person_option,
     opened,
@@ -20,6 +21,9 @@ from troth.cli.options import (
 from troth.errors import Unavailable
 from troth.requests.access import Answered
 from troth.requests.access import access as handed_over
+from troth.texts.commands import counted, say
+from troth.texts.language import Language, chosen
+from troth.texts.plans import records
 
 
 @click.command(
@@ -39,6 +43,7 @@ Examples:
     help="The folder for the answer: one folder per person, readable by you alone.",
 )
 @one_person_option
+@language_option
 @format_option
 @click.pass_context
 def access(
@@ -50,6 +55,7 @@ def access(
     subjects: Path | None,
     out: Path,
     one_person: bool,
+    language: Language | None,
     form: str,
 ) -> None:
     """
@@ -59,34 +65,31 @@ def access(
     hash of each file. Records that only a key in doubt leads to are counted for you, and not disclosed.
     """
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         people = subjects_of(ready.manifest, emails, accounts, keys, subjects)
         answered = handed_over(ready, people, out, now(), is_one_person=one_person)
     if form == "json":
         output.tell_json(_as_json(answered))
     else:
-        _tell(answered)
-    _say_what_is_open(answered)
+        _tell(answered, spoken)
+    _say_what_is_open(answered, spoken)
     ctx.exit(Unavailable.exit_code if answered.down else 0)
 
 
-def _tell(answered: Answered) -> None:
+def _tell(answered: Answered, language: Language) -> None:
     for about in answered.people:
-        count = answered.records[about.person]
-        output.tell(
-            f"{answered.folder / about.person.folder}: {count} {'record' if count == 1 else 'records'}"
-        )
+        count = records(answered.records[about.person], language)
+        output.tell(say("written", language, folder=answered.folder / about.person.folder, count=count))
 
 
-def _say_what_is_open(answered: Answered) -> None:
+def _say_what_is_open(answered: Answered, language: Language) -> None:
     for about in answered.people:
-        for (store, table), count in about.candidates.items():
-            records = "1 record matches" if count == 1 else f"{count} records match"
-            output.say(
-                f"{about.person.folder}: {records} in `{store}.{table}` only by a key in doubt; nothing of "
-                "it was disclosed: somebody has to decide whose it is"
-            )
+        for (store, table), number in about.candidates.items():
+            count, folder = records(number, language), about.person.folder
+            place = f"{store}.{table}"
+            output.say(counted("in_doubt", number, language, folder=folder, count=count, table=place))
     for failure in answered.down.values():
-        output.say(f"the answer is incomplete: {failure}")
+        output.say(say("incomplete", language, failure=failure.told(language)))
 
 
 def _as_json(answered: Answered) -> output.Json:

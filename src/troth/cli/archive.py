@@ -20,6 +20,7 @@ from troth.errors import Unavailable
 from troth.manifest.model import Manifest
 from troth.requests.archive import Archived, Reading, read_archive
 from troth.texts import claims as words
+from troth.texts.commands import say
 from troth.texts.language import Language, chosen, day
 from troth.texts.verdicts import said
 
@@ -66,13 +67,14 @@ def read(
         person = one_subject(manifest, emails, accounts, keys)
         if not person:
             raise click.UsageError("nobody is named: write --email, --account or --key")
+        spoken = language or chosen(manifest.policy.languages)
         reading = read_archive(ready, person, role, because, by, now())
     if form == "json":
         output.tell_json(_as_json(reading))
     else:
-        _tell(manifest, reading, language or chosen(manifest.policy.languages))
+        _tell(manifest, reading, spoken)
     for failure in reading.down.values():
-        output.say(f"the answer is incomplete: {failure}")
+        output.say(say("incomplete", spoken, failure=failure.told(spoken)))
     ctx.exit(Unavailable.exit_code if reading.down else 0)
 
 

@@ -171,7 +171,7 @@ def _tell(
         blamed = [finding for finding in judgement.applied if finding.waived is None]
         applied = [lawful.as_problem(judgement, finding, language) for finding in blamed]
     for failure in found.down.values():
-        output.say(str(failure))
+        output.say(failure.told(language))
     told = f"{folder}{say('colon', language)}{output.counted([*found.problems, *applied], language)}"
     if found.compared:
         told += say("compared", language, stores=", ".join(found.compared))

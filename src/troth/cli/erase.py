@@ -174,7 +174,7 @@ def _lines(site: Site, plan: Plan, outcome: Outcome | None, language: Language) 
 
 def _done(one: StoreOutcome, language: Language) -> str:
     if one.failure is not None:
-        return sentence("plan.failed_in", language, store=one.store, failure=one.failure.words)
+        return sentence("plan.failed_in", language, store=one.store, failure=one.failure.told(language))
     return sentence("plan.done_before" if one.was_done_before else "plan.done_in", language, store=one.store)
 
 

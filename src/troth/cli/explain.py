@@ -20,6 +20,7 @@ from troth.cli.verify import hold_json, hold_line
 from troth.errors import Unavailable
 from troth.requests.explain import Explanation, column_of, in_words
 from troth.requests.explain import explain as explained
+from troth.texts.commands import say
 from troth.texts.language import Language, chosen
 
 
@@ -66,7 +67,7 @@ def explain(
         for hold in found.holds:
             output.say(hold_line(manifest, hold, at, spoken))
     for failure in found.down.values():
-        output.say(f"the answer may be incomplete: {failure}")
+        output.say(say("perhaps_incomplete", spoken, failure=failure.told(spoken)))
     ctx.exit(Unavailable.exit_code if found.down else 0)
 
 

@@ -8,6 +8,7 @@ from troth.cli import output
 from troth.cli.options import format_option, language_option, now, opened, site_and, site_argument
 from troth.cli.verify import hold_json, hold_line
 from troth.errors import Unavailable
+from troth.manifest.names import StoreName
 from troth.requests.hold import Placed, found_since
 from troth.requests.hold import review as reviewed
 from troth.texts.language import Language, chosen
@@ -41,13 +42,13 @@ def list_(ctx: click.Context, site: Path, language: Language | None, form: str) 
     Where a hold is about a person, records that have come since it was placed are counted: `review` adds them.
     """
     at = now()
-    down: dict[str, str] = {}
+    down: dict[StoreName, Unavailable] = {}
     with opened(site) as ready:
         spoken = language or chosen(ready.manifest.policy.languages)
         told: list[output.Json] = []
         for one in holds_in_force(ready, at):
             further, missing = found_since(ready, one, at)
-            down |= {name: str(failure) for name, failure in missing.items()}
+            down |= missing
             told.append({**hold_json(ready.manifest, one, at), "found_since": len(further)})
             if form == "text":
                 output.tell(hold_line(ready.manifest, one, at, spoken))
@@ -61,7 +62,7 @@ def list_(ctx: click.Context, site: Path, language: Language | None, form: str) 
     elif not told:
         output.tell(said("hold.none", spoken))
     for failure in down.values():
-        output.say(failure)
+        output.say(failure.told(spoken))
     ctx.exit(Unavailable.exit_code if down else 0)
 
 

@@ -83,7 +83,7 @@ def failure(error: TrothError, as_json: bool, language: Language = "en") -> None
     if problems:
         say(counted(problems, language))
     else:
-        say(str(error))
+        say(error.told(language))
 
 
 def kind_of(error: type[TrothError]) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from troth.cli import output
-from troth.cli.options import format_option, now, opened, site_argument
+from troth.cli.options import format_option, language_option, now, opened, site_argument
 from troth.law.packs import pack
 from troth.manifest.rules import findings
 from troth.publication.compare import Difference, difference
@@ -17,6 +17,8 @@ from troth.publication.model import Approval, Despite, Hindrance, Publication
 from troth.publication.publish import kept_page, write
 from troth.publication.publish import publish as published
 from troth.site import Site
+from troth.texts.commands import counted, say
+from troth.texts.language import Language, chosen
 from troth.texts.policy.languages import divergences
 from troth.texts.policy.page import languages_of
 from troth.texts.readability import readability
@@ -57,6 +59,7 @@ Examples:
 @click.option(
     "--material", metavar="CHANGE", multiple=True, help="An editorial change that is to count as material."
 )
+@language_option
 @format_option
 def publish(
     site: Path,
@@ -66,6 +69,7 @@ def publish(
     despite: Sequence[str],
     because: Sequence[str],
     material: Sequence[str],
+    language: Language | None,
     form: str,
 ) -> None:
     """
@@ -79,6 +83,7 @@ def publish(
         raise click.UsageError("each --despite needs its --because")
     at = now()
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         if by is None:
             raise click.UsageError("say --by NAME: who approves this version")
         set_aside = tuple(Despite(rule, text) for rule, text in zip(despite, because, strict=True))
@@ -86,20 +91,20 @@ def publish(
         publication, is_new = published(ready, approval, hindrances(ready, at), at)
         changed = write(ready, out, at)
         if is_new and publication.number > 1 and publication.effective <= _today(ready, at):
-            _warn_of_no_notice(difference(ready, publication.number - 1, publication.number))
-        _tell(ready, publication, is_new, changed, out, form)
+            _warn_of_no_notice(difference(ready, publication.number - 1, publication.number), spoken)
+        _tell(ready, publication, is_new, changed, out, spoken, form)
 
 
 def _today(site: Site, at: datetime) -> date:
     return at.astimezone(ZoneInfo(site.manifest.zone)).date()
 
 
-def _warn_of_no_notice(found: Difference) -> None:
+def _warn_of_no_notice(found: Difference, language: Language) -> None:
     """People are to be told of a material change before it takes effect (WP260 rev.01, para. 29)."""
     stricter = found.to.stricter if found.to else ()
     count = sum(one.is_material or one.name in stricter for one in found.changes)
     if count:
-        output.say(f"{count} material changes take effect at once, without notice before: see --effective")
+        output.say(counted("no_notice", count, language))
 
 
 def hindrances(site: Site, at: datetime) -> list[Hindrance]:
@@ -111,7 +116,13 @@ def hindrances(site: Site, at: datetime) -> list[Hindrance]:
 
 
 def _tell(
-    site: Site, publication: Publication, is_new: bool, changed: Sequence[Path], out: Path, form: str
+    site: Site,
+    publication: Publication,
+    is_new: bool,
+    changed: Sequence[Path],
+    out: Path,
+    spoken: Language,
+    form: str,
 ) -> None:
     read = {
         language: readability(kept_page(site, publication, language), language)
@@ -125,15 +136,22 @@ def _tell(
                 "effective": publication.effective.isoformat(),
                 "fingerprint": publication.fingerprint,
                 "written": [str(path) for path in changed],
-                "divergences": [f"{'.'.join(one.path)} {one.what}" for one in divergences(site.manifest)],
+                "divergences": [
+                    f"{'.'.join(one.path)} {one.told('en')}" for one in divergences(site.manifest)
+                ],
                 "readability": {language: one.as_json() for language, one in read.items()},
             }
         )
         return
-    outcome = "published" if is_new else "nothing new; still"
-    output.tell(f"{outcome}: version {publication.number}, in force from {publication.effective}")
+    version, since = publication.number, publication.effective
+    output.tell(say("published" if is_new else "still", spoken, version=version, day=since))
     for language, one in read.items():
-        output.tell(f"  {language}: {one}")
+        figures = {
+            "score": f"{one.score:.0f}",
+            "words": f"{one.words_a_sentence:.0f}",
+            "longest": one.longest,
+        }
+        output.tell(say("readability", spoken, language=language, **figures))
     for divergence in divergences(site.manifest):
-        output.say(f"`{'.'.join(divergence.path)}` {divergence.what}")
-    output.tell(f"{out}: {len(changed)} file{'s' if len(changed) != 1 else ''} written")
+        output.say(f"`{'.'.join(divergence.path)}` {divergence.told(spoken)}")
+    output.tell(counted("files", len(changed), spoken, folder=out))

@@ -132,7 +132,7 @@ def _lines(site: Site, plan: SweepPlan, outcome: Swept | None, language: Languag
             yield sentence("plan.done_before", language, store=store.store)
             continue
         if store.failure is not None:
-            yield texts.stopped(store.store, store.failure, language)
+            yield texts.stopped(store.store, store.failure.told(language), language)
         else:
             yield sentence("plan.done_in", language, store=store.store)
         done = {f"{store.store}.{table}": fates for table, fates in store.counts.items() if fates}
@@ -150,7 +150,7 @@ def _receipt(plan: SweepPlan, outcome: Swept | None) -> dict[str, output.Json]:
         told["longest_transaction_ms"] = round(outcome.longest_seconds * 1000)
         told["stores"] = {
             one.store: {
-                "failure": one.failure,
+                "failure": None if one.failure is None else one.failure.words,
                 "done_before": one.was_done_before,
                 "tables": {
                     table: {fate.value: count for fate, count in fates.items()}

@@ -64,7 +64,7 @@ def verify(
         for line in _lines(manifest, found, at, spoken):
             output.tell(line)
     for failure in found.failures.values():
-        output.say(failure)
+        output.say(failure.told(spoken))
     ctx.exit(_exit_code(found))
 
 
@@ -187,7 +187,7 @@ def _as_json(manifest: Manifest, found: Verification, at: datetime) -> output.Js
             for one in found.undeclared
         ],
         "holds": [hold_json(manifest, hold, at) for hold in found.holds],
-        "not_read": {str(name): failure for name, failure in found.failures.items()},
+        "not_read": {str(name): failure.words for name, failure in found.failures.items()},
     }
 
 

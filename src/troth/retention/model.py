@@ -110,12 +110,18 @@ class Failure:
 
     kind: type[TrothError]  # Unavailable, Surprise or Forbidden
     words: str
+    said: Mapping[str, str] = field(default_factory=dict)  # the same in several languages, where it has words
+
+    def told(self, language: str) -> str:
+        """What happened, in that language where it has words in it."""
+        return self.said.get(language, self.words)
 
     @classmethod
     def of(cls, error: TrothError) -> "Failure":
         """The failure of an error that was caught."""
         kinds = (Surprise, Forbidden, Unavailable)
-        return cls(next((kind for kind in kinds if isinstance(error, kind)), TrothError), str(error))
+        kind = next((kind for kind in kinds if isinstance(error, kind)), TrothError)
+        return cls(kind, str(error), error.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from troth.claims.unknown import Unknown
 from troth.claims.world import TableRef
 from troth.manifest.names import Column, ItemName, KindName, Relation, StoreName, TableName
 from troth.manifest.period import Period
+from troth.retention.model import Failure
 from troth.subjects.holds import Hold
 
 
@@ -143,7 +144,7 @@ class Verification:
     lag: Period
     tables: tuple[TableVerdict, ...]
     undeclared: tuple[Undeclared, ...] = ()
-    failures: Mapping[StoreName, str] = field(default_factory=dict)  # in words, of stores that were not read
+    failures: Mapping[StoreName, Failure] = field(default_factory=dict)  # of stores that were not read
     holds: tuple[Hold, ...] = ()
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import replace
 from troth import audit
 from troth.claims.facts import Instant
 from troth.errors import Unavailable
+from troth.retention.model import Failure
 from troth.retention.terms import Terms, surveying
 from troth.site import Site
 from troth.subjects import all_facts
@@ -36,7 +37,7 @@ def verify(site: Site, at: Instant) -> Verification:
         lag,
         found.tables,
         beyond,
-        {name: str(failure) for name, failure in failures.items()},
+        {name: Failure.of(failure) for name, failure in failures.items()},
         tuple(holds(site.manifest, facts, at)),
     )
     with site.database.transaction() as tx:

@@ -7,7 +7,7 @@ from enum import Enum
 from troth.claims.facts import Instant
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
-from troth.retention.model import TableId
+from troth.retention.model import Failure, TableId
 
 
 class Act(Enum):
@@ -72,7 +72,7 @@ class StoreSwept:
 
     store: StoreName
     counts: Mapping[TableName, Mapping[Fate, int]]
-    failure: str | None = None
+    failure: Failure | None = None
     was_done_before: bool = False
 
 

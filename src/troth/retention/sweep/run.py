@@ -26,6 +26,7 @@ from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
 from troth.retention.allowed import Needed, check_needed
+from troth.retention.model import Failure
 from troth.retention.run import WordsChanged, check_brake
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
@@ -178,7 +179,7 @@ def _in_store(sweep: _Sweep, store: StoreName) -> StoreSwept:
         with site.database.transaction() as tx:
             runs.record_outcome(tx, site.name, sweep.run, runs.Failed(store, str(failure)), sweep.now())
             append(tx, site.name, "store.failed", {"plan": plan.id, "store": store}, sweep.now())
-        return StoreSwept(store, _counts(sweep), str(failure))
+        return StoreSwept(store, _counts(sweep), Failure.of(failure))
     with site.database.transaction() as tx:
         rows = {
             step.table[1]: records.reached(tx, site.name, plan.id, step, sweep.key).rows

@@ -23,9 +23,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from troth.errors import ManifestError, Place, Problem, Unavailable
+from troth.errors import ManifestError, Place, Problem
 from troth.manifest.names import StoreName
 from troth.manifest.stores import Store
+from troth.stores.sql.failures import FILE_GONE, MYSQL, UNSET, failed
 
 Dialect = Literal["sqlite", "postgresql", "mariadb"]
 
@@ -118,10 +119,7 @@ def _expanded(store: Store, environ: Mapping[str, str]) -> str:
     missing = [name for name in variables(store.url) if not environ.get(name)]
     if missing:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(missing))
-        raise Unavailable(
-            f"store `{store.name}` cannot be reached: its URL needs {names}, not set in the environment; "
-            "set it before troth is started"
-        )
+        raise failed(store.name, UNSET, detail=names)
     account = re.match(r"[^/]*://([^/]*)@", store.url)
     ends = account.end() if account else 0
 
@@ -204,7 +202,7 @@ def _sqlite_engine(store: Store, url: URL, folder: Path, patience: Patience, pla
         raise _bad_url(store, place, "names no file")
     path = (folder / url.database).absolute()
     if not path.is_file():
-        raise Unavailable(f"store `{store.name}` cannot be reached: there is no file {path}; check its URL")
+        raise failed(store.name, FILE_GONE, detail=str(path))
     uri = f"{path.as_uri()}?mode=rw"  # never creates a file, not even one that has just been taken away
 
     def connect() -> sqlite3.Connection:
@@ -271,10 +269,7 @@ def _mariadb_engine(store: Store, url: URL, patience: Patience) -> Engine:
 
     def prepare(connection: Any) -> None:
         if "MariaDB" not in connection.server_version:
-            raise Unavailable(
-                f"store `{store.name}` is a MySQL server, of which Troth knows nothing yet; "
-                "only MariaDB is supported"
-            )
+            raise failed(store.name, MYSQL)
         connection._read_timeout = patience.statement_seconds + 30  # the driver offers no other way
         with connection.cursor() as cursor:
             cursor.execute("SET SESSION " + ", ".join(settings))

@@ -18,80 +18,51 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName
+from troth.texts.failures import told
+from troth.texts.language import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """Which kind of failure it is, what happened, and what to do."""
+    """Which kind of failure it is, and its name in `texts/failures.py`: what happened, and what to do."""
 
     kind: type[TrothError]
-    what: str
-    mend: str
+    name: str
+
+
+Named = tuple[str, ...]  # a constraint: how it is called, and by which names; nothing where none is known
 
 
 class Blocked(Unavailable):
     """Somebody's lock, a deadlock or the time that a statement may take: a smaller piece may pass later."""
 
 
-_UNREACHABLE = Treatment(
-    Unavailable, "cannot be reached", "check that it runs, and the host and port in its URL"
-)
-_NO_ACCOUNT = Treatment(
-    Unavailable, "does not let the account in", "check the user and the password in its URL"
-)
-_NOT_OPENED = Treatment(
-    Unavailable,
-    "cannot be reached or does not let the account in",
-    "check that it runs, and the host, port, user, password and database in its URL",
-)
-_NO_DATABASE = Treatment(Unavailable, "has no such database", "check the database's name in its URL")
-_LOST = Treatment(Unavailable, "went away in the middle of the work", "run the same again once it is back")
-_STARTING = Treatment(Unavailable, "is starting or shutting down", "run the same again in a moment")
-_FULL_HOUSE = Treatment(
-    Unavailable, "has no connection left", "run the same again later, or raise the limit on connections"
-)
-_LOCKED = Treatment(
-    Blocked, "kept us waiting for a lock too long", "run the same again, or raise TROTH_LOCK_SECONDS"
-)
-_DEADLOCK = Treatment(Blocked, "undid our work in favour of another's (deadlock)", "run the same again")
-_SLOW = Treatment(
-    Blocked,
-    "took longer over a statement than it may",
-    "look for a missing index with `troth check --stores`, or raise TROTH_STATEMENT_SECONDS",
-)
-_DISK_FULL = Treatment(Unavailable, "has no room left on its disk", "make room, then run the same again")
-_MEMORY = Treatment(Unavailable, "ran out of memory", "run the same again when it is less busy")
-_READ_ONLY = Treatment(
-    Unavailable,
-    "is read-only",
-    "check that the URL names the server that writes, and that it is not in recovery",
-)
-_READ_ONLY_FILE = Treatment(
-    Unavailable,
-    "is a file that may not be written",
-    "give this account the right to write the file and its folder",
-)
-_NO_FILE = Treatment(
-    Unavailable, "is a file that cannot be opened", "check the path in its URL, and who may read the file"
-)
-_DAMAGED = Treatment(
-    Unavailable, "is a file that is damaged or no database", "check the path in its URL, or restore the file"
-)
-_IO = Treatment(Unavailable, "cannot read or write its disk", "see to the disk, then run the same again")
-_NO_RIGHT = Treatment(
-    Forbidden, "does not allow this to our account", "see with `troth check --stores` which right is missing"
-)
-_CHANGED = Treatment(
-    Surprise, "lacks a table, a column or a function that was there", "compare it with `troth check --stores`"
-)
-_CONSTRAINT = Treatment(
-    Surprise, "refused a change, because of a constraint", "compare it with `troth check --stores`"
-)
-_TRIGGER = Treatment(Surprise, "refused a change, because of a trigger", "look at the table's triggers")
-_VALUE = Treatment(
-    Surprise, "holds or was given a value that it cannot treat", "compare it with `troth check --stores`"
-)
-_OTHER = Treatment(Surprise, "refused a statement", "report this, with the code")
+_UNREACHABLE = Treatment(Unavailable, "unreachable")
+_NO_ACCOUNT = Treatment(Unavailable, "no-account")
+_NOT_OPENED = Treatment(Unavailable, "not-opened")
+_NO_DATABASE = Treatment(Unavailable, "no-database")
+_LOST = Treatment(Unavailable, "lost")
+_STARTING = Treatment(Unavailable, "starting")
+_FULL_HOUSE = Treatment(Unavailable, "full-house")
+_LOCKED = Treatment(Blocked, "locked")
+_DEADLOCK = Treatment(Blocked, "deadlock")
+_SLOW = Treatment(Blocked, "slow")
+_DISK_FULL = Treatment(Unavailable, "disk-full")
+_MEMORY = Treatment(Unavailable, "memory")
+_READ_ONLY = Treatment(Unavailable, "read-only")
+_READ_ONLY_FILE = Treatment(Unavailable, "read-only-file")
+_NO_FILE = Treatment(Unavailable, "no-file")
+_DAMAGED = Treatment(Unavailable, "damaged")
+_IO = Treatment(Unavailable, "disk")
+_NO_RIGHT = Treatment(Forbidden, "no-right")
+_CHANGED = Treatment(Surprise, "changed")
+_CONSTRAINT = Treatment(Surprise, "constraint")
+_TRIGGER = Treatment(Surprise, "trigger")
+_VALUE = Treatment(Surprise, "value")
+UNSET = Treatment(Unavailable, "unset")
+FILE_GONE = Treatment(Unavailable, "file-gone")
+MYSQL = Treatment(Unavailable, "mysql")
+_OTHER = Treatment(Surprise, "other")
 
 # By SQLSTATE, its first two characters, or MariaDB's number, or SQLite's name (its first two words).
 _POSTGRESQL: Mapping[str, Treatment] = {
@@ -218,6 +189,18 @@ def unavailable(store: StoreName) -> Iterator[None]:
         raise _raised(store, _VALUE, "") from None
 
 
+def failed(
+    store: StoreName, treatment: Treatment, code: str = "", constraint: Named = (), detail: str = ""
+) -> TrothError:
+    """The failure of a store, to be raised: its message is English, and it knows its other languages."""
+    said: dict[str, str] = {
+        language: told(store, treatment.name, code, constraint, language, detail) for language in LANGUAGES
+    }
+    failure = treatment.kind(said["en"])
+    failure.said = said
+    return failure
+
+
 def _failure(store: StoreName, error: BaseException | None) -> TrothError:
     if isinstance(error, psycopg.Error):
         return _raised(store, _of_postgresql(error), error.sqlstate or "", _constraint_of_postgresql(error))
@@ -231,10 +214,8 @@ def _failure(store: StoreName, error: BaseException | None) -> TrothError:
     return _raised(store, _OTHER, type(error).__name__)
 
 
-def _raised(store: StoreName, treatment: Treatment, code: str, constraint: str = "") -> TrothError:
-    named = f" {constraint}" if constraint and treatment is _CONSTRAINT else ""
-    shown = f" ({code})" if code else ""
-    return treatment.kind(f"store `{store}` {treatment.what}{named}{shown}; {treatment.mend}")
+def _raised(store: StoreName, treatment: Treatment, code: str, constraint: Named = ()) -> TrothError:
+    return failed(store, treatment, code, constraint if treatment is _CONSTRAINT else ())
 
 
 def _of_postgresql(error: psycopg.Error) -> Treatment:
@@ -262,15 +243,15 @@ def _of_sqlite(error: sqlite3.Error) -> Treatment:
     return _SQLITE.get(name) or _SQLITE.get("_".join(name.split("_")[:2]), _OTHER)
 
 
-def _constraint_of_postgresql(error: psycopg.Error) -> str:
+def _constraint_of_postgresql(error: psycopg.Error) -> Named:
     name, table = error.diag.constraint_name, error.diag.table_name
     column = error.diag.column_name
     if name:
-        return f"`{name}` of table `{table}`"
-    return f"`NOT NULL` of `{table}.{column}`" if column else ""
+        return "of-table", name, str(table)
+    return ("not-null", f"{table}.{column}") if column else ()
 
 
-def _constraint_of_mariadb(error: pymysql.Error) -> str:
+def _constraint_of_mariadb(error: pymysql.Error) -> Named:
     """The constraint's name, read from where no value of a row can stand."""
     message = str(error.args[1]) if len(error.args) > 1 else ""
     if error.args[:1] == (1062,):
@@ -281,10 +262,10 @@ def _constraint_of_mariadb(error: pymysql.Error) -> str:
         found = re.match(r"CONSTRAINT `([^`]*)` failed", message)
     else:
         found = None
-    return f"`{found[1]}`" if found else ""
+    return ("named", str(found[1])) if found else ()
 
 
-def _constraint_of_sqlite(error: sqlite3.Error) -> str:
+def _constraint_of_sqlite(error: sqlite3.Error) -> Named:
     """Table and columns; SQLite's message names nothing else."""
     found = re.fullmatch(r"(?:UNIQUE|NOT NULL) constraint failed: (.*)", str(error))
-    return f"on `{found[1]}`" if found else ""
+    return ("on", str(found[1])) if found else ()

@@ -8,6 +8,7 @@ from typing import Any
 
 from troth.manifest.model import Manifest
 from troth.manifest.text import ANY_LANGUAGE, Text
+from troth.texts.language import Language
 from troth.texts.policy.page import languages_of
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
@@ -18,7 +19,19 @@ class Divergence:
     """One text whose languages do not say the same."""
 
     path: tuple[str, ...]
-    what: str
+    lacking: str = ""  # the language in which it is not written
+    figures: str = ""  # else: those of each language
+
+    def told(self, language: Language) -> str:
+        """What differs, in words that follow the text's name."""
+        if self.lacking:
+            return {"fr": f"n’est pas écrit en {self.lacking}", "en": f"is not written in {self.lacking}"}[
+                language
+            ]
+        return {
+            "fr": f"n’a pas les mêmes chiffres dans toutes les langues ({self.figures})",
+            "en": f"has other figures in one language than in another ({self.figures})",
+        }[language]
 
 
 def divergences(manifest: Manifest) -> Iterator[Divergence]:
@@ -29,12 +42,12 @@ def divergences(manifest: Manifest) -> Iterator[Divergence]:
         if ANY_LANGUAGE in text.words:
             continue
         lacking = [language for language in languages if language not in text.words]
-        yield from (Divergence(path, f"is not written in {language}") for language in lacking)
+        yield from (Divergence(path, lacking=language) for language in lacking)
         figures = {one: sorted(_FIGURE.findall(text.words[one])) for one in languages if one in text.words}
         told = {tuple(found) for found in figures.values() if found}
         if len(told) > 1:
             said = "; ".join(f"{language}: {', '.join(found)}" for language, found in figures.items())
-            yield Divergence(path, f"has other figures in one language than in another ({said})")
+            yield Divergence(path, figures=said)
 
 
 def _texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:

@@ -1,0 +1,74 @@
+"""What commands say around their answers: counts, what is missing, how to go on."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from troth.texts.language import Language
+
+_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # --- access, explain, archive --------------------------------------------------------------------------
+        "written": ("{folder}\xa0: {count}", "{folder}: {count}"),
+        "in_doubt.one": (
+            "{folder}\xa0: {count} de `{table}` ne répond qu’à une clé incertaine\u202f; rien n’en a été "
+            "communiqué\xa0: quelqu’un doit décider à qui il est",
+            "{folder}: {count} in `{table}` matches only by a key in doubt; nothing of it was disclosed: "
+            "somebody has to decide whose it is",
+        ),
+        "in_doubt.many": (
+            "{folder}\xa0: {count} de `{table}` ne répondent qu’à une clé incertaine\u202f; rien n’en a été "
+            "communiqué\xa0: quelqu’un doit décider à qui ils sont",
+            "{folder}: {count} in `{table}` match only by a key in doubt; nothing of it was disclosed: "
+            "somebody has to decide whose it is",
+        ),
+        "incomplete": ("la réponse est incomplète\xa0: {failure}", "the answer is incomplete: {failure}"),
+        "perhaps_incomplete": (
+            "la réponse est peut-être incomplète\xa0: {failure}",
+            "the answer may be incomplete: {failure}",
+        ),
+        # --- accept --------------------------------------------------------------------------------------------
+        "accepted": (
+            "accepté, avec {count} données que ces mots libèrent",
+            "accepted, with {count} data that it releases",
+        ),
+        "would_release": (
+            "ces mots libéreraient {count} données\u202f; pour l’accepter\xa0: {command}",
+            "these words would release {count} data; to accept: {command}",
+        ),
+        # --- publish -------------------------------------------------------------------------------------------
+        "published": (
+            "publié\xa0: version {version}, en vigueur à partir du {day}",
+            "published: version {version}, in force from {day}",
+        ),
+        "still": (
+            "rien de nouveau\u202f; toujours\xa0: version {version}, en vigueur à partir du {day}",
+            "nothing new; still: version {version}, in force from {day}",
+        ),
+        "no_notice.one": (
+            "{count} changement substantiel prend effet aussitôt, sans annonce préalable\xa0: voir --effective",
+            "{count} material change takes effect at once, without notice before: see --effective",
+        ),
+        "no_notice.many": (
+            "{count} changements substantiels prennent effet aussitôt, sans annonce préalable\xa0: voir --effective",
+            "{count} material changes take effect at once, without notice before: see --effective",
+        ),
+        "readability": (
+            "  {language}\xa0: lisibilité {score} sur 100, {words} mots par phrase, la plus longue {longest}",
+            "  {language}: readability {score} of 100, {words} words a sentence, the longest {longest}",
+        ),
+        "files.one": ("{folder}\xa0: {count} fichier écrit", "{folder}: {count} file written"),
+        "files.many": ("{folder}\xa0: {count} fichiers écrits", "{folder}: {count} files written"),
+    }
+)
+
+
+def say(name: str, spoken: Language, /, **words: object) -> str:
+    """One sentence, filled in."""
+    french, english = _WORDS[name]
+    return (french if spoken == "fr" else english).format(**words)
+
+
+def counted(name: str, number: int, spoken: Language, /, **words: object) -> str:
+    """One sentence about so many: in French none is one."""
+    is_one = number < 2 if spoken == "fr" else number == 1
+    return say(f"{name}.{'one' if is_one else 'many'}", spoken, **{"count": number, **words})
