@@ -12,7 +12,7 @@ from tests.sites.shop import FOLDER, Shop
 
 GUIDES = Path(__file__).parents[2] / "docs" / "how-to"
 # tests/oscar runs its guide on a shop of its own, tests/sites the one on examples on a generated database.
-# tests/banner copies what three guides show into pages, and tests/gate gives the commands of the gate's.
+# tests/banner copies what three guides show into pages, tests/web runs their PHP, and tests/gate the gate's commands.
 ELSEWHERE = {
     *("index.md", "run-troth-on-django-oscar.md", "begin-from-an-example.md"),
     *("ask-about-trackers.md", "ask-in-php-and-wordpress.md", "use-google-tag-manager.md", "ask-the-gate.md"),

@@ -90,6 +90,8 @@ def test_a_program_gets_state_and_receipt(visitor: Client) -> None:
 def test_the_signal_refuses_and_is_told_and_an_explicit_choice_goes_before_it(visitor: Client) -> None:
     page = visitor.get("/troth/banner?lang=en", Sec_GPC="1").text
     assert "Global Privacy Control" in page
+    told = visitor.get("/troth/choice.json", Sec_GPC="1").json["offers"]
+    assert told == {"audience": "not_asked", "video": "refused", "advertising": "refused"}
     visitor.post("/troth/choice", {"act": "save", "offer.advertising": "granted"}, Sec_GPC="1")
     assert visitor.state["advertising"] == "granted"
 

@@ -251,10 +251,14 @@ def _answered(choice: Choice | None) -> Mapping[str, bool]:
 
 
 def _state(asked: Asked, choice: Choice | None) -> dict[str, str]:
-    return {
-        name_of(one.id): (Answer.NOT_ASKED if choice is None else choice.answer(one)).value
-        for one in asked.device_offers
-    }
+    return {name_of(one.id): _stands(asked, choice, one).value for one in asked.device_offers}
+
+
+def _stands(asked: Asked, choice: Choice | None, offer: Offer) -> Answer:
+    """As the script says it: where nothing was answered, the browser's signal refuses what waits for it."""
+    answer = Answer.NOT_ASKED if choice is None else choice.answer(offer)
+    is_signalled = asked.has_signal and offer.waits_for_signal
+    return Answer.REFUSED if answer is Answer.NOT_ASKED and is_signalled else answer
 
 
 def _ended(asked: Asked, after: Choice) -> list[str]:
