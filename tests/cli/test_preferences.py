@@ -57,6 +57,7 @@ def test_an_objection_by_post_gives_a_receipt_to_send_back(troth: Troth, shop: S
     assert ended.exit_code == 0, ended.output
     assert "Elle prend effet immédiatement" in ended.stdout
     assert "Elle dure jusqu’à ce que vous en décidiez autrement." in ended.stdout
+    assert "par aucun moyen (adresse électronique a…@example.com).\n" in ended.stdout
     with shop.open().database.reading() as tx:
         assert suppressed(tx, "shop", {Key.of("email", "ana@example.com")})
 

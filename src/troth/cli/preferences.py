@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from troth.web.preferences import links, records, ways_out
 from troth.web.preferences.saying import Saying
 
 _LAYERS = {"email": "message", "sms": "message", "post": "paper", "phone": "spoken", "counter": "spoken"}
+_INLINE = re.compile(r"</?(?:span|code|b|strong)\b[^>]*>")  # tags that part no lines
 
 address_option = click.option(
     "--address",
@@ -151,7 +153,7 @@ def object_(
             output.tell_json({"receipt": done.number, "effective": done.at.isoformat(), "until": None})
             return
         receipt = ways_out.objected(Saying(ready.manifest, spoken), done.keys, done.at, done.number)
-        output.tell(text_of("".join(receipt)))
+        output.tell(text_of(_INLINE.sub("", "".join(receipt))))
 
 
 @preferences.command(
