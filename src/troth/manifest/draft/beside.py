@@ -33,6 +33,8 @@ def by_company(place: Place, column: SeenColumn) -> str:
         and place.about is About.PEOPLE
     ):
         return "customernumber"  # the number of a patient's file
+    if raw == ("key",) and column.family in TEXTS and not {"value", "valeur"} & set(place.seen.columns):
+        return "token"  # of a link that somebody was sent
     if _LAST_FOUR.search(column.name):
         return "card"
     if set(raw) - _NUMBERS == {"piece"} and place.about is About.PEOPLE:

@@ -11,7 +11,7 @@ from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
-from troth.manifest.draft.unnamed import LABELS, counted, nothing, of_someone, written
+from troth.manifest.draft.unnamed import LABELS, anything, counted, nothing, of_someone, written
 from troth.manifest.draft.vocabulary import META
 from troth.manifest.draft.wording import named, row_of, whose
 from troth.manifest.draft.words import one, pieces, raw_words, words
@@ -64,6 +64,7 @@ def _guess(
         found
         or written(place, column, suggested)
         or counted(place, column)
+        or anything(place, column)
         or of_someone(place, column, suggested)
     )
     if found is not None:

@@ -171,7 +171,7 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     pointing = "identifier" in said and said != ("identifier",)
     if raw[-1:] == ("address",) and raw[0] in _WAYS:
         return Hint("email", of_person=person)
-    if person and not set(said) - PEOPLE - _NUMBERED and set(said) & _NUMBERS:
+    if person and not set(said) - PEOPLE - _NUMBERED and set(said) & _NUMBERS and not _is_count(column):
         return Hint("customernumber", of_person=person)
     for concept in _ORDER:
         if concept in said and not (concept == "location" and _is_rental(said, raw)):
@@ -184,7 +184,11 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
         thing = next((word for word in things if word != "account"), "")
         if not pointing:
             return Hint("name", of_person=person, of_thing="" if person else thing, is_bare=len(rest) == 1)
-    if FREE_TEXT & set(said) and not pointing and not (META - {"subject", "objet", "is", "on"}) & set(said):
+    if (
+        FREE_TEXT & set(said)
+        and not pointing
+        and not (META - {"subject", "objet", "is", "on", "updated"}) & set(said)
+    ):
         return Hint(
             of_person=person, of_thing=things[0] if things else "", is_text=True, is_bare=len(rest) == 1
         )
@@ -195,6 +199,12 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
 
 _NUMBERS = row("number reference code")
 _NUMBERED = _NUMBERS | row("external internal externe interne ext old ancien")
+
+
+def _is_count(column: str) -> bool:
+    """Whether `num` tells how many: `num_guests`, `numchild`."""
+    several = [word for word in pieces(column) if set(words(word)) & PEOPLE]
+    return any(word in ("child", "children") or word.endswith("s") for word in several)
 
 
 def _is_rental(said: tuple[str, ...], raw: tuple[str, ...]) -> bool:

@@ -87,6 +87,9 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     )
     if not ("amount" in said or of_bill) or column.family not in NUMBERS or not place.is_of_people:
         return None
+    of_what = raw - {"total", "subtotal", "sum"} - _OF_BILLS - column_affix(place.seen)
+    if raw & {"total", "subtotal"} and of_what and column.family == "integer":
+        return None  # of votes
     is_whole = bool({"total", "montant"} & raw and {"incl", "excl", "ttc", "ht"} & said)
     if (said & _NO_AMOUNT and not is_whole) or (
         {"line", "product"} & set(place.words) and not _is_owned(place)
@@ -102,8 +105,26 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     )
 
 
+_OF_BILLS = row(
+    "amount montant price prix paid due net gross tax incl excl ttc ht order invoice payment cents euros"
+)
 _NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line visit item point")
 _PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
+
+
+def anything(place: Place, column: SeenColumn) -> Guess | None:
+    """A document beside somebody's record, of which no value was seen: it may hold anything."""
+    is_document = column.family == "json" or (column.family == "text" and column.length is None)
+    said = set(pieces(column.name)) - column_affix(place.seen)
+    if not place.is_of_people or column.values.count or not is_document or not said <= _DOCUMENTS:
+        return None
+    what = "may hold anything, on somebody's record, and no value was seen"
+    return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), "json", is_doubtful=True)
+
+
+_DOCUMENTS = row(
+    "payload metadata meta data extra extras context properties props raw json request response donnees"
+)
 
 
 def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
