@@ -100,6 +100,10 @@ def test_history_lists_the_verdicts_that_were_kept(run: Troth, workshop: Shop) -
     told = run("verify", workshop.folder, "--since", "2026-11-22")
     assert told.exit_code == 0
     assert told.stdout.splitlines()[0] == "2026-11-22 12:00 UTC: broken, 3 broken, 0 unproven"
+    workshop.rows("UPDATE invoices SET billed_on = '9999-12-31' WHERE number = 1")
+    run("verify", workshop.folder, days=1)
+    beside = run("verify", workshop.folder, "--since", "2026-11-23").stdout.splitlines()[0]
+    assert beside == "2026-11-23 12:00 UTC: broken, 3 broken, 3 unproven"  # of the same items
     assert run("verify", workshop.folder, "--since", "2027-01-01").stdout == "no verdict since that day\n"
 
 

@@ -121,7 +121,7 @@ def _lines(site: Site, plan: SweepPlan, outcome: Swept | None, language: Languag
     if counts:
         yield texts.at_most(language)
     for step in plan.steps:
-        if step.act is Act.RECORDS:
+        if step.act is Act.RECORDS and step.table in plan.counts:
             yield texts.one_by_one(f"{step.table[0]}.{step.table[1]}", step.reasons, language)
     yield from (texts.hint(one, language) for one in plan.hints)
     if outcome is None:

@@ -138,6 +138,6 @@ def _kept(row: Row[*tuple[Any, ...]], items: Sequence[Row[*tuple[Any, ...]]]) ->
         where = f"{item.store}.{item.table_name} {item.item}".rstrip()
         if counts.get("broken"):
             broken[where] = counts["broken"]
-        else:
-            unproven[where] = sum(counts.get("unknown", {}).values())
+        if unknown := sum(counts.get("unknown", {}).values()):
+            unproven[where] = unknown
     return Kept(row.number, row.at, Verdict(row.verdict), broken, unproven)
