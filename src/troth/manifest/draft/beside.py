@@ -94,6 +94,7 @@ _SHORT = {
 # Of a person, and in text: a rank, a skill of somebody's, a number that a state gives.
 _OF_SUBJECTS = {
     "position": "job",
+    "situation": "family",
     "skills": "job",
     "skill": "job",
     "competences": "job",

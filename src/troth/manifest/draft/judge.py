@@ -118,7 +118,7 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     is_dated = column.family in INSTANTS and "date" in words(column.name)
     if kind.special and (is_dated or (column.family in INSTANTS | NUMBERS and not place.is_of_people)):
         return None
-    if suggested.of_thing:
+    if suggested.of_thing and suggested.concept:
         return (
             None
             if column.values.count

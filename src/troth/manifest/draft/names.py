@@ -144,6 +144,7 @@ _ENDS = {"first": "firstname", "last": "lastname"}  # `contact_first`
 _WAYS = row("to from reply cc bcc sender recipient mailto")  # `to_address` of a message
 _BESIDE_PERSON = row(
     "full traitant confiance referent legal principal main primary responsible charge prevenir de en a of"
+    " shipping billing delivery livraison facturation"
 )
 
 

@@ -71,6 +71,7 @@ PHRASES = _joined(
         "cd postal,postcode code",
         "passport": "identity card,carte identite,piece identite,id card,national id,identity document,"
         "identity number,id document,carte d identite,piece d identite,numero identite,titre sejour,"
+        "numero visa,visa number,"
         "residence permit,driving licence,driving license,driver license,driver licence,drivers license,"
         "permis conduire,numero permis,permis de conduire,num permis,licence number driver,no permis,"
         "national identity,national number,numero national,passport number,"
@@ -88,7 +89,7 @@ PHRASES = _joined(
         "cpt bancaire,rib cle,cpte bq,cpt bq,dom banc,bank acct,cpte banc,cpt banc",
         "accountnumber": "numero compte,num compte,num cpte",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
-        "card": "card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
+        "card": "card last four,card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
         "card num,bank card,card last,last four,carte credit,last digits,card digits,no carte,cc number,"
         "cc last,card mask,masked card,card masked,masked pan,carte numero,carte num,card nbr,cb num,"
         "num cb",

@@ -78,7 +78,8 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     is_pay = {"salary", "bulletin"} & set(place.words) or any(
         h.concept == "salary" for h in place.hints.values()
     )
-    if is_pay and _PAY & said and column.family in NUMBERS and place.is_of_people:
+    is_named_pay = "salary" in place.words and "amount" in said
+    if is_pay and (_PAY & said or is_named_pay) and column.family in NUMBERS and place.is_of_people:
         return personal(column, "salary", 0.75, "a sum on somebody's payslip")
     if _is_price_paid(place, column):
         return Guess(column, Use.FIELD, True, 0.6, "a price that somebody paid", ItemName("amount"), "amount")
