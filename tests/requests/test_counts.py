@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.retention.shop import ANA, BEN, NOON, shop_in
-from troth.requests.find import check_people, finding
+from troth.requests.erase import plan_erasure
+from troth.requests.find import finding
+from troth.requests.one_person import check_people
 from troth.requests.rules import SeveralPeople
 
 
@@ -27,3 +29,21 @@ def test_records_found_by_a_path_down_count_towards_the_limit(tmp_path: Path) ->
                     check_people(found)
             else:
                 check_people(found)
+
+
+@pytest.mark.parametrize(("limit", "stopped"), [("7", True), ("8", False)])
+def test_nobody_is_erased_for_two(tmp_path: Path, limit: str, stopped: bool) -> None:
+    with shop_in(tmp_path).open(TROTH_CLOSURE_LIMIT=limit) as site:
+        if stopped:
+            with pytest.raises(SeveralPeople, match="8 records"):
+                plan_erasure(site, [frozenset({ANA})], NOON)
+            assert plan_erasure(site, [frozenset({ANA})], NOON, is_one_person=True).planned is not None
+        else:
+            plan_erasure(site, [frozenset({ANA})], NOON)
+
+
+def test_of_several_the_one_with_too_many_is_told_although_the_others_have_few(tmp_path: Path) -> None:
+    """Together they have no more than so many people may have, so that all their records are read."""
+    with shop_in(tmp_path).open(TROTH_CLOSURE_LIMIT="7") as site, pytest.raises(SeveralPeople) as stopped:
+        plan_erasure(site, [frozenset({BEN}), frozenset({ANA})], NOON)
+    assert stopped.value.person.number == 2

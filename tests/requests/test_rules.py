@@ -108,7 +108,7 @@ def test_what_keeps_a_datum_is_told(
     claims = tuple(claim(role, of_role) for role, of_role in roles)
     seen = view(manifest, orders(manifest), frozenset([CUSTOMER]))
     whys = {} if unknown is None else {Column("name"): unknown}
-    judged = replace(row(state, claims), whys=whys)
+    judged = row(state, claims)._replace(whys=whys)
     held = holding(seen, judged, reasons, ANA.keys).data[Column("name")]
     assert held.why is told
     assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from tests.retention.shop import (
     ANA,
@@ -21,7 +20,6 @@ from tests.retention.shop import (
 )
 from tests.stores.base import Base
 from troth.claims.facts import Effect
-from troth.manifest.names import StoreName
 from troth.retention import plan, run
 
 TABLES = ("addresses", "customers", "orders", "order_lines", "invoices", "service_requests")
@@ -80,19 +78,19 @@ def test_a_server_that_closes_the_session_in_the_middle_has_done_nothing(
 ) -> None:
     """As a server does that is restarted; the file beside it does its part, and the run can be taken up again."""
     shop = shop_in(tmp_path, {"shop": postgresql.url})
+    postgresql.run(
+        "CREATE TABLE restarting (now integer)",
+        "CREATE FUNCTION restart() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF EXISTS (SELECT FROM restarting) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; "
+        "RETURN OLD; END $$",
+        "CREATE TRIGGER restart BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION restart()",
+    )
     made = shop.planned(ANA)
     before = everything(shop)
+    postgresql.run("INSERT INTO restarting VALUES (1)")
     with shop.open() as site:
-
-        def terminate(_c: object, _cursor: object, statement: str, *_more: object) -> None:
-            if statement.startswith("DELETE"):
-                postgresql.run(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-
-        event.listen(site.stores[StoreName("shop")].engine, "before_cursor_execute", terminate)
         outcome = run.carry_out(site, made.id, NOON)
+    postgresql.run("DELETE FROM restarting")
     there, file = outcome.stores
     assert there.failure is not None
     assert "went away in the middle of the work" in there.failure.words

@@ -116,7 +116,7 @@ def is_behind(tx: Transaction, site: str) -> bool:
 
     Where the checkpoint is lost or cannot be read, nobody knows, and it counts as behind too.
     """
-    return _lacks(tx, site, lambda: last_number(tx, site, Series.RECORDS))
+    return tx.once(("behind", site), lambda: _lacks(tx, site, lambda: last_number(tx, site, Series.RECORDS)))
 
 
 def follow(tx: Transaction, site: str) -> None:

@@ -72,10 +72,13 @@ def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Ca
     for purpose in manifest.purposes.values():
         if Basis.CONSENT in purpose.basis.values():
             _carry_decisions(rows, purpose, by_key, today, ZoneInfo(manifest.zone))
+    said: dict[object, list[tuple[Slot, CarriedRow]]] = {}  # what befell many alike is resolved once
     for texts, of_tie, is_sure in _ties(by_key, people):
-        for slot, row in _of_tie(manifest, of_tie, told_apart, is_sure):
-            for text in texts:
-                rows[slot][text] = row
+        alike = is_sure, tuple([_said_by(fact) for fact in of_tie])
+        if alike not in said:
+            said[alike] = list(_of_tie(manifest, of_tie, told_apart, is_sure))
+        for slot, row in said[alike]:
+            rows[slot].update(dict.fromkeys(texts, row))
     for key in people.remembered:
         rows[("known",)][key.text] = CarriedRow()
     return Carried(
@@ -100,11 +103,13 @@ def _ties(by_key: Mapping[Key, list[Fact]], people: People) -> Iterator[tuple[li
             continue
         person = people.person(key)
         seen |= person
-        yield (
-            [known.text for known in person],
-            [fact for known in person for fact in by_key.get(known, ())],
-            True,
-        )
+        facts = [fact for known in person for fact in by_key.get(known, ())]
+        yield [known.text for known in person], sorted(facts, key=lambda fact: fact.sequence), True
+
+
+def _said_by(fact: Fact) -> tuple[object, ...]:
+    """All that a fact says of its person; of its number only its place among theirs counts."""
+    return fact.effect.value, fact.since, fact.purposes, fact.choice, fact.items, fact.name
 
 
 def _carry_of_records(

@@ -35,6 +35,9 @@ class Key:
     def __repr__(self) -> str:
         return f"<key {self.type}>"
 
+    def __hash__(self) -> int:
+        return hash(self.value)  # looked up by the million; hardly two types have the same value
+
     @property
     def text(self) -> str:
         """Type and value in one string: how keys are carried to a store and compared there."""
@@ -51,6 +54,9 @@ class RecordRef:
 
     def __repr__(self) -> str:
         return f"<record of {self.store}.{self.table}>"
+
+    def __hash__(self) -> int:
+        return hash((self.table, self.key))
 
     @property
     def text(self) -> str:

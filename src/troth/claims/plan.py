@@ -6,9 +6,10 @@ an act can free nothing that the plan did not free; then what a staying record n
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -81,8 +82,7 @@ class Told(NamedTuple):
     opened: frozenset[ClockName]  # of which the event they wait for has surely not come yet
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One row as a store judged it. `key` is as the driver gave it, so that the row can be named again."""
 
     record: RecordRef
@@ -92,9 +92,9 @@ class Judged:
     has_kind: bool
     is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
     ties: tuple[ShownTie, ...] = ()
-    whys: Mapping[Column, Unknown] = field(default_factory=dict)  # likewise, of the frozen
+    whys: Mapping[Column, Unknown] = MappingProxyType({})  # likewise, of the frozen
     told: Told | None = None  # where its claims were asked for
-    claims: Mapping[Column, tuple[Claim, ...]] = field(default_factory=dict)  # the same, in words
+    claims: Mapping[Column, tuple[Claim, ...]] = MappingProxyType({})  # the same, in words
 
     @property
     def is_done(self) -> bool:

@@ -81,7 +81,7 @@ def lock_site(tx: Transaction, site: str) -> None:
 
 def last_number(tx: Transaction, site: str, series: Series) -> int:
     """The highest number of a series of this site; 0 where none was given."""
-    row = tx.first(_LAST, {"of": site})
+    row = tx.once(("last numbers", site), lambda: tx.first(_LAST, {"of": site}))
     number: int = 0 if row is None else row._mapping[series.value]
     return number
 

@@ -28,7 +28,7 @@ from troth.manifest.stores import Clock, Table
 from troth.site import Reached
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn
-from troth.stores.sql.render import Records
+from troth.stores.sql.only import Records
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from troth.claims.world import TableRef
 from troth.errors import Unavailable
 from troth.manifest.names import RoleName, StoreName
 from troth.requests.answered import record_answer
-from troth.requests.find import Finding, Part, check_people, finding
+from troth.requests.find import Finding, Part, finding
 from troth.requests.model import About, Person, Undeclared
+from troth.requests.one_person import check_people
 from troth.requests.package import Packages, writing
 from troth.requests.rules import REASONS, View, holding, reasons_of, view
 from troth.retention.terms import table_ref

@@ -19,8 +19,9 @@ from troth.errors import Forbidden, ManifestError, Place, Problem, Unavailable
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, StoreName
 from troth.manifest.stores import Table
-from troth.requests.find import Part, check_people, finding
+from troth.requests.find import Part, finding
 from troth.requests.model import Held
+from troth.requests.one_person import check_people
 from troth.requests.rules import holding, reasons_of, view
 from troth.site import Site
 from troth.subjects import NewFact, add_facts

@@ -15,9 +15,20 @@ from troth.claims.world import TableRef
 from troth.manifest.names import RoleName
 from troth.requests.answered import record_answer
 from troth.requests.as_json import claim_as_json, record_as_json
-from troth.requests.find import Account, check_key_types, check_sizes, check_told_apart
+from troth.requests.find import check_key_types
 from troth.requests.model import Holding, Person
-from troth.requests.rules import REASONS, View, holding, is_account, reasons_of, roles_of, view
+from troth.requests.one_person import check_sizes, check_told_apart
+from troth.requests.rules import (
+    REASONS,
+    Account,
+    View,
+    by_key,
+    holding,
+    is_account,
+    reasons_of,
+    roles_of,
+    view,
+)
 from troth.retention.reasons import with_reasons
 from troth.retention.survey import Survey, survey
 from troth.retention.terms import surveying
@@ -46,7 +57,7 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
             Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
         ]
     reasons = [fact for fact in found.facts.known if fact.effect in REASONS]
-    shelves = _shelves(site, found, _by_key(people), reasons)
+    shelves = _shelves(site, found, by_key(people), reasons)
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
     return [_told(site, person, shelves[person], sorted(reached.down), at) for person in people]
@@ -55,16 +66,8 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
 Shelves = Mapping[Person, Mapping[TableRef, Sequence[Holding]]]
 
 
-def _by_key(people: Sequence[Person]) -> dict[Key, tuple[Person, ...]]:
-    found: dict[Key, tuple[Person, ...]] = {}
-    for person in people:
-        for key in person.keys:
-            found[key] = (*found.get(key, ()), person)
-    return found
-
-
 def _shelves(
-    site: Site, found: Survey, by_key: Mapping[Key, tuple[Person, ...]], facts: Sequence[Fact]
+    site: Site, found: Survey, people: Mapping[Key, tuple[Person, ...]], facts: Sequence[Fact]
 ) -> Shelves:
     """What each person has in each table, once it is sure that each is one person."""
     shelves: dict[Person, dict[TableRef, list[Holding]]] = defaultdict(lambda: defaultdict(list))
@@ -73,7 +76,7 @@ def _shelves(
         table = site.manifest.table(*ref)
         views: dict[frozenset[RoleName], View] = {}
         for row in rows:
-            whose = roles_of(found.ties[row.record], by_key)
+            whose = roles_of(found.ties[row.record], people)
             if is_account(table):
                 accounts.append((table, row.values, whose))
             for person, roles in whose.items():

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key
 from troth.manifest.names import ItemName, PurposeName
-from troth.requests.find import check_people, finding
+from troth.requests.find import check_key_types
+from troth.requests.one_person import OneEach
 from troth.retention import plan as plans
 from troth.retention.model import Plan
 from troth.site import Site
@@ -55,10 +56,9 @@ def plan_erasure(
     problems = [problem for fact in facts for problem in problems_of(site.manifest, fact)]
     if problems:
         raise FactRefused(list(dict.fromkeys(problems)))
-    if not is_one_person:
-        with finding(site, subjects, at) as found:
-            check_people(found)
-    made = plans.make(site, frozenset[Key]().union(*subjects), at, facts)
+    keys = frozenset[Key]().union(*subjects)
+    check_key_types(site.manifest, keys)
+    made = plans.make(site, keys, at, facts, None if is_one_person else OneEach(site, subjects, at))
     plans.keep(site, made)
     return made
 

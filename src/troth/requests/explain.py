@@ -12,8 +12,9 @@ from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Table
-from troth.requests.find import check_people, finding
+from troth.requests.find import finding
 from troth.requests.model import Held, Why
+from troth.requests.one_person import check_people
 from troth.requests.rules import holding, reasons_of, view
 from troth.retention.terms import table_ref
 from troth.site import Site

@@ -24,13 +24,13 @@ from troth.claims.keys import Key
 from troth.claims.plan import Judged
 from troth.claims.questions import KeyText
 from troth.claims.same import Same
-from troth.claims.world import TableRef, Value
+from troth.claims.world import TableRef
 from troth.errors import ManifestError, Place, Problem
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, RoleName
+from troth.manifest.names import RoleName
 from troth.manifest.stores import Table
 from troth.requests.model import Person
-from troth.requests.rules import SeveralPeople, is_account, roles_of, told_apart
+from troth.requests.rules import Account, by_key, is_account, roles_of
 from troth.retention.people import Doubtful, by_record, identified, in_doubt
 from troth.retention.reasons import with_reasons
 from troth.retention.survey import Survey, survey
@@ -40,7 +40,8 @@ from troth.stores.sql import read
 from troth.stores.sql.asking import all_answers, learn
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.keyed import sizes as measured
-from troth.stores.sql.render import OfPeople, Only, Records, Statement
+from troth.stores.sql.only import OfPeople, Only, Records
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Asked, Said
 
 WINDOW = 10  # times TROTH_BATCH_SIZE rows are judged at once, fewer where they hold more than so many bytes
@@ -112,7 +113,7 @@ class Finding:
             for window in _windows(_unspooled(spool, counts), self._window):
                 yield _by_table(window)
 
-    def accounts(self) -> Iterator["Account"]:
+    def accounts(self) -> Iterator[Account]:
         """What the records hold that are people's accounts, and whose they are."""
         tables = {table_ref(table): table for table in self.terms.tables() if is_account(table)}
         keys = (found for found in _unspooled(self.spool, self.counts) if found[0] in tables)
@@ -176,18 +177,15 @@ def finding(
     with site.database.reading(), site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
         terms = terms_of(site, reached, at, frozenset[Key]().union(*subjects))
         people = _people(terms, reached, subjects)
-        by_key: dict[Key, tuple[Person, ...]] = {}
-        for person in people:
-            for key in person.keys:
-                by_key[key] = (*by_key.get(key, ()), person)
+        of_key = by_key(people)
         counts, sizes = {}, Counter[Person]()
         for table in terms.tables():
             terms.grounds[table.store].require(table)
         wanted = [table for table in terms.tables() if tables is None or table_ref(table) in tables]
         for store, here in by_store(wanted):
-            for table, rows in _keys_of(terms, reached.connections[store], here, by_key):
-                counts[table_ref(table)] = _spooled(terms, reached, table, rows, by_key, spool, sizes)
-        yield Finding(site, terms, reached, people, by_key, counts, sizes, spool)
+            for table, rows in _keys_of(terms, reached.connections[store], here, of_key):
+                counts[table_ref(table)] = _spooled(terms, reached, table, rows, of_key, spool, sizes)
+        yield Finding(site, terms, reached, people, of_key, counts, sizes, spool)
 
 
 def check_key_types(manifest: Manifest, keys: Collection[Key]) -> None:
@@ -210,51 +208,6 @@ class UnknownKeyType(ManifestError):
         what = f"this site knows nobody by `{found}`"
         mend = f"name people by {', '.join(known) or 'nothing yet: declare `keys` in policy.yaml'}"
         super().__init__([Problem("unknown-key-type", Place("policy.yaml", 1, 1), what, mend)])
-
-
-def check_people(found: Finding) -> None:
-    """
-    Stop where what is taken for one person may be several (case D10).
-
-    Raises:
-        SeveralPeople: keys lead to more records than one person has, or to accounts of different people.
-    """
-    check_sizes(found.site, found.sizes)
-    check_told_apart(found.site.manifest, found.accounts())
-
-
-def check_sizes(site: Site, sizes: Mapping[Person, int]) -> None:
-    """
-    Stop where somebody's keys lead to more records than one person has.
-
-    Raises:
-        SeveralPeople: for the first of them.
-    """
-    limit = site.settings.closure_limit
-    for person, size in sizes.items():
-        if size > limit:
-            why = f"its keys lead to {size} records (TROTH_CLOSURE_LIMIT is {limit})"
-            raise SeveralPeople(person, why)
-
-
-Account = tuple[Table, Mapping[Column, Value], Collection[Person]]  # what it holds, and whose it is
-
-
-def check_told_apart(manifest: Manifest, accounts: Iterable[Account]) -> None:
-    """
-    Stop where somebody's keys lead to accounts of different people.
-
-    Raises:
-        SeveralPeople: for the first of them.
-    """
-    telling: dict[tuple[Person, str], set[str]] = defaultdict(set)
-    for table, values, people in accounts:
-        for what, value in told_apart(manifest, table, values).items():
-            for person in people:
-                telling[person, what].add(value)
-    for (person, what), several in telling.items():
-        if len(several) > 1:
-            raise SeveralPeople(person, f"its keys lead to accounts with different {what}")
 
 
 def _people(terms: Terms, reached: Reached, subjects: Sequence[frozenset[Key]]) -> tuple[Person, ...]:

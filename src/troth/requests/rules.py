@@ -57,6 +57,15 @@ def roles_of(
 _NOBODY = frozenset[RoleName]()
 
 
+def by_key(people: Iterable[Person]) -> dict[Key, tuple[Person, ...]]:
+    """Whom of these people each key leads to."""
+    found: dict[Key, tuple[Person, ...]] = {}
+    for person in people:
+        for key in person.keys:
+            found[key] = (*found.get(key, ()), person)
+    return found
+
+
 # --- what of it concerns them -------------------------------------------------------------------------------
 
 
@@ -241,6 +250,9 @@ def _items(facts: Iterable[Fact]) -> Items:
 
 
 # --- one person, or several (case D10) ----------------------------------------------------------------------
+
+
+Account = tuple[Table, Mapping[Column, Value], Collection[Person]]  # what it holds, and whose it is
 
 
 def is_account(table: Table) -> bool:

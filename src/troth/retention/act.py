@@ -33,7 +33,7 @@ from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
 from troth.stores.sql.asking import learn_all
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.render import Records
+from troth.stores.sql.only import Records
 from troth.stores.sql.write import Locked
 from troth.subjects.model import Identity, NewFact
 
@@ -82,11 +82,17 @@ def lock(connection: Connection, ground: Ground, manifest: Manifest, planned: Se
     """
     store = planned[0].record.store
     columns = judging_columns(manifest, store)
+    keys: dict[TableName, list[tuple[object, ...]]] = defaultdict(list)
+    for one in planned:
+        keys[one.record.table].append(one.key)
+    wanted = [
+        write.want_lock(ground, table, keys[table.name], columns[table.name])
+        for table in manifest.stores[store].tables.values()
+        if table.name in keys
+    ]
     versions: dict[RecordRef, str] = {}
-    for table in manifest.stores[store].tables.values():
-        keys = [one.key for one in planned if one.record.table == table.name]
-        if keys:
-            versions |= write.lock(connection, ground, table, keys, columns[table.name])
+    for found in learn_all(connection, wanted):
+        versions |= found
     return Locked(versions, columns)
 
 

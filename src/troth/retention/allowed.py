@@ -79,12 +79,11 @@ def check_rights(site: Site, plan: Plan) -> None:
 def check_needed(site: Site, needed: Mapping[StoreName, Needed]) -> None:
     """The same, said of what is needed."""
     missing: dict[StoreName, list[str]] = {}
-    with site.stores.reading(list(needed)) as reached:
-        for store, live in reached.live.items():
-            if live.is_read_only:
-                raise StoreReadOnly(store)
-            if found := list(_missing(needed[store], live)):
-                missing[store] = found
+    for store, live in site.stores.described(list(needed)).items():
+        if live.is_read_only:
+            raise StoreReadOnly(store)
+        if found := list(_missing(needed[store], live)):
+            missing[store] = found
     if missing:
         raise RightsMissing(missing)
 

@@ -23,8 +23,8 @@ from troth.retention.survey import Survey, latest
 from troth.retention.terms import Connections, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn_all
+from troth.stores.sql.only import Records
 from troth.stores.sql.read import Tied
-from troth.stores.sql.render import Records
 from troth.subjects.model import NewFact
 
 
@@ -51,7 +51,12 @@ Watched = Mapping[TableRef, tuple[tuple[object, ...], ...]]  # the records whose
 
 
 def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Watched:
-    """The records whose clocks the acts may move: the changed, those that point at them, those of their people."""
+    """
+    The records whose clocks the acts may move: the changed, those that point at them, those of their people.
+
+    Not those that are gone by the very acts that could move their clocks: if these fail, nothing has moved.
+    """
+    going = {act.record for act in acts if act.outcome.fate is Fate.DELETE and _is_timed_at_home(found, act)}
     keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
     changed: dict[TableRef, list[Act]] = defaultdict(list)
     for act in acts:
@@ -72,7 +77,17 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
         connection, ground = connections[table.store], found.terms.grounds[table.store]
         for _, rows in read.reached_by_clocks(connection, ground, found.question, table, here):
             mine |= rows
-    return {name: tuple(rows.values()) for name, rows in keys.items() if rows}
+    staying = {
+        name: tuple([key for record, key in rows.items() if record not in going])
+        for name, rows in keys.items()
+    }
+    return {name: rows for name, rows in staying.items() if rows}
+
+
+def _is_timed_at_home(found: Survey, act: Act) -> bool:
+    """Whether all that the clocks of a record read stands in its own store, which acts as a whole or not at all."""
+    clocks = found.terms.manifest.table(act.record.store, act.record.table).clocks.values()
+    return all(source.store == act.record.store for clock in clocks for source in clock.latest)
 
 
 def _records_of(
@@ -84,8 +99,14 @@ def _records_of(
     """The records in these tables of everybody with a sure tie to what the acts change."""
     if not tables:
         return
-    wanted = {name: [act.judged.key for act in some] for name, some in acts.items()}
-    people = found.people.closure(key for tie in _ties(found, connections, wanted) for key in tie.sure)
+    changed = [act for some in acts.values() for act in some]
+    if all(act.record in found.ties for act in changed):
+        ties = [tie for act in changed for tie in found.ties[act.record]]
+    else:
+        ties = _ties(
+            found, connections, {name: [act.judged.key for act in some] for name, some in acts.items()}
+        )
+    people = found.people.closure(key for tie in ties for key in tie.sure)
     for store, here in by_store(tables if people else ()):
         ground = found.terms.grounds[store]
         asked = [

@@ -15,7 +15,7 @@ from troth.manifest.stores import Table
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn
-from troth.stores.sql.render import Only, Records
+from troth.stores.sql.only import Only, Records
 
 _NOTHING = Carried({})
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
@@ -27,17 +28,34 @@ from troth.retention.fates import decided
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
-from troth.retention.survey import Survey, survey
-from troth.retention.terms import surveying, terms_of
+from troth.retention.survey import Survey, judged_anew, survey
+from troth.retention.terms import Terms, by_store, facts_of, surveying
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.stores.sql import read
+from troth.stores.sql.asking import learn_all
 from troth.subjects.hashes import record_of, record_parts
 from troth.subjects.model import NewFact
 from troth.subjects.records import last_sequence
 
 
-def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Collection[NewFact] = ()) -> Plan:
+class Looking(Protocol):
+    """Whether what a survey reads is what it is taken for; raises where it is not."""
+
+    def before(self, terms: Terms, reached: Reached) -> None:
+        """Look before the records are read."""
+
+    def after(self, found: Survey) -> None:
+        """Look at what was read."""
+
+
+def make(
+    site: Site,
+    keys: Collection[Key] | None,
+    at: Instant,
+    new_facts: Collection[NewFact] = (),
+    looking: Looking | None = None,
+) -> Plan:
     """
     What would be done about some people (or, for none, about everybody), were these facts recorded.
 
@@ -45,52 +63,64 @@ def make(site: Site, keys: Collection[Key] | None, at: Instant, new_facts: Colle
         Surprise: the live schema lacks something that the manifest names, or facts are missing (`DatabaseBehind`):
             a plan that does nothing for want of them would look like one with nothing to do.
     """
-    with site.database.reading() as tx:
+    with site.database.reading() as tx:  # all from one state
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
-    with surveying(site, at, keys, new_facts) as (terms, reached):
-        found = survey(terms, reached.connections, keys, with_claims=True)
-        if noted := tuple(seen(found, new_facts, at)):
-            new_facts = (*new_facts, *noted)
-            terms = terms_of(site, reached, at, keys, new_facts)
+        with surveying(site, at, keys, new_facts) as (terms, reached):
+            if looking is not None:
+                looking.before(terms, reached)
             found = survey(terms, reached.connections, keys, with_claims=True)
-        acts = decided(found, reached.connections)
-        explained = with_reasons(found, reached.connections)
-        candidates = _candidates(found, reached, keys) if keys is not None else {}
-        schemas = {name: schema_hash(live) for name, live in reached.live.items()}
-    with site.database.reading() as tx:
+            if looking is not None:
+                looking.after(found)
+            if noted := tuple(seen(found, new_facts, at)):
+                new_facts = (*new_facts, *noted)
+                anew = replace(terms, facts=facts_of(site, new_facts))
+                found = judged_anew(replace(found, terms=anew), reached.connections)
+            acts = decided(found, reached.connections)
+            explained = with_reasons(_staying(found, acts), reached.connections)
+            candidates = _candidates(found, reached, keys) if keys is not None else {}
         watermark = last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
-    stays = tuple(_stays(site.manifest, explained, acts))
     return Plan(
         secrets.token_hex(6),
         at,
         site.manifest_hash,
         None if version is None else version.manifest_hash,
         watermark,
-        schemas,
+        {name: schema_hash(live) for name, live in reached.live.items()},
         found.scope,
         tuple(new_facts),
-        tuple(Planned(a.record, a.judged.key, a.outcome.fate, frozenset(a.outcome.changes)) for a in acts),
-        stays,
+        tuple([Planned(a.record, a.judged.key, a.outcome.fate, frozenset(a.outcome.changes)) for a in acts]),
+        tuple(_stays(site.manifest, explained, acts)),
         tuple(sorted(set(_undecided(site.manifest, explained)))),
         candidates,
         tuple(sorted(reached.down)),
     )
 
 
+def _staying(found: Survey, acts: Collection[Act]) -> Survey:
+    """The survey without the records that go whole: only of what stays it has to be told why."""
+    going = {act.record for act in acts if act.outcome.fate is Fate.DELETE}
+    judged = {
+        table: tuple([row for row in rows if row.record not in going]) for table, rows in found.judged.items()
+    }
+    return replace(found, judged=judged)
+
+
 def _candidates(found: Survey, reached: Reached, keys: Collection[Key]) -> dict[TableId, int]:
     """How many records match only by keys in doubt: never touched, but a human should look (case D10)."""
     counts: dict[TableId, int] = {}
-    for table in found.terms.tables():
-        only = read.of_people(found.question, table, found.scope or keys, sure=False)
-        if only.ways:
-            matched = read.keys_of(
-                reached.connections[table.store], found.terms.grounds[table.store], table, only
-            )
-            own = {row.record for row in found.judged[table.store, table.name]}
-            if others := len(set(matched) - own):
-                counts[table.store, table.name] = others
+    for store, tables in by_store(found.terms.tables()):
+        ground = found.terms.grounds[store]
+        only = {t.name: read.of_people(found.question, t, found.scope or keys, sure=False) for t in tables}
+        asked = [table for table in tables if only[table.name].ways]
+        matched = learn_all(
+            reached.connections[store], [read.want_keys(ground, table, only[table.name]) for table in asked]
+        )
+        for table, theirs in zip(asked, matched, strict=True):
+            own = {row.record for row in found.judged[store, table.name]}
+            if others := len(theirs.keys() - own):
+                counts[store, table.name] = others
     return counts
 
 
@@ -98,14 +128,12 @@ def _candidates(found: Survey, reached: Reached, keys: Collection[Key]) -> dict[
 
 
 def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator[Stays]:
-    """What stays of the records in scope, by ground and end, counted."""
+    """What stays of the records that do not go whole, by ground and end, counted."""
     by_record = {act.record: act for act in acts}
     counted: Counter[Stays] = Counter()
     for table, rows in found.judged.items():
         for row in rows:
             act = by_record.get(row.record)
-            if act is not None and act.outcome.fate is Fate.DELETE:
-                continue
             changed = act.outcome.changes if act is not None else {}
             for column, state in row.states.items():
                 is_left = row.values.get(column) is not None and column not in changed

@@ -20,7 +20,7 @@ from troth.retention.notes import TieReading, readings_of
 from troth.retention.survey import Survey
 from troth.retention.terms import Connections
 from troth.stores.sql import read
-from troth.stores.sql.render import Records
+from troth.stores.sql.only import Records
 
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
@@ -68,6 +68,10 @@ class _Explained:
             numbers = tuple([number for number, claim in enumerate(claims) if column in claim.columns])
             self._on.setdefault(numbers, []).append(column)
         self._said: dict[tuple[int, int, date | None], Claim] = {}
+        # By which claims they are; these are kept, so that no other gets the identity of one.
+        self._together: dict[
+            tuple[int, ...], tuple[Sequence[Claim | None], Mapping[Column, tuple[Claim, ...]]]
+        ] = {}
         self._last: dict[tuple[int, Instant], date] = {}
 
     def of(self, row: Judged, ties: Sequence[read.Tied]) -> Judged:
@@ -78,11 +82,17 @@ class _Explained:
             None if code < 0 else self._claim(number, code, told, shown)
             for number, code in enumerate(told.claims)
         ]
+        alike = tuple(map(id, said))
+        if alike not in self._together:
+            self._together[alike] = said, self._by_column(said)
+        return row._replace(claims=self._together[alike][1])
+
+    def _by_column(self, said: Sequence[Claim | None]) -> Mapping[Column, tuple[Claim, ...]]:
         claims: dict[Column, tuple[Claim, ...]] = {}
         for numbers, columns in self._on.items():
             if some := tuple([one for number in numbers if (one := said[number]) is not None]):
                 claims.update(dict.fromkeys(columns, some))
-        return replace(row, claims=claims)
+        return claims
 
     def _claim(self, number: int, code: int, told: Told, shown: "_Clocks") -> Claim:
         name = self._claims[number].span.clock

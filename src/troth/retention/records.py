@@ -337,7 +337,7 @@ _LAST_ACCEPTED = (
 
 def accepted_version(tx: Transaction, site: str) -> AcceptedVersion | None:
     """The version accepted last; none where a person never accepted one."""
-    row = tx.first(_LAST_ACCEPTED, {"of": site})
+    row = tx.once(("accepted last", site), lambda: tx.first(_LAST_ACCEPTED, {"of": site}))
     if row is None:
         return None
     return AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)

@@ -82,10 +82,10 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
         Forbidden: there is no such plan, or it ended; or the account lacks a right (`RightsMissing`).
         Unavailable: it runs elsewhere, or a store is read-only (`StoreReadOnly`).
     """
-    plan = load(site, plan_id)
-    if plan.manifest_hash != site.manifest_hash:
-        raise WordsChanged(plan_id)
     with site.database.reading() as tx:
+        plan = load(site, plan_id)
+        if plan.manifest_hash != site.manifest_hash:
+            raise WordsChanged(plan_id)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
     check_brake(site, plan, accept_count)
@@ -150,13 +150,15 @@ def _judged_and_acted(
     site: Site, plan: Plan, run: records.Run, stores: Taken, reached: Reached, at: Instant
 ) -> Mapping[StoreName, Done]:
     planned = [one for store in stores.open for one in plan.of_store(store)]
-    terms = terms_of(site, reached, at, plan.scope)
-    judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
-    done: dict[StoreName, Done] = {}
-    for store in stores.open:
-        with stores.undoing(store):
-            done[store] = act_in(judgement, stores.open[store], store)
-    _keep(site, run, kept(judgement, stores.answering(reached.connections), done), at)
+    with site.database.reading():  # what is known of these people is read once, after their rows are locked
+        terms = terms_of(site, reached, at, plan.scope)
+        judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
+        done: dict[StoreName, Done] = {}
+        for store in stores.open:
+            with stores.undoing(store):
+                done[store] = act_in(judgement, stores.open[store], store)
+        what = kept(judgement, stores.answering(reached.connections), done)
+    _keep(site, run, what, at)
     return done
 
 

@@ -27,7 +27,7 @@ from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn_both
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.render import Only, Records
+from troth.stores.sql.only import Only, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,15 @@ class _Asking:
         """The tables in question."""
         return [table for table in self.terms.tables() if table_ref(table) in self.wanted]
 
+    def records(self) -> set[RecordRef]:
+        """The records that are known to be in question before anything is read."""
+        return {
+            read.record_of(table, self.terms.grounds[table.store].live[table.name].columns, key)
+            for table in self.tables()
+            if isinstance(only := self.wanted[table_ref(table)], Records)
+            for key in only.keys
+        }
+
     def judged(
         self, known: Carried, in_scope: Collection[RecordRef] | None = None
     ) -> dict[TableRef, tuple[Judged, ...]]:
@@ -147,7 +156,7 @@ def _of_people(
     everything. Whether it was so is told by the ties that the rows show; where it was not, they are judged again.
     """
     terms, connections = asking.terms, asking.connections
-    facts = terms.facts(reached, ())
+    facts = terms.facts(reached, asking.records())
     if doubtful is not None:
         facts = facts.and_(*_new_in(doubtful.facts, facts))
     known = _carried(terms, connections, people, facts, reached)
@@ -178,6 +187,20 @@ def _of_people(
         own = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
         judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
     return Survey(terms, people, known, judged, reached, is_partial, told, bearing)
+
+
+def judged_anew(found: Survey, connections: Connections) -> Survey:
+    """The same whole survey, with claims, under terms with more facts about its own records."""
+    terms, keys = found.terms, found.scope
+    about = {row.record for rows in found.judged.values() for row in rows}
+    facts = terms.facts(keys, None if keys is None else about)
+    if keys is not None:
+        facts = facts.and_(*_new_in(found.facts.known, facts))
+    latest_acts = {slot: rows for slot, rows in found.carried.rows.items() if slot[1] == "latest"}
+    known = _resolved(terms, found.people, facts).and_(latest_acts)
+    wanted = {table_ref(table): _only(terms, table, keys, None) for table in terms.tables()}
+    judged = _Asking(terms, connections, wanted, with_claims=True).judged(known)
+    return replace(found, carried=known, judged=judged, facts=facts)
 
 
 def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bool:
@@ -267,13 +290,20 @@ def _carried(
     terms: Terms, connections: Connections, people: People, facts: Facts, keys: frozenset[Key] | None
 ) -> Carried:
     """The facts, for the words in force and for those accepted last, and what the person's other records show."""
+    known = _resolved(terms, people, facts)
+    latest_acts = dict(_latest(terms, connections, people, keys, then=False))
+    if terms.accepted is not None and terms.accepted != terms.manifest:
+        latest_acts |= _latest(terms, connections, people, keys, then=True)
+    return known.and_(latest_acts)
+
+
+def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
+    """The facts alone, for the words in force and for those accepted last."""
     known = carried(terms.manifest, facts, people, terms.at)
     rows: dict[Slot, Mapping[str, CarriedRow]] = {("", *slot): found for slot, found in known.rows.items()}
-    rows |= _latest(terms, connections, people, keys, then=False)
     if terms.accepted is not None and terms.accepted != terms.manifest:
         before = carried(terms.accepted, facts, people, terms.at)
         rows |= {(THEN, *slot): found for slot, found in before.rows.items()}
-        rows |= _latest(terms, connections, people, keys, then=True)
     return replace(known, rows=rows)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from troth.claims.carried import Carried
 from troth.claims.compiler import THEN, Question
-from troth.claims.facts import Facts, Instant
+from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
@@ -70,18 +70,27 @@ def terms_of(
     new_facts: Collection[NewFact] = (),
 ) -> Terms:
     """The words in force and accepted, and where the facts come from."""
-
-    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
-        with site.database.reading() as tx:
-            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
-            last = last_sequence(tx, site.name) if new_facts else 0
-        return found.and_(*(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1)))
-
     with site.database.reading() as tx:
         known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
+    facts = facts_of(site, new_facts)
     return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
+
+
+def facts_of(site: Site, new_facts: Collection[NewFact] = ()) -> FactSource:
+    """Where the facts come from: what is recorded, and these as if they were."""
+    new: list[Fact] = []
+
+    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
+        with site.database.reading() as tx:
+            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
+            if new_facts and not new:
+                last = last_sequence(tx, site.name)
+                new.extend(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1))
+        return found.and_(*new)
+
+    return facts
 
 
 def accepted_manifest(site: Site, at: Instant) -> Manifest | None:

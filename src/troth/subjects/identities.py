@@ -70,6 +70,8 @@ def remember(tx: Transaction, site: str, new: Collection[Identity]) -> None:
 
     Those that come to share a key, new or remembered before, become one.
     """
+    if not new:
+        return
     lock_site(tx, site)
     known = _found(tx, site, {key for identity in new for key in identity.keys})
     _forget(tx, known)

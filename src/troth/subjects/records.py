@@ -11,7 +11,7 @@ about anybody.
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -46,6 +46,9 @@ from troth.subjects.model import NewFact
 
 _OUT_OF_REACH = 2**63 - 1
 _CHECKPOINT_SECONDS = 1.0
+_MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
+
+T = TypeVar("T", Key, RecordRef)
 
 facts = Table(
     "facts",
@@ -142,22 +145,44 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     """
     The facts under exactly these keys and about exactly these records, and those about nobody in particular.
 
-    One statement for each thousand keys or records, whatever their number. Where the database is behind
-    its checkpoint, `Facts.are_behind` says so.
+    One statement for each thousand keys or records, whatever their number; in a transaction that only reads,
+    each is asked for once. Where the database is behind its checkpoint, `Facts.are_behind` says so.
     """
     found = dict(tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY)))
-    for chunk in chunks(sorted({key_hash(tx, site, key) for key in keys})):
-        found |= _select(tx, site, _UNDER_KEYS, hashes=chunk)
+    under: dict[Key, dict[int, Fact]] = tx.once(("facts under keys", site), dict)
+    if fresh := _unknown(under, keys):
+        for chunk in chunks(sorted({key_hash(tx, site, key) for key in fresh})):
+            for number, fact in _select(tx, site, _UNDER_KEYS, hashes=chunk).items():
+                assert fact.key is not None, "it was found under a key"
+                under[fact.key][number] = fact
+    for key in keys:
+        found |= under[key]
     if records and _has_any_about_records(tx, site):
-        for chunk in chunks(sorted({record_hash(tx, site, record) for record in records})):
-            found |= _select(tx, site, _ABOUT_RECORDS, hashes=chunk)
+        about: dict[RecordRef, dict[int, Fact]] = tx.once(("facts about records", site), dict)
+        if new := _unknown(about, records):
+            for chunk in chunks(sorted({record_hash(tx, site, record) for record in new})):
+                for number, fact in _select(tx, site, _ABOUT_RECORDS, hashes=chunk).items():
+                    assert fact.record is not None, "it was found under a record"
+                    about[fact.record][number] = fact
+        for record in records:
+            found |= about[record]
     return _as_facts(tx, site, found.values())
+
+
+def _unknown(known: dict[T, dict[int, Fact]], wanted: Collection[T]) -> list[T]:
+    """Those of which nothing was read yet; each has its place from now on."""
+    fresh = [one for one in wanted if one not in known]
+    if len(known) + len(fresh) > _MOST_KNOWN:
+        known.clear()
+        fresh = list(dict.fromkeys(wanted))
+    known |= {one: {} for one in fresh}
+    return fresh
 
 
 def _has_any_about_records(tx: Transaction, site: str) -> bool:
     """Asked first, because a hash of each record takes longer than to find that none is known."""
     return tx.once(
-        ("facts about records", site), lambda: tx.first(_ANY_ABOUT_RECORDS, {"site": site}) is not None
+        ("any about records", site), lambda: tx.first(_ANY_ABOUT_RECORDS, {"site": site}) is not None
     )
 
 
@@ -265,8 +290,7 @@ def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
     known = tuple(sorted(found, key=lambda fact: fact.sequence))
     # These may be the facts of one person, so their highest number says nothing of the database's. The
     # audit log does; where it is behind, the checkpoint is set to what no fact reaches.
-    is_behind = tx.once(("behind", site), lambda: audit.is_behind(tx, site))
-    return Facts(known, checkpoint=_OUT_OF_REACH if is_behind else 0)
+    return Facts(known, checkpoint=_OUT_OF_REACH if audit.is_behind(tx, site) else 0)
 
 
 def _holder(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:

@@ -21,7 +21,7 @@ from troth.retention.survey import Survey, survey
 from troth.retention.terms import Connections, Terms, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.render import Records
+from troth.stores.sql.only import Records
 
 FIRST_SIZE, SIZES = 200, (10, 2_000)  # rows of a window
 PAGES = 2, (1, 64)  # the same in pages, of which each may hold a hundred

@@ -55,6 +55,25 @@ def all_answers(connection: Connection, asked: Sequence[Asked]) -> list[Sequence
         return _of_postgresql(driver, asked)
 
 
+def done_by_all(connection: Connection, asked: Sequence[Asked]) -> list[int]:
+    """
+    Let several statements change rows of one store, in their order, and tell how many each of them changed.
+
+    Raises:
+        Unavailable, Forbidden, Surprise: the store's own error, in our words.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        return [connection.exec_driver_sql(*one.said.bound(one.given)).rowcount for one in asked]
+    if not connection.in_transaction():
+        connection.begin()
+    if not asked:
+        return []
+    with unavailable(asked[0].said.store), driver.pipeline():
+        cursors = [_alone(driver, one) for one in asked]
+    return [cursor.rowcount for cursor in cursors]
+
+
 def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:
     ground = asked[0].said.ground
     is_unicode = driver.info.parameter_status("server_encoding") != "SQL_ASCII"

@@ -73,7 +73,7 @@ def _rows(
     for slot, number in slots.items():
         for who, row in carried.get(slot, {}).items():
             if ground.holds(who):
-                told = carried_row(ground, number, who, row) | _as_whole(who)
+                told = {"slot": number, "who": who} | carried_row(ground, row) | _as_whole(who)
                 yield tuple(told.get(name) for name in _COLUMNS)
 
 

@@ -28,6 +28,9 @@ class Catalogue(Protocol):
     ) -> dict[TableName, tuple[StoredReference, ...]]:
         """The foreign keys of other tables that point at one of these."""
 
+    def mark(self, connection: Connection, names: frozenset[TableName]) -> str | None:
+        """What is another where anything said of these tables, or of our rights on them, changed; none: not known."""
+
     def others(self, connection: Connection) -> frozenset[TableName]:
         """The names of all tables and views."""
 
@@ -54,6 +57,11 @@ def describe(declared: Store, connection: Connection) -> LiveStore:
         others=frozenset() if set(found) == names else catalogue.others(connection) - names,
         is_read_only=rights.is_read_only(connection),
     )
+
+
+def mark_of(declared: Store, connection: Connection) -> str | None:
+    """What is another wherever `describe` would say something else; none where only describing tells."""
+    return _CATALOGUES[connection.dialect.name].mark(connection, declared_names(declared))
 
 
 def declared_names(declared: Store) -> frozenset[TableName]:

@@ -26,6 +26,7 @@ class Ground:
     store_zone: ZoneInfo
     zone: ZoneInfo
     _said: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    _slots: dict[ask.Slot, int] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: object, say: Callable[[], T]) -> T:
         """What `say` gives, said once for each key as long as the schema stands."""
@@ -34,6 +35,10 @@ class Ground:
                 self._said.clear()
             self._said[key] = say()
         return cast("T", self._said[key])
+
+    def number_of(self, slot: ask.Slot) -> int:
+        """How statements call a slot of carried rows: alike in all of them, so that they can share what is carried."""
+        return self._slots.setdefault(slot, len(self._slots))
 
     def column(self, cell: ask.Cell) -> LiveColumn | None:
         """

@@ -12,7 +12,8 @@ from troth.claims.world import ColumnType
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.render import Statement, _Scope
+from troth.stores.sql.joined import Scope
+from troth.stores.sql.render import Statement
 from troth.stores.sql.words import MARIADB, SQLITE, micros
 
 CARRIED = "troth_carried"  # the temporary table; the operator's own tables are not called so
@@ -60,7 +61,7 @@ class Predicate(Statement):
 
     # --- tests ----------------------------------------------------------------------------------------------
 
-    def _yes(self, test: ask.Test, scope: _Scope) -> str:
+    def _yes(self, test: ask.Test, scope: Scope) -> str:
         match test:
             case ask.Every(tests):
                 return " AND ".join(f"({self._yes(one, scope)})" for one in tests)
@@ -82,10 +83,10 @@ class Predicate(Statement):
             case _:
                 return self._leaf_yes(test, scope)
 
-    def _value(self, value: ask.Cell | ask.TextValue, scope: _Scope) -> str:
+    def _value(self, value: ask.Cell | ask.TextValue, scope: Scope) -> str:
         return self._cell(value, scope) if isinstance(value, ask.Cell) else self._text(value, scope)
 
-    def _leaf_yes(self, test: ask.Test, scope: _Scope) -> str:
+    def _leaf_yes(self, test: ask.Test, scope: Scope) -> str:
         match test:
             case ask.IsCarried(carry):
                 return self._carried_where(carry, scope)
@@ -106,7 +107,7 @@ class Predicate(Statement):
             case _:
                 return self._test(test, scope)
 
-    def _leaf_no(self, test: ask.Test, scope: _Scope) -> str:
+    def _leaf_no(self, test: ask.Test, scope: Scope) -> str:
         """Where the leaf is no; it may be NULL where it is not."""
         match test:
             case ask.CarriedState(carry, state):
@@ -124,18 +125,18 @@ class Predicate(Statement):
 
     # --- what is carried ------------------------------------------------------------------------------------
 
-    def _carried_where(self, carry: ask.Carry, scope: _Scope, condition: str = "") -> str:
+    def _carried_where(self, carry: ask.Carry, scope: Scope, condition: str = "") -> str:
         """Whether there is a carried row for that text of which this is true."""
         alias, found = self._found(carry, scope)
         further = f" AND {alias}.{condition}" if condition else ""
         return f"EXISTS (SELECT 1 FROM {CARRIED} AS {alias} WHERE {found}{further})"
 
-    def _found(self, carry: ask.Carry, scope: _Scope) -> tuple[str, str]:
+    def _found(self, carry: ask.Carry, scope: Scope) -> tuple[str, str]:
         alias = self._alias()
         number = self._slots.setdefault(carry.slot, len(self._slots))
         return alias, f"{alias}.slot = {number} AND {self._is(carry.who, alias, scope)}"
 
-    def _is(self, who: ask.TextValue, alias: str, scope: _Scope) -> str:
+    def _is(self, who: ask.TextValue, alias: str, scope: Scope) -> str:
         """Whether a carried row is about that text: whole numbers are compared as such, which is far quicker."""
         match who:
             case ask.RecordText((cell,)):
@@ -149,7 +150,7 @@ class Predicate(Statement):
             return f"{alias}.who = {self._text(who, scope)}"
         return f"{alias}.kind = {self.words.value(kind)} AND {alias}.whole = {self._cell(cell, scope)}"
 
-    def _compared(self, later: ask.Carry, earlier: ask.Carry, compared: str, scope: _Scope) -> str:
+    def _compared(self, later: ask.Carry, earlier: ask.Carry, compared: str, scope: Scope) -> str:
         one, found_one = self._found(later, scope)
         other, found_other = self._found(earlier, scope)
         return (
@@ -158,7 +159,7 @@ class Predicate(Statement):
         )
 
     def _existed_at(
-        self, created: ask.Cell, carry: ask.Carry, scope: _Scope, is_frozen: bool, *, is_so: bool
+        self, created: ask.Cell, carry: ask.Carry, scope: Scope, is_frozen: bool, *, is_so: bool
     ) -> str:
         """Whether the record was created at or before the carried instant, or after it."""
         alias, found = self._found(carry, scope)
@@ -169,13 +170,13 @@ class Predicate(Statement):
             f"WHERE {found} AND {'' if is_so else 'NOT '}({compared}))"
         )
 
-    def _carry(self, carry: ask.Carry, scope: _Scope) -> str:
+    def _carry(self, carry: ask.Carry, scope: Scope) -> str:
         """The alias of a carried row that is being looked up; nothing is joined."""
         return self._looked_up[carry]
 
     # --- parents --------------------------------------------------------------------------------------------
 
-    def _cell(self, cell: ask.Cell, scope: _Scope) -> str:
+    def _cell(self, cell: ask.Cell, scope: Scope) -> str:
         """A cell; one of a parent of the outermost row is looked up, because nothing can be joined there."""
         row = cell.row
         if not isinstance(row, ask.ParentRow) or self._home(row, scope) is not self._scope:

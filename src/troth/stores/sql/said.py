@@ -5,7 +5,7 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -35,6 +35,7 @@ T = TypeVar("T")
 Answer = Sequence[Any]  # one row: what the statement's labels stand for, in their order
 CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
 NOTHING_CARRIED: CarriedRows = {}
+CARRIED_ROWS = "carried_rows"  # the parameter that holds them
 
 
 class ListName(NamedTuple):
@@ -102,46 +103,50 @@ class Said:
     store: StoreName
     text: str
     fixed: Mapping[str, object]  # parameters that never change
-    slots: tuple[ask.Slot, ...]  # the carried rows it looks up, by their numbers
+    slots: tuple[ask.Slot, ...]  # the carried rows it looks up
     listed: tuple[Listed, ...]
     labels: tuple[str, ...]  # of the columns it gives, in order
     looks_up: bool = False  # whether carried rows are looked up by name, not joined
     in_json: tuple[str, ...] | None = None  # as what JSON carries each column; none where it cannot
+
+    @property
+    def shares_carried(self) -> bool:
+        """Whether it finds carried rows by their names, among which there may be others'."""
+        return self.looks_up and bool(self.slots)
 
     def bound(
         self, given: Given = NOTHING_GIVEN, carried: CarriedRows = NOTHING_CARRIED
     ) -> tuple[str, dict[str, object]]:
         """The text and all parameters, for these lists and these facts."""
         if self.ground.dialect == POSTGRESQL:
-            return self.text, {**self.fixed, **self.values(given, carried)}
+            return self.text, {**self.fixed, **self.lists(given), **self.carrying(carried)}
         text, parameters = self.text, dict(self.fixed)
         for place, listed in enumerate(self.listed):
             words = Words(self.ground.dialect, f"g{place}_")
             text = text.replace(_mark(place), listed.listing(words, self._listed(listed, given)))
             parameters |= words.parameters.values
-        return text, parameters | self._carried(carried)
+        return text, parameters | self.carrying(carried)
 
-    def values(self, given: Given, carried: CarriedRows) -> dict[str, object]:
-        """The parameters that change, for an engine that takes a list as one."""
-        values = {
+    def lists(self, given: Given) -> dict[str, object]:
+        """The lists, each as one parameter, for an engine that takes it."""
+        return {
             f"g{place}": listed.value(self._listed(listed, given)) for place, listed in enumerate(self.listed)
         }
-        return values | self._carried(carried)
+
+    def carrying(self, carried: CarriedRows) -> dict[str, object]:
+        """The carried rows that it looks up, as one parameter; none where it looks up nothing."""
+        if not self.slots:
+            return {}
+        if self.looks_up:
+            return {CARRIED_ROWS: by_name(self.ground, self.slots, carried)}
+        rows = _in_json(self.ground, self.slots, carried)
+        return {CARRIED_ROWS: f"[{', '.join([f'{{{row}}}' for _, row in rows])}]"}
 
     def _listed(self, listed: Listed, given: Given) -> list[object]:
         values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
         if len(listed.expressions) == 1:
             return [value[0] if isinstance(value, tuple) else value for value in values]
         return values
-
-    def _carried(self, carried: CarriedRows) -> dict[str, object]:
-        if not self.slots:
-            return {}
-        rows = _carried_rows(self.ground, self.slots, carried)
-        if self.looks_up:
-            named = {f"{row['slot']}|{row['who']}": row for row in rows}
-            return {"carried_rows": json.dumps(named, ensure_ascii=True)}
-        return {"carried_rows": json.dumps(rows, ensure_ascii=True)}
 
     def _may_be_held(self, value: object) -> bool:
         return not isinstance(value, str) or self.ground.holds(value)
@@ -164,19 +169,28 @@ class Wanted(Generic[T]):
     read: Callable[[Sequence[Sequence[Answer]]], T]
 
 
-def _carried_rows(ground: Ground, slots: Sequence[ask.Slot], carried: CarriedRows) -> list[dict[str, object]]:
-    """The carried rows of just the slots that the statement looks up."""
-    return [
-        carried_row(ground, number, who, row)
-        for number, slot in enumerate(slots)
-        for who, row in carried[slot].items()
-        if ground.holds(who)
-    ]
+def by_name(ground: Ground, slots: Iterable[ask.Slot], carried: CarriedRows) -> str:
+    """The carried rows of these slots as one JSON object, by the names under which they are looked up."""
+    return f"{{{', '.join([f'{name}: {{{row}}}' for name, row in _in_json(ground, slots, carried)])}}}"
 
 
-def carried_row(ground: Ground, number: int, who: str, row: CarriedRow) -> dict[str, object]:
-    """A carried row in every form that a column may be compared with."""
-    found: dict[str, object] = {"slot": number, "who": who}
+def _in_json(ground: Ground, slots: Iterable[ask.Slot], carried: CarriedRows) -> Iterator[tuple[str, str]]:
+    """Each carried row of just these slots: its name, and what it holds, as JSON writes them."""
+    said: dict[int, str] = {}  # many people are told the very same
+    for slot in slots:
+        number = ground.number_of(slot)
+        for who, row in carried[slot].items():
+            if ground.holds(who):
+                if id(row) not in said:
+                    told = json.dumps(carried_row(ground, row), ensure_ascii=True)
+                    said[id(row)] = told[1:-1] and f", {told[1:-1]}"
+                whom = json.dumps(who, ensure_ascii=True)
+                yield f'"{number}|{whom[1:]}', f'"slot": {number}, "who": {whom}{said[id(row)]}'
+
+
+def carried_row(ground: Ground, row: CarriedRow) -> dict[str, object]:
+    """What a carried row says, in every form that a column may be compared with."""
+    found: dict[str, object] = {}
     if row.state is not None:
         found["state"] = int(row.state)
     if row.at is not None:

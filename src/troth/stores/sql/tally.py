@@ -105,7 +105,7 @@ def _bound(
     if ground.dialect != MARIADB or not said.slots:
         return said.bound(carried=carried)
     try:
-        carry(connection, ground, {slot: number for number, slot in enumerate(said.slots)}, carried)
+        carry(connection, ground, {slot: ground.number_of(slot) for slot in said.slots}, carried)
     except TrothError:
         return said.bound(carried=carried)
     return told.said(looked_up_in=CARRIED).text, said.fixed

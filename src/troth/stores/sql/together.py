@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from troth.stores.sql.said import Asked, ListName, Said
+from troth.claims import questions as ask
+from troth.stores.sql.said import CARRIED_ROWS, Asked, ListName, Said, by_name
 
 _PARAMETER = re.compile(r"%%|%\((\w+)\)s")
 
@@ -33,15 +34,25 @@ class _Of:
 
 
 @dataclass(frozen=True, slots=True)
+class _Carried:
+    """The carried rows that some of the statements look up by name: what any of them looks up, once."""
+
+    slots: tuple[ask.Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """One text with numbered parameters, as the server itself wants them."""
 
     text: str
-    parameters: tuple[_Fixed | _Of, ...]
+    parameters: tuple[_Fixed | _Of | _Carried, ...]
     shared: tuple[tuple[ListName, tuple[int, ...]], ...]  # lists bound once, and by which statements
 
     def may_ask(self, asked: Sequence[Asked]) -> bool:
-        """Whether the statements that share a list are given the same one."""
+        """Whether the statements that share a list, or carried rows, are given the same."""
+        carried = [one.carried for one in asked if one.said.shares_carried]
+        if any(rows is not carried[0] for rows in carried[1:]):
+            return False
         return all(
             all(asked[i].given.get(name) == asked[several[0]].given.get(name) for i in several[1:])
             for name, several in self.shared
@@ -49,17 +60,21 @@ class Numbered:
 
     def bound(self, asked: Sequence[Asked]) -> list[object]:
         """The parameters, in their order."""
-        values: dict[int, dict[str, object]] = {}
+        lists: dict[int, dict[str, object]] = {}
         found: list[object] = []
         for parameter in self.parameters:
             match parameter:
                 case _Fixed(value):
                     found.append(value)
+                case _Carried(slots):
+                    one = next(one for one in asked if one.said.shares_carried)
+                    found.append(by_name(one.said.ground, slots, one.carried))
+                case _Of(statement, name) if name == CARRIED_ROWS:
+                    found.append(asked[statement].said.carrying(asked[statement].carried)[name])
                 case _Of(statement, name):
-                    if statement not in values:
-                        one = asked[statement]
-                        values[statement] = one.said.values(one.given, one.carried)
-                    found.append(values[statement][name])
+                    if statement not in lists:
+                        lists[statement] = asked[statement].said.lists(asked[statement].given)
+                    found.append(lists[statement][name])
         return found
 
 
@@ -91,7 +106,7 @@ class _Numbers:
     """Gives each distinct parameter of some statements its number."""
 
     def __init__(self, several: Sequence[Said]) -> None:
-        self.parameters: list[_Fixed | _Of] = []
+        self.parameters: list[_Fixed | _Of | _Carried] = []
         self.sharing: dict[ListName, list[int]] = {}
         self._several = several
         self._numbers: dict[object, int] = {}
@@ -106,6 +121,8 @@ class _Numbers:
 
     def _number(self, statement: int, name: str) -> int:
         said = self._several[statement]
+        if name == CARRIED_ROWS and said.shares_carried and len(self._several) > 1:
+            return self._number_of_carried()
         parameter = _Fixed(said.fixed[name]) if name in said.fixed else _Of(statement, name)
         match parameter:
             case _Fixed(value):
@@ -116,6 +133,15 @@ class _Numbers:
             self.parameters.append(parameter)
             self._numbers[key] = len(self.parameters)
         return self._numbers[key]
+
+    def _number_of_carried(self) -> int:
+        if CARRIED_ROWS not in self._numbers:
+            slots = dict.fromkeys(
+                slot for said in self._several if said.shares_carried for slot in said.slots
+            )
+            self.parameters.append(_Carried(tuple(slots)))
+            self._numbers[CARRIED_ROWS] = len(self.parameters)
+        return self._numbers[CARRIED_ROWS]
 
     def _shared(self, statement: int, said: Said, name: str) -> object:
         """What makes a list of people's keys the same in several statements."""

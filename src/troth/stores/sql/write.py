@@ -5,21 +5,26 @@ what was decided before, from the same answers that the plan was made of.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
 from troth.claims.keys import RecordRef
 from troth.claims.plan import Act
+from troth.claims.same import Same
 from troth.claims.states import Fate
 from troth.claims.world import ColumnType, ForeignKey, LiveColumn, LiveTable, Value
 from troth.errors import Surprise
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import MoveTo, Table
+from troth.stores.sql.asking import done_by_all
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.keyed import is_among
+from troth.stores.sql.only import Records
 from troth.stores.sql.read import record_of
+from troth.stores.sql.render import Statement
+from troth.stores.sql.said import Answer, Asked, Listed, ListName, Said, Wanted
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
 
 _TEXT = LiveColumn(ColumnType.TEXT)
@@ -43,46 +48,47 @@ class Overtaken(Surprise):
         )
 
 
-def lock(
-    connection: Connection,
-    ground: Ground,
-    table: Table,
-    keys: Sequence[tuple[object, ...]],
-    judging: Collection[Column],
-) -> dict[RecordRef, str]:
+def want_lock(
+    ground: Ground, table: Table, keys: Sequence[tuple[object, ...]], judging: Collection[Column]
+) -> Wanted[dict[RecordRef, str]]:
     """
     Let nobody change these rows until the transaction ends (SQLite locks the whole store when it begins).
 
-    Returns:
-        Of each row that is there, what it holds in its key and in the columns it is judged by.
-
-    Raises:
-        Surprise: two rows go by the same key.
+    Of each row that is there it gives what that holds in its key and in the columns it is judged by, and raises
+    Surprise where two rows go by the same key.
     """
-    words = Words(ground.dialect)
-    live = ground.live[table.name].columns
-    names = [f"t.{words.name(column)} AS k{i}" for i, column in enumerate(table.key)]
-    where = is_among(words, ground, table, "t", keys)
-    text = (
-        f"SELECT {', '.join(names)}, {_version(words, table, 't', judging)} AS version "
-        f"FROM {words.name(table.name)} AS t WHERE {where}{'' if ground.dialect == SQLITE else ' FOR UPDATE'}"
-    )
-    found: dict[RecordRef, str] = {}
-    for row in connection.exec_driver_sql(text, words.parameters.values):
-        record = record_of(table, live, row[:-1])
-        if record in found:
+    live, size, only = ground.live[table.name].columns, len(table.key), Records(keys)
+    versioned = _judged_by(table, judging)
+
+    def say() -> Said:
+        statement = Statement(ground, table)
+        statement.show_key()
+        statement.show_version("version", versioned)
+        statement.where(only)
+        said = statement.said()
+        locking = "" if ground.dialect == SQLITE else " FOR UPDATE"
+        return replace(said, text=f"{said.text}{locking}", in_json=None)
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, str]:
+        found = {record_of(table, live, row[:size]): str(row[size]) for row in all_rows[0]}
+        if len(found) < len(all_rows[0]):
             raise Surprise(
                 f"two records of `{table.name}` cannot be told apart by their key: mend `key` in stores.yaml, or "
                 "the texts in it that are no UTF-8"
             )
-        found[record] = row.version
-    return found
+        return found
+
+    return Wanted([Asked(ground.once(("lock", Same(table), versioned), say), only.given)], read)
+
+
+def _judged_by(table: Table, judging: Collection[Column]) -> tuple[Column, ...]:
+    """The columns that say whether a row is as it was judged: its key, and what it is judged by."""
+    return (*table.key, *sorted(set(judging) - set(table.key)))
 
 
 def _version(words: Words, table: Table, alias: str, judging: Collection[Column]) -> str:
     """One text of what a row holds in its key and in these columns, NULL told from what is empty."""
-    columns = [*table.key, *sorted(set(judging) - set(table.key))]
-    return words.digest([f"{alias}.{words.name(column)}" for column in columns])
+    return words.digest([f"{alias}.{words.name(column)}" for column in _judged_by(table, judging)])
 
 
 def change(
@@ -146,21 +152,53 @@ def _as_stored(dialect: str, live: LiveColumn, value: Value) -> object:
             return value
 
 
-def delete(
+def delete_all(
     connection: Connection,
     ground: Ground,
-    table: Table,
-    acts: Sequence[Act],
+    tables: Sequence[tuple[Table, Sequence[Act]]],
     locked: Locked,
     ours: Collection[RecordRef] = (),
 ) -> None:
-    """Delete these rows, if they are as judged, or changed by us since (`ours`)."""
-    if not acts:
-        return
-    words = Words(ground.dialect)
-    name = words.name(table.name)
-    where = _is_as_judged(words, ground, table, acts, locked, ours)
-    _run(connection, words, table, f"DELETE FROM {name} WHERE {where}", len(acts))
+    """Delete rows of these tables, in this order, if they are as judged, or changed by us since (`ours`)."""
+    asked = [
+        Asked(
+            _deletion(ground, table, locked.columns[table.name]),
+            {
+                _THESE: [act.judged.key for act in acts],
+                _AS_JUDGED: [locked.versions[act.record] for act in acts if act.record not in ours],
+                _OURS: [act.judged.key for act in acts if act.record in ours],
+            },
+        )
+        for table, acts in tables
+    ]
+    for (table, acts), done in zip(tables, done_by_all(connection, asked), strict=True):
+        if done != len(acts):
+            raise Overtaken(table.name, abs(len(acts) - done), len(acts))
+
+
+_THESE, _AS_JUDGED, _OURS = ListName("records"), ListName("versions"), ListName("records", "ours")
+
+
+def _deletion(ground: Ground, table: Table, judging: Collection[Column]) -> Said:
+    """The statement that deletes the rows of a table that are among these, and as they were judged."""
+
+    def say() -> Said:
+        words = Words(ground.dialect)
+        name, live = words.name(table.name), ground.live[table.name].columns
+        key, kinds = (
+            tuple(f"{name}.{words.name(c)}" for c in table.key),
+            tuple(live[c] for c in table.key),
+        )
+        listed = (
+            Listed(_THESE, key, kinds),
+            Listed(_AS_JUDGED, (_version(words, table, name, judging),), (_TEXT,)),
+            Listed(_OURS, key, kinds),
+        )
+        these, as_judged, changed = (one.text(words, place) for place, one in enumerate(listed))
+        text = f"DELETE FROM {name} WHERE {these} AND ({as_judged} OR {changed})"
+        return Said(ground, table.store, text, words.parameters.values, (), listed, ())
+
+    return ground.once(("delete", Same(table), _judged_by(table, judging)), say)
 
 
 def copy(
@@ -303,5 +341,5 @@ def carried_out(
     for name, columns in rings(ground, ordered):
         unhook(connection, ground, tables[name], columns, leaving[name], locked, ours)
         ours |= {act.record for act in leaving[name]}
-    for name in ordered:
-        delete(connection, ground, tables[name], leaving[name], locked, ours)
+    going = [(tables[name], leaving[name]) for name in ordered if leaving[name]]
+    delete_all(connection, ground, going, locked, ours)

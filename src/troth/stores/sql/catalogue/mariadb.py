@@ -146,6 +146,11 @@ def pointing(
     return {name: _references(found) for name, found in grouped.items()}
 
 
+def mark(connection: Connection, names: frozenset[TableName]) -> str | None:
+    """None: only reading all of it tells whether anything changed."""
+    return None
+
+
 def others(connection: Connection) -> frozenset[TableName]:
     """The names of all tables and views of the database."""
     return frozenset(TableName(row["name"]) for row in rows(connection, _OTHERS))

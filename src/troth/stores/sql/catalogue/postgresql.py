@@ -119,6 +119,42 @@ _OTHERS = text("""
       AND pg_catalog.pg_table_is_visible(c.oid)
       AND n.nspname NOT IN ('pg_catalog', 'information_schema')""")
 
+# Every version of a row of the catalogue has a place and a transaction of its own, so that where these are as
+# they were, all is (ANALYZE and VACUUM, which write in place, move neither).
+_MARK = text("""
+    WITH own AS (
+        SELECT c.oid, c.ctid, c.xmin FROM pg_catalog.pg_class c
+        WHERE c.relname::text = ANY(CAST(:names AS text[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+          AND pg_catalog.pg_table_is_visible(c.oid)),
+    typed AS (
+        SELECT t.oid, t.typbasetype, t.ctid, t.xmin FROM pg_catalog.pg_type t
+        WHERE t.oid IN (SELECT a.atttypid FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid)),
+    said AS (
+        SELECT 'c' AS what, ctid::text AS place, xmin::text AS written FROM own
+        UNION ALL SELECT 'a', a.ctid::text, a.xmin::text FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid
+        UNION ALL SELECT 'd', d.ctid::text, d.xmin::text FROM own JOIN pg_catalog.pg_attrdef d ON d.adrelid = own.oid
+        UNION ALL SELECT 't', ctid::text, xmin::text FROM typed
+        UNION ALL SELECT 't', t.ctid::text, t.xmin::text FROM typed
+                  JOIN pg_catalog.pg_type t ON t.oid = typed.typbasetype
+        UNION ALL SELECT 'e', e.ctid::text, e.xmin::text FROM typed
+                  JOIN pg_catalog.pg_enum e ON e.enumtypid IN (typed.oid, typed.typbasetype)
+        UNION ALL SELECT 'k', k.ctid::text, k.xmin::text FROM own
+                  JOIN pg_catalog.pg_constraint k ON k.conrelid = own.oid
+        UNION ALL SELECT 'p', k.ctid::text, k.xmin::text FROM pg_catalog.pg_constraint k
+                  WHERE k.contype = 'f' AND k.confrelid IN (SELECT oid FROM own)
+        UNION ALL SELECT 'o', k.ctid::text, k.xmin::text FROM typed
+                  JOIN pg_catalog.pg_constraint k ON k.contypid = typed.oid
+        UNION ALL SELECT 'i', i.ctid::text, i.xmin::text FROM own JOIN pg_catalog.pg_index i ON i.indrelid = own.oid
+        UNION ALL SELECT 'g', g.ctid::text, g.xmin::text FROM own JOIN pg_catalog.pg_trigger g ON g.tgrelid = own.oid
+        UNION ALL SELECT 'r', r.ctid::text, r.xmin::text FROM own JOIN pg_catalog.pg_rewrite r ON r.ev_class = own.oid
+        UNION ALL SELECT 'h', h.ctid::text, h.xmin::text FROM own JOIN pg_catalog.pg_inherits h ON h.inhparent = own.oid
+        UNION ALL SELECT 'm', m.ctid::text, m.xmin::text FROM pg_catalog.pg_auth_members m)
+    SELECT pg_catalog.md5(pg_catalog.string_agg(what || place || written, ' ' ORDER BY what, place))
+           || ' ' || pg_catalog.pg_is_in_recovery()
+           || ' ' || pg_catalog.current_setting('default_transaction_read_only')
+           || ' ' || current_user
+    FROM said""")
+
 _FAMILIES = {
     **dict.fromkeys(("int2", "int4", "int8", "oid"), Family.INTEGER),
     **dict.fromkeys(("numeric", "float4", "float8", "money"), Family.DECIMAL),
@@ -181,6 +217,12 @@ def pointing(
         if row["sort"] == "f" and row["id"] not in ids:
             found[_full_name(row, "own")].append(_reference(row))
     return {name: tuple(references) for name, references in found.items()}
+
+
+def mark(connection: Connection, names: frozenset[TableName]) -> str | None:
+    """By what is known without reading it again that nothing said of these tables changed."""
+    found = connection.scalar(_MARK, {"names": sorted(names)})
+    return None if found is None else str(found)
 
 
 def others(connection: Connection) -> frozenset[TableName]:

@@ -108,6 +108,11 @@ def pointing(
     return {name: references for name, references in found.items() if references}
 
 
+def mark(connection: Connection, names: frozenset[TableName]) -> str | None:
+    """None: only reading all of it tells whether anything changed."""
+    return None
+
+
 def others(connection: Connection) -> frozenset[TableName]:
     """The names of all tables and views."""
     return frozenset(TableName(row["name"]) for row in rows(connection, _OTHERS))

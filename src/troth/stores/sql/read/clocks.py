@@ -21,9 +21,10 @@ from troth.manifest.names import ClockName, Column, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
 from troth.stores.sql.asking import answers
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.only import Only, shape_of
 from troth.stores.sql.read.rows import key_in, record_of, value_of
 from troth.stores.sql.read.tied import key_of, of_people
-from troth.stores.sql.render import Only, Statement, shape_of
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 from troth.stores.sql.words import from_micros
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from troth.claims import questions as ask
 from troth.claims.compiler import (
@@ -10,7 +10,6 @@ from troth.claims.compiler import (
     STATES,
     ClaimAsked,
     Codes,
-    People,
     Question,
     claims_asked,
     is_open,
@@ -19,16 +18,29 @@ from troth.claims.compiler import (
 from troth.claims.plan import Judged, ShownTie, Told
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
-from troth.claims.world import LiveColumn, Value
-from troth.manifest.names import Column
+from troth.claims.world import LiveColumn
+from troth.manifest.names import ClockName, Column, RoleName
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.only import Only, shape_of
 from troth.stores.sql.read.clocks import ClockCells, show_clocks, shown_in
 from troth.stores.sql.read.rows import plain_type, record_of, shown_columns, value_of
-from troth.stores.sql.render import Only, Statement, shape_of
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, Said, Wanted
 
 _STATE_OF = {int(state): state for state in State}
+
+
+class _Pattern(NamedTuple):
+    """What many rows have in common: everything that is told of a row but what stands in it."""
+
+    states: Mapping[Column, State]
+    whys: Mapping[Column, Unknown]
+    has_kind: bool
+    is_clamped: bool
+    down: tuple[ShownTie, ...]  # the ties by paths that lead down
+    claims: tuple[int, ...]
+    opened: frozenset[ClockName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +49,10 @@ class _Judging:
 
     said: Said
     values: Sequence[tuple[Column, int, LiveColumn, type[str] | type[int] | None]]
+    ties: Sequence[tuple[RoleName, slice]]  # that a row shows
+    pattern: int  # from here on stands what a pattern is made of
     states: Mapping[Column, int]
-    ties: Sequence[tuple[People, tuple[int, ...]]]
+    down: Sequence[tuple[RoleName, int]]
     kind: int
     clamp: int
     asking: "_Asking | None"
@@ -78,7 +92,7 @@ def want_judged(
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> list[tuple[Judged, ...]]:
         return [
-            tuple([_row(ground, table, judging, told) for told in rows])
+            tuple(_rows(ground, table, judging, rows))
             for judging, (table, _), rows in zip(judgings, tables, all_rows, strict=True)
         ]
 
@@ -113,16 +127,17 @@ def _said(
     columns = shown_columns(ground, table)
     for index, column in enumerate(columns):
         statement.show(f"v{index}", ask.Cell(statement.row, column))
-    labels: list[list[str]] = []
+    shown: list[tuple[RoleName, list[str]]] = []
+    down: list[tuple[RoleName, str]] = []
     for place, people in enumerate(judgement.ties):
-        labels.append([f"t{place}_{index}" for index in range(len(people.tie.keys))])
         if people.rows is not None:
-            labels[-1] = [f"t{place}"]
             absent = ask.IsAbsent(people.tie.who)
             there = ask.case((absent, ask.Const(ask.NOBODY)), otherwise=ask.Const(1))
             statement.show(f"t{place}", ask.GreatestOver(people.rows, there))
+            down.append((people.tie.role, f"t{place}"))
             continue
-        for label, text in zip(labels[-1], people.tie.keys, strict=True):
+        shown.append((people.tie.role, [f"t{place}_{index}" for index in range(len(people.tie.keys))]))
+        for label, text in zip(shown[-1][1], people.tie.keys, strict=True):
             statement.show(label, text)
     codes = Codes()
     for index, state in enumerate(judgement.states.values()):
@@ -140,20 +155,23 @@ def _said(
         statement.where(only)
     said, live = statement.said(), ground.live[table.name].columns
     place_of = said.labels.index
+    asked = _asked(said, claims, clocks, table) if with_claims else None
+    in_pattern = [
+        label for label in said.labels if label[0] in "sco" or label in ("kind", *dict(down).values())
+    ]
     return _Judging(
         said,
         [
             (column, place_of(f"v{i}"), live[column], plain_type(live[column]))
             for i, column in enumerate(columns)
         ],
+        [(role, slice(place_of(labels[0]), place_of(labels[0]) + len(labels))) for role, labels in shown],
+        min(map(place_of, in_pattern)),
         {column: place_of(f"s{index}") for index, column in enumerate(judgement.states)},
-        [
-            (people, tuple(map(place_of, of_tie)))
-            for people, of_tie in zip(judgement.ties, labels, strict=True)
-        ],
+        [(role, place_of(label)) for role, label in down],
         place_of("kind"),
         place_of("clamp"),
-        _asked(said, claims, clocks, table) if with_claims else None,
+        asked,
     )
 
 
@@ -166,21 +184,53 @@ def _asked(said: Said, claims: Sequence[ClaimAsked], clocks: Sequence[ClockCells
     return _Asking(run("c", len(claims)), run("o", len(table.clocks)), run("y", cells), clocks)
 
 
-def _row(ground: Ground, table: Table, judging: _Judging, told: Answer) -> Judged:
-    key = tuple(told[: len(table.key)])
+def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer]) -> Iterator[Judged]:
+    """The rows of one table; what many of them have in common is made once."""
+    live, size, first, asking = (
+        ground.live[table.name].columns,
+        len(table.key),
+        judging.pattern,
+        judging.asking,
+    )
+    patterns: dict[tuple[object, ...], _Pattern] = {}
+    for told in rows:
+        common = tuple(told[first:])
+        if common not in patterns:
+            patterns[common] = _pattern(table, judging, told)
+        pattern, key = patterns[common], tuple(told[:size])
+        yield Judged(
+            record_of(table, live, key),
+            key,
+            {
+                column: raw if (raw := told[place]) is None or raw.__class__ is plain else value_of(kind, raw)
+                for column, place, kind, plain in judging.values
+            },
+            pattern.states,
+            pattern.has_kind,
+            pattern.is_clamped,
+            (*_shown_ties(judging, told), *pattern.down),
+            pattern.whys,
+            None
+            if asking is None
+            else Told(pattern.claims, shown_in(ground, asking.clocks, told[asking.cells]), pattern.opened),
+        )
+
+
+def _pattern(table: Table, judging: _Judging, told: Answer) -> _Pattern:
+    """What a row has in common with all that tell the same of themselves."""
+    asking = judging.asking
     # Where claims were asked for, codes were (`compiler.why`): states with their reasons.
-    states = _STATE_OF if judging.asking is None else STATES
-    whys = {} if judging.asking is None else _whys(judging, told)
-    return Judged(
-        record_of(table, ground.live[table.name].columns, key),
-        key,
-        {column: _value(told[place], live, plain) for column, place, live, plain in judging.values},
+    states = _STATE_OF if asking is None else STATES
+    whys = {} if asking is None else _whys(judging, told)
+    opened = () if asking is None else zip(table.clocks, told[asking.opened], strict=True)
+    return _Pattern(
         {column: states[told[place]] for column, place in judging.states.items()},
+        whys,
         bool(told[judging.kind]),
         told[judging.clamp] > 0,
-        tuple(_shown_ties(judging, told)),
-        whys,
-        None if judging.asking is None else _told(ground, table, judging.asking, told),
+        tuple([ShownTie(role, is_down=True) for role, place in judging.down if told[place] > 0]),
+        () if asking is None else tuple(told[asking.claims]),
+        frozenset([name for name, is_opened in opened if is_opened]),
     )
 
 
@@ -190,25 +240,8 @@ def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
     return {column: why for column, why in found if why is not None}
 
 
-def _value(raw: Any, live: LiveColumn, plain: type[str] | type[int] | None) -> Value:
-    return raw if raw is None or raw.__class__ is plain else value_of(live, raw)
-
-
-def _told(ground: Ground, table: Table, asking: _Asking, told: Answer) -> Told:
-    opened = zip(table.clocks, told[asking.opened], strict=True)
-    return Told(
-        tuple(told[asking.claims]),
-        shown_in(ground, asking.clocks, told[asking.cells]),
-        frozenset([name for name, is_open in opened if is_open]),
-    )
-
-
 def _shown_ties(judging: _Judging, told: Answer) -> Iterator[ShownTie]:
-    for people, places in judging.ties:
-        if people.rows is not None:
-            if told[places[0]] > 0:
-                yield ShownTie(people.tie.role, is_down=True)
-            continue
-        keys = tuple([told[place] for place in places])
+    for role, places in judging.ties:
+        keys = told[places]
         if any(key is not None for key in keys):
-            yield ShownTie(people.tie.role, keys)
+            yield ShownTie(role, tuple(keys))

@@ -16,8 +16,9 @@ from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table, Up
 from troth.stores.sql.asking import all_answers
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.only import Records
 from troth.stores.sql.read.rows import record_of, value_of
-from troth.stores.sql.render import Records, Statement
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Answer, Asked, ListName, Said
 
 

@@ -15,7 +15,8 @@ from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import learn
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.render import Only, Records, Statement
+from troth.stores.sql.only import Only, Records
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Answer, Asked, Said, Wanted
 from troth.stores.sql.words import BYTES
 

@@ -14,8 +14,9 @@ from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import all_answers, learn
 from troth.stores.sql.ground import Ground
+from troth.stores.sql.only import OfPeople, Only, shape_of
 from troth.stores.sql.read.rows import record_of
-from troth.stores.sql.render import OfPeople, Only, Statement, shape_of
+from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 
 

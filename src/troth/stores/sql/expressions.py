@@ -1,0 +1,168 @@
+"""Tests and numbers of a question as expressions of SQL, each in the SELECT where its rows are joined."""
+
+from collections.abc import Mapping, Sequence
+
+from troth.claims import questions as ask
+from troth.claims.world import ColumnType, LiveColumn
+from troth.manifest.condition import Scalar
+from troth.stores.sql.constants import comparable, constant
+from troth.stores.sql.joined import Joined, Scope
+from troth.stores.sql.levels import Levels
+from troth.stores.sql.words import POSTGRESQL, SQLITE, micros
+
+
+class Expressions(Joined):
+    """The tests and numbers of one statement."""
+
+    def _leaf(self, node: ask.Test | ask.Number) -> str | None:
+        """What needs rows, as an expression of the innermost SELECT; none for what is made of other answers."""
+        return self._rooted(node, self._scope)
+
+    def _test(self, test: ask.Test, scope: Scope) -> str:
+        match test:
+            case ask.Holds(answer):
+                return self.words.answer(answer)
+            case ask.Negation(inner):
+                return f"NOT ({self._test(inner, scope)})"
+            case ask.Every(tests):
+                return " AND ".join(f"({self._test(inner, scope)})" for inner in tests)
+            case ask.Some(tests):
+                return " OR ".join(f"({self._test(inner, scope)})" for inner in tests)
+            case ask.IsUnknown(inner):
+                return f"({self._test(inner, scope)}) IS NULL"
+            case ask.Surely(inner):
+                return f"({self._test(inner, scope)}) IS TRUE"
+            case _:
+                text = self._rooted(test, scope)
+                assert text is not None
+                return text
+
+    def _number(self, number: ask.Number, scope: Scope) -> str:
+        match number:
+            case ask.Const(value):
+                return str(value)
+            case ask.Greatest(parts):
+                return self.words.greatest([self._number(part, scope) for part in parts])
+            case ask.Least(parts):
+                return self.words.least([self._number(part, scope) for part in parts])
+            case ask.Case(whens, otherwise):
+                listed = " ".join(
+                    f"WHEN {self._test(test, scope)} THEN {self._number(value, scope)}"
+                    for test, value in whens
+                )
+                return f"CASE {listed} ELSE {self._number(otherwise, scope)} END"
+            case _:
+                text = self._rooted(number, scope)
+                assert text is not None
+                return text
+
+    def _rooted(self, node: ask.Test | ask.Number, scope: Scope) -> str | None:
+        """The nodes that read rows or carried rows."""
+        match node:
+            case ask.IsAmong(cell, values):
+                return self._among(cell, values, scope)
+            case ask.IsAbsent(value):
+                return self._absent(value, scope)
+            case ask.AnyRow(rows, test):
+                inside = self._inner(rows, scope)
+                condition = self._test(test, inside)
+                return f"EXISTS ({self._close(inside, rows, '1', condition)})"
+            case ask.Given(cell, test):
+                return f"CASE WHEN {self._cell(cell, scope)} IS NOT NULL THEN ({self._test(test, scope)}) END"
+            case ask.StartsBefore(cell, instant, stored_as):
+                ground = self.ground
+                live = ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
+                bound = self.words.bound(live, instant, stored_as, ground.store_zone, ground.zone)
+                return f"{self._cell(cell, scope)} < {bound}"
+            case ask.IsDay(cell):
+                return self.words.is_day(self._cell(cell, scope), self.ground.kind(cell))
+            case ask.GreatestOver(rows, number):
+                # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
+                wanted = self._over(rows, number, scope)
+                return f"COALESCE(({wanted} ORDER BY n DESC LIMIT 1), {ask.NOBODY})"
+            case ask.StateCarried(carry, otherwise):
+                return f"COALESCE({self._carry(carry, scope)}.state, {self._number(otherwise, scope)})"
+            case _:
+                return self._rooted_in_carried(node, scope)
+
+    def _over(self, rows: ask.Pointing, number: ask.Number, scope: Scope) -> str:
+        """
+        A SELECT of the number for each of the pointing rows, as `n`.
+
+        SQLite's parser has a small stack, so there it is built in levels too; MariaDB lets no table
+        expression speak of an outer row, so elsewhere it stands in one piece.
+        """
+        inside = self._inner(rows, scope)
+        if self.ground.dialect != SQLITE:
+            return self._close(inside, rows, f"{self._number(number, inside)} AS n")
+        levels = Levels(self.words, lambda node: self._rooted(node, inside))
+        levels.want("n", number)
+        inner, outer = levels.told()
+        listed = ", ".join(f"{expression} AS {label}" for label, expression in inner.items())
+        self._aliases += 1
+        innermost = self._close(inside, rows, listed or "1 AS u")
+        named, text = self._in_levels(f"n{self._aliases}_", innermost, [], outer)
+        return f"WITH {', '.join(named)} {text}"
+
+    def _in_levels(
+        self, prefix: str, innermost: str, shown: Sequence[str], outer: Sequence[Mapping[str, str]]
+    ) -> tuple[list[str], str]:
+        """The named SELECTs, each around the one before, and the last one, that gives what is shown."""
+        # PostgreSQL and SQLite would put each level's expressions into the next one again, and plan for long.
+        kept_apart = "MATERIALIZED " if self.ground.dialect == POSTGRESQL else ""
+        whole = " LIMIT -1" if self.ground.dialect == SQLITE else ""  # kept apart too, and still row by row
+        named: list[str] = []
+        text = innermost
+        for index, added in enumerate(outer):
+            name = f"{prefix}{index}"
+            named.append(f"{name} AS {kept_apart}({text}{whole})")
+            kept = [f"{name}.{label}" for label in shown] if index == len(outer) - 1 else [f"{name}.*"]
+            listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
+            text = f"SELECT {', '.join(listed)} FROM {name}"
+        return named, text
+
+    def _rooted_in_carried(self, node: ask.Test | ask.Number, scope: Scope) -> str | None:
+        match node:
+            case ask.IsCarried(carry):
+                return f"{self._carry(carry, scope)}.who IS NOT NULL"
+            case ask.CarriedSince(carry, instant):
+                return f"{self._carry(carry, scope)}.at >= {self.words.parameters.bind(micros(instant))}"
+            case ask.CarriedState(carry, state):
+                return f"{self._carry(carry, scope)}.state = {int(state)}"
+            case ask.Outlived(later, earlier, is_soft):
+                column = "soft_at" if is_soft else "at"
+                return f"{self._carry(later, scope)}.{column} >= {self._carry(earlier, scope)}.at"
+            case ask.HasInstant(carry, is_soft):
+                return f"{self._carry(carry, scope)}.{'soft_at' if is_soft else 'at'} IS NOT NULL"
+            case ask.HasUntil(carry, is_frozen):
+                return f"{self._carry(carry, scope)}.{'frozen_at' if is_frozen else 'ended_at'} IS NOT NULL"
+            case ask.SeenBy(seen, carry, is_frozen):
+                until = f"{self._carry(carry, scope)}.{'frozen_at' if is_frozen else 'ended_at'}"
+                return f"{self._carry(seen, scope)}.at <= {until}"
+            case ask.ExistedAt(created, carry, is_frozen):
+                return self._existed(created, carry, "frozen" if is_frozen else "ended", scope)
+            case _:
+                return None
+
+    def _existed(self, created: ask.Cell, carry: ask.Carry, name: str, scope: Scope) -> str:
+        """Whether the record was created at or before the carried instant, in the terms of its column."""
+        value, row = self._cell(created, scope), self._carry(carry, scope)
+        kind = self.ground.kind(created)
+        if kind is ColumnType.DATE:
+            return f"{value} <= {row}.{name}_day"
+        if kind is ColumnType.INTEGER:
+            return f"{value} * 1000000 <= {row}.{name}_at"
+        if kind is ColumnType.TIMESTAMP_ZONED and self.ground.dialect == POSTGRESQL:
+            return (
+                f"{value} <= {row}.{name}_until AT TIME ZONE {self.words.value(str(self.ground.store_zone))}"
+            )
+        return f"{value} <= {row}.{name}_until"
+
+    def _among(self, cell: ask.Cell, values: tuple[Scalar, ...], scope: Scope) -> str:
+        """Whether the cell holds one of a few values, in the type of its column, text in binary."""
+        live = self.ground.column(cell)
+        if live is None:
+            return "NULL"
+        value = comparable(self.words, live, self._cell(cell, scope))
+        said = (constant(self.words, self.ground, live, one) for one in values)
+        return f"{value} IN ({', '.join(one for one in said if one is not None) or 'NULL'})"
