@@ -135,3 +135,14 @@ def test_a_list_of_all_says_of_nobody(troth: Troth, shop: Shop) -> None:
     ended = troth("fact", "list", shop.folder)
     assert "restricted" in ended.stdout
     assert "ana" not in ended.stdout
+
+
+@pytest.mark.parametrize("what", ["refused", "objected"])
+def test_what_somebody_says_under_an_address_is_recorded_under_one(
+    troth: Troth, shop: Shop, what: str
+) -> None:
+    ended = troth("fact", "add", shop.folder, what, "--email", "not an address", "--purpose", "newsletter")
+    assert ended.exit_code == 2
+    assert "the value of key `email` is no e-mail address" in ended.output
+    held = troth("fact", "add", shop.folder, "restricted", "--email", "not an address")  # as a store holds it
+    assert held.exit_code == 0, held.output

@@ -14,6 +14,7 @@ from troth.cli import output
 from troth.cli.hold import tell_placed
 from troth.cli.options import (
     Instant,
+    checked_contact,
     format_option,
     now,
     one_subject,
@@ -48,6 +49,10 @@ _EFFECTS = {
     "unlawful": "an erasure was granted because a purpose is unlawful (--purpose)",
     "complete": "every decision about a consent is recorded from now on (--purpose)",
 }
+
+_ANSWERS = frozenset(
+    {"given", "refused", "withdrawn", "objected"}
+)  # what somebody wrote or said under an address
 
 
 @click.group(short_help="Record, end and list what befell people and records.")
@@ -92,6 +97,8 @@ Examples:
 def add(site: Path, effect: str, form: str, **told: Any) -> None:
     with opened(site) as ready:
         keys = one_subject(ready.manifest, told["emails"], told["accounts"], told["keys"])
+        for key in keys if effect in _ANSWERS else ():
+            checked_contact(ready.manifest, key)
         if effect == Effect.HELD.value and keys:
             if told["records"]:
                 raise click.UsageError("a hold is on records, or on all of a person's: name one or the other")
