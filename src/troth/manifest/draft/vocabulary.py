@@ -258,7 +258,7 @@ EVENTS = row(
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
     chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
-    treatment measure thread parrainage referral prelevement temoignage testimonial
+    treatment measure thread sondage survey enquete parrainage referral prelevement temoignage testimonial
     """
 )
 
