@@ -28,6 +28,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Update,
     bindparam,
     delete,
     insert,
@@ -43,6 +44,7 @@ from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
+from troth.texts.refusals import said
 
 plans = Table(
     "plans",
@@ -168,9 +170,7 @@ class NoPlan(Forbidden):
     """There is no plan of this name."""
 
     def __init__(self, plan_id: str) -> None:
-        super().__init__(
-            f"there is no plan `{plan_id}` of this site; `--dry-run` makes one and prints its name"
-        )
+        super().__init__(said("no_plan", plan=plan_id))
 
 
 class PlanEnded(Forbidden):
@@ -178,26 +178,21 @@ class PlanEnded(Forbidden):
 
     def __init__(self, plan: KeptPlan) -> None:
         self.plan = plan
-        super().__init__(f"plan {plan.id} is {plan.state.value}, and a plan runs once: make a new one")
+        super().__init__(said(f"plan_ended.{plan.state.value}", plan=plan.id))
 
 
 class PlanRunning(Unavailable):
     """Another process runs this plan."""
 
     def __init__(self, plan_id: str, owner: str, until: datetime) -> None:
-        super().__init__(
-            f"plan {plan_id} is being run by {owner}; if that was killed, it can be taken over from "
-            f"{until:%Y-%m-%d %H:%M:%S} UTC on"
-        )
+        super().__init__(said("plan_running", plan=plan_id, owner=owner, until=f"{until:%Y-%m-%d %H:%M:%S}"))
 
 
 class LeaseLost(Surprise):
     """Another process has taken over the run, or ended it; this one must stop."""
 
     def __init__(self, run: Run) -> None:
-        super().__init__(
-            f"plan {run.plan.id} is no longer run by {run.owner}: it was slow, and another took over"
-        )
+        super().__init__(said("lease_lost", plan=run.plan.id, owner=run.owner))
 
 
 def keep_plan(tx: Transaction, site: str, plan: KeptPlan) -> None:
@@ -216,7 +211,7 @@ def keep_plan(tx: Transaction, site: str, plan: KeptPlan) -> None:
         "data_key": key.id,
         "sealed": key.sealed(plan.body or b"", _place(site, plan.id)),
     }
-    tx.run(insert(plans), [row])
+    tx.add(plans, [row])
 
 
 def plan_of(tx: Transaction, site: str, plan_id: str) -> KeptPlan:
@@ -245,11 +240,8 @@ def claim_run(tx: Transaction, site: str, plan_id: str, owner: str, now: datetim
         NoPlan, PlanEnded: it cannot run.
         PlanRunning: another process runs it.
     """
-    table = plans.c
-    free = table.state.in_([PlanState.MADE.value, PlanState.FAILED.value])
-    abandoned = (table.state == PlanState.RUNNING.value) & (table.leased_until < now)
-    claim = update(plans).where(table.site == site, table.id == plan_id, free | abandoned)
-    taken = tx.run(claim.values(state=PlanState.RUNNING.value, owner=owner, leased_until=now + lease))
+    taking = {"site_of": site, "plan_of": plan_id, "now": now, "by": owner, "until": now + lease}
+    taken = tx.run(_CLAIM, taking)
     row = _row(tx, site, plan_id)
     plan = _plan(tx, row)
     if taken:
@@ -266,7 +258,7 @@ def renew(tx: Transaction, site: str, run: Run, now: datetime) -> None:
     Raises:
         LeaseLost: it is the owner's no more.
     """
-    _as_owner(tx, site, run, leased_until=now + run.lease)
+    _as_owner(tx, site, run, _RENEW, until=now + run.lease)
 
 
 def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed, now: datetime) -> None:
@@ -278,15 +270,12 @@ def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed,
             because the store is asked before it is told.
     """
     renew(tx, site, run, now)
-    table = outcomes.c
-    tx.run(
-        delete(outcomes).where(table.site == site, table.plan == run.plan.id, table.store == outcome.store)
-    )
+    tx.run(_FORGET_OUTCOME, {"site_of": site, "plan_of": run.plan.id, "store_of": outcome.store})
     failure = outcome.failure if isinstance(outcome, Failed) else None
     row = {"site": site, "plan": run.plan.id, "store": outcome.store, "at": now, "failure": failure}
-    tx.run(insert(outcomes), [row])
+    tx.add(outcomes, [row])
     if isinstance(outcome, Done) and outcome.rows:
-        tx.run(insert(run_counts), _count_rows(site, run, outcome, now))
+        tx.add(run_counts, _count_rows(site, run, outcome, now))
 
 
 def end_run(tx: Transaction, site: str, run: Run, state: PlanState, now: datetime) -> None:
@@ -296,7 +285,7 @@ def end_run(tx: Transaction, site: str, run: Run, state: PlanState, now: datetim
     Raises:
         LeaseLost: the run is the owner's no more.
     """
-    _as_owner(tx, site, run, state=state.value, owner=None, leased_until=None, ended_at=now)
+    _as_owner(tx, site, run, _END, to=state.value, ended=now)
     if state is PlanState.DONE:
         _destroy_bodies(tx, site, [run.plan.id])
 
@@ -356,12 +345,7 @@ def largest_run(tx: Transaction, site: str, store: StoreName, table: TableName, 
 
 
 def _row(tx: Transaction, site: str, plan_id: str) -> Row[*tuple[Any, ...]]:
-    query = (
-        select(plans, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
-        .outerjoin(data_keys, plans.c.data_key == data_keys.c.id)
-        .where(plans.c.site == site, plans.c.id == plan_id)
-    )
-    row = tx.first(query)
+    row = tx.first(_PLAN, {"site_of": site, "plan_of": plan_id})
     if row is None:
         raise NoPlan(plan_id)
     return row
@@ -384,16 +368,12 @@ def _plan(tx: Transaction, row: Row[*tuple[Any, ...]]) -> KeptPlan:
 
 
 def _done_stores(tx: Transaction, site: str, plan_id: str) -> frozenset[StoreName]:
-    table = outcomes.c
-    query = select(table.store).where(table.site == site, table.plan == plan_id, table.failure.is_(None))
-    return frozenset(StoreName(row.store) for row in tx.rows(query))
+    done = tx.rows(_DONE_STORES, {"site_of": site, "plan_of": plan_id})
+    return frozenset(StoreName(row.store) for row in done)
 
 
-def _as_owner(tx: Transaction, site: str, run: Run, **values: object) -> None:
-    table = plans.c
-    is_ours = (table.state == PlanState.RUNNING.value) & (table.owner == run.owner)
-    statement = update(plans).where(table.site == site, table.id == run.plan.id, is_ours).values(**values)
-    if tx.run(statement) == 0:
+def _as_owner(tx: Transaction, site: str, run: Run, statement: Update, **values: object) -> None:
+    if tx.run(statement, {"site_of": site, "plan_of": run.plan.id, "by": run.owner, **values}) == 0:
         raise LeaseLost(run)
 
 
@@ -403,12 +383,46 @@ def _count_rows(site: str, run: Run, outcome: Done, now: datetime) -> list[dict[
 
 
 def _destroy_bodies(tx: Transaction, site: str, plan_ids: Iterable[str]) -> None:
-    table = plans.c
     for plan_id in plan_ids:
-        row = tx.first(select(table.data_key).where(table.site == site, table.id == plan_id))
-        tx.run(update(plans).where(table.site == site, table.id == plan_id).values(sealed=None))
+        which = {"site_of": site, "plan_of": plan_id}
+        row = tx.first(_DATA_KEY, which)
+        tx.run(_FORGET_BODY, which)
         if row is not None and row.data_key is not None:
             sealing.destroy(tx, [row.data_key])
+
+
+# Made once: SQLAlchemy takes longer to make a statement than a database to carry it out.
+_THIS = (plans.c.site == bindparam("site_of")) & (plans.c.id == bindparam("plan_of"))
+_FREE = plans.c.state.in_([PlanState.MADE.value, PlanState.FAILED.value])
+_RUNNING = plans.c.state == PlanState.RUNNING.value
+_PLAN = (
+    select(plans, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
+    .outerjoin(data_keys, plans.c.data_key == data_keys.c.id)
+    .where(_THIS)
+)
+_CLAIM = (
+    update(plans)
+    .where(_THIS, _FREE | (_RUNNING & (plans.c.leased_until < bindparam("now", type_=InstantText))))
+    .values(
+        state=PlanState.RUNNING.value,
+        owner=bindparam("by"),
+        leased_until=bindparam("until", type_=InstantText),
+    )
+)
+_OURS = _THIS & _RUNNING & (plans.c.owner == bindparam("by"))
+_RENEW = update(plans).where(_OURS).values(leased_until=bindparam("until", type_=InstantText))
+_END = (
+    update(plans)
+    .where(_OURS)
+    .values(
+        state=bindparam("to"), owner=None, leased_until=None, ended_at=bindparam("ended", type_=InstantText)
+    )
+)
+_DATA_KEY = select(plans.c.data_key).where(_THIS)
+_FORGET_BODY = update(plans).where(_THIS).values(sealed=None)
+_OUTCOMES = (outcomes.c.site == bindparam("site_of")) & (outcomes.c.plan == bindparam("plan_of"))
+_DONE_STORES = select(outcomes.c.store).where(_OUTCOMES, outcomes.c.failure.is_(None))
+_FORGET_OUTCOME = delete(outcomes).where(_OUTCOMES, outcomes.c.store == bindparam("store_of"))
 
 
 def _place(site: str, plan_id: str) -> str:

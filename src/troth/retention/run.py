@@ -13,10 +13,11 @@ from datetime import timedelta
 from typing import Protocol
 
 from troth.audit.checkpoint import DatabaseBehind
-from troth.audit.model import Json
-from troth.audit.records import append, is_behind
+from troth.audit.model import Entry, Json
+from troth.audit.records import append, append_all, is_behind
 from troth.claims.facts import Instant
 from troth.claims.states import Fate
+from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
@@ -31,15 +32,14 @@ from troth.stores.sql.failures import unavailable
 from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
 from troth.subjects.records import add_facts
+from troth.texts.refusals import said, together
 
 
 class WordsChanged(Surprise):
     """The manifest is not the one the plan was made under."""
 
     def __init__(self, plan_id: str) -> None:
-        super().__init__(
-            f"the manifest changed since plan {plan_id} was made: make a new plan and look at it"
-        )
+        super().__init__(said("words_changed", plan=plan_id))
 
 
 class Weighed(Protocol):
@@ -63,11 +63,11 @@ class Brake(Surprise):
 
     def __init__(self, plan: Weighed, tables: Mapping[TableId, tuple[int, int]]) -> None:
         self.tables = tables
-        listed = ", ".join(f"`{s}.{t}` {count} of {size}" for (s, t), (count, size) in tables.items())
-        super().__init__(
-            f"plan {plan.id} would change or remove unusually many records ({listed}): look at it, and if it is "
-            f"meant, run it with `--plan {plan.id} --accept-count {plan.total} --yes`"
+        listed = (
+            said("brake.table", table=f"{s}.{t}", count=count, size=size)
+            for (s, t), (count, size) in tables.items()
         )
+        super().__init__(said("brake", tables=together(", ", listed), plan=plan.id, total=plan.total))
 
 
 def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = None) -> Outcome:
@@ -91,11 +91,13 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
     check_brake(site, plan, accept_count)
     check_rights(site, plan)
     run = _begin(site, plan, at)
-    outcome = Outcome(plan_id, at, tuple(_in_stores(site, plan, run, at)))
+    told, waiting = _in_stores(site, plan, run, at)
+    outcome = Outcome(plan_id, at, tuple(told))
     state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
     with site.database.transaction() as tx:
+        entries = [_recorded(tx, site, run, one, at) for one in waiting]
         records.end_run(tx, site.name, run, state, at)
-        append(tx, site.name, f"plan.{state.value}", {"plan": plan_id}, at)
+        append_all(tx, site.name, [*entries, Entry(f"plan.{state.value}", at, {"plan": plan_id})])
     return outcome
 
 
@@ -112,21 +114,36 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
     return run
 
 
-def _in_stores(site: Site, plan: Plan, run: records.Run, at: Instant) -> list[StoreOutcome]:
-    """The plan's acts in each store: done and recorded, or failed, nothing of it done, and recorded."""
+def _in_stores(
+    site: Site, plan: Plan, run: records.Run, at: Instant
+) -> tuple[list[StoreOutcome], list[records.Done | records.Failed]]:
+    """
+    The plan's acts in each store: done, or failed and nothing of it done.
+
+    Returns:
+        What became of each store; and of which it is still to be recorded, with the end of the run. Each is
+        recorded before the next is committed.
+    """
     planned = [store for store in site.manifest.stores if plan.of_store(store)]
     told = {name: StoreOutcome(name, {}, was_done_before=True) for name in planned if name in run.done}
+    waiting: list[records.Done | records.Failed] = []
     with taken(site, plan, [name for name in planned if name not in run.done]) as stores:
         for store, done in _acted(site, plan, run, stores, at).items():
+            if waiting:
+                with site.database.transaction() as tx:
+                    append_all(tx, site.name, [_recorded(tx, site, run, waiting.pop(), at)])
             try:
                 _commit(stores, store)
             except TrothError as failure:
                 stores.failed[store] = failure
             else:
-                told[store] = _done(site, plan, run, store, done, at)
+                told[store] = StoreOutcome(store, done.counts, done.left)
+                rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
+                waiting.append(records.Done(store, rows))
     for store, why in stores.failed.items():
-        told[store] = _failed(site, plan, run, store, why, at)
-    return [told[store] for store in planned]
+        told[store] = StoreOutcome(store, {}, failure=Failure.of(why))
+        waiting.append(records.Failed(store, str(why)))
+    return [told[store] for store in planned], waiting
 
 
 def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant) -> Mapping[StoreName, Done]:
@@ -175,24 +192,16 @@ def _commit(stores: Taken, store: StoreName) -> None:
         stores.open[store].commit()
 
 
-def _done(
-    site: Site, plan: Plan, run: records.Run, store: StoreName, done: Done, at: Instant
-) -> StoreOutcome:
-    rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
-    told: dict[str, Json] = {str(table): count for table, count in rows.items()}
-    with site.database.transaction() as tx:
-        records.record_outcome(tx, site.name, run, records.Done(store, rows), at)
-        append(tx, site.name, "store.done", {"plan": plan.id, "store": store, "rows": told}, at)
-    return StoreOutcome(store, done.counts, done.left)
-
-
-def _failed(
-    site: Site, plan: Plan, run: records.Run, store: StoreName, failure: TrothError, at: Instant
-) -> StoreOutcome:
-    with site.database.transaction() as tx:
-        records.record_outcome(tx, site.name, run, records.Failed(store, str(failure)), at)
-        append(tx, site.name, "store.failed", {"plan": plan.id, "store": store}, at)
-    return StoreOutcome(store, {}, failure=Failure.of(failure))
+def _recorded(
+    tx: Transaction, site: Site, run: records.Run, outcome: records.Done | records.Failed, at: Instant
+) -> Entry:
+    """What the audit log says of what one store did, which is recorded here."""
+    records.record_outcome(tx, site.name, run, outcome, at)
+    body: dict[str, Json] = {"plan": run.plan.id, "store": outcome.store}
+    if isinstance(outcome, records.Failed):
+        return Entry("store.failed", at, body)
+    rows: dict[str, Json] = {str(table): count for table, count in outcome.rows.items()}
+    return Entry("store.done", at, body | {"rows": rows})
 
 
 # --- the brake ----------------------------------------------------------------------------------------------
@@ -209,7 +218,7 @@ def check_brake(site: Site, plan: Weighed, accept_count: int | None) -> None:
     if accept_count is not None and accept_count == plan.total:
         return
     if accept_count is not None:
-        raise Forbidden(f"plan {plan.id} holds {plan.total} records, not {accept_count}: look at it again")
+        raise Forbidden(said("count_not_the_plans", plan=plan.id, total=plan.total, count=accept_count))
     held: dict[TableId, tuple[int, int]] = {}
     touched = Counter({table: sum(fates.values()) for table, fates in plan.counts.items()})
     for (store, table), count in touched.items():
