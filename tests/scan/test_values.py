@@ -52,6 +52,13 @@ def test_values_alone_say_what_they_are(maker: str, said: str) -> None:
     assert concept(many(maker)) == said
 
 
+def test_goods_and_companies_that_are_called_after_people_are_no_people() -> None:
+    assert concept(many("good")) == ""
+    assert tally(["Dupont SARL", "Martin & Sons", "Jones Ltd", "Vidal SA"]).share("company") == 1.0
+    assert tally(["Rose trémière", "Chaise Florence"]).share("full_name") == 0.0
+    assert tally(["LE GOFF Anne", "Mme Marie Curie", "Jean-Pierre Moreau"]).share("full_name") == 1.0
+
+
 @pytest.mark.parametrize(
     "maker",
     [

@@ -44,6 +44,7 @@ _ROWS = (
     _Row("fullname", ("full_name",), 0.5, 5, 0.85, "first and family names"),
     _Row("firstname", ("first_name",), 0.6, 5, 0.8, "first names"),
     _Row("lastname", ("family_name",), 0.5, 6, 0.7, "family names"),
+    _Row("lastname", ("family_name", "first_name"), 0.45, 8, 0.65, "family names"),
     _Row("fullname", ("full_name", "first_name", "family_name"), 0.6, 6, 0.7, "names of people"),
     _Row("birthdate", ("birth_date",), 0.9, 8, 0.75, "days spread like birthdays", True),
     _Row("plate", ("plate",), 0.8, 5, 0.7, "registration plates", True),

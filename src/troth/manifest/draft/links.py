@@ -171,7 +171,7 @@ def _only(
 def _ciphered(table: SeenTable, column: SeenColumn, by_cipher: Mapping[str, SeenTable]) -> SeenTable | None:
     """`fac_pat` means the table `PAT`, or the one whose columns are called `pat_…`."""
     last = raw_words(column.name)[-1:]
-    target = by_cipher.get(last[0]) if last else None
+    target = by_cipher.get(last[0]) if last and not META & set(words(column.name)) else None
     if target is None or target.name == table.name or column.family not in ("integer", "uuid"):
         return None
     return target if _fits(column, target) else None
@@ -204,7 +204,8 @@ def _target(
     every = tuple(w for w in apart if w not in without) or apart
     said = frozenset(every) - _IDENTIFIER
     is_key = column.family in ("integer", "uuid") or column.values.share("uuid") > 0.8 or column.length == 36
-    if {"by", "par"} & set(last) and is_key:
+    is_somebody = bool({"by", "par"} & set(last)) or raw_words(column.name)[-2:] == ("assigned", "to")
+    if is_somebody and is_key:
         return next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
     if not said or not (
         _IDENTIFIER & set(every) or column.family == "uuid" or _is_integer_person(column, said)

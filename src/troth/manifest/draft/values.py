@@ -53,8 +53,8 @@ _FR_POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97|98)\d{3}")
 _PLATE = re.compile(r"[A-HJ-NP-TV-Z]{2}[- ]\d{3}[- ][A-HJ-NP-TV-Z]{2}|[A-Z]{2}\d{2} ?[A-Z]{3}")
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _COMPANY = re.compile(
-    r".*\b(?:SARL|SASU?|S\.?A\.?R?\.?L?\.?|EURL|SCI|SNC|Ltd|Limited|LLC|L\.L\.C|Inc|GmbH|AG|B\.?V|PLC|Corp"
-    r"|S\.?p\.?A|& (?:Co|Sons?|Cie)|et (?:Fils|Cie|Associés))\b\.?"
+    r".*(?:\b(?:SARL|SASU?|S\.?A\.?R?\.?L?\.?|EURL|SCI|SNC|Ltd|Limited|LLC|L\.L\.C|Inc|GmbH|AG|B\.?V|PLC|Corp"
+    r"|S\.?p\.?A|et (?:Fils|Cie|Associés))|& (?:Co|Sons?|Cie|Fils))\b\.?"
 )
 _NAME_FORM = re.compile(r"(?:(?:M|Mr|Mrs|Ms|Dr|Mme|Mlle|Pr|Me)\.? )?[^\W\d_]+(?:[ '’\-.]+[^\W\d_]*)*")
 _BORN = re.compile(r"(\d{4})-\d\d-\d\d(?:[T ]00:00.*)?|\d\d[/.\-]\d\d[/.\-](\d{4})")
@@ -249,21 +249,43 @@ def _letters(text: str, digits: int) -> str:
     lower = (text if text.isascii() else plain(text)).lower()
     if lower in TOWNS or lower.replace(" ", "-") in TOWNS:
         return "town"
-    found = [part for part in re.split(r"[ '’.\-]+", lower) if part]
-    first = any(part in FIRST_NAMES for part in found)
-    family = any(part in FAMILY_NAMES for part in found)
+    parts = [part for part in re.split(r"[ '’.\-]+", text) if part and plain(part).lower() not in _FORMS]
+    return _name(parts, "-" in text)
+
+
+def _name(written: list[str], is_hyphened: bool) -> str:
+    """Whether these words are the name of somebody, as far as the lists know; titles are no part of them."""
+    found = [plain(part).lower() for part in written]
+    first = [part in FIRST_NAMES for part in found]
+    is_family = any(part in FAMILY_NAMES for part in found)
     match len(found):
-        case 1 if first:
+        case 1 if first[0]:
             return "first_name"
-        case 1 if family:
+        case 1 if is_family:
             return "family_name"
-        case 2 if first and "-" in text:
+        case 2 if any(first) and is_hyphened:
             return "first_name"
-        case 2 | 3 | 4 if first and text[0].isupper():
+        case 2 | 3 | 4 if _is_full(written, found, first):
             return "full_name"
-        case 2 | 3 if family and text[0].isupper():
+        case 2 | 3 if is_family and written[0][0].isupper() and not (any(first) and not first[0]):
             return "family_name"
     return ""
+
+
+def _is_full(written: list[str], found: list[str], first: list[bool]) -> bool:
+    """`Anne Le Goff`, `LE GOFF Anne`, `Martin Anne`; neither `Rose trémière` nor `Chaise Florence`."""
+    if first[0]:
+        return all(part[0].isupper() or plain(part).lower() in _PARTICLES for part in written)
+    others = [
+        (part, plain_) for part, plain_, is_first in zip(written, found, first, strict=True) if not is_first
+    ]
+    return any(first) and all(
+        part.isupper() or plain_ in FAMILY_NAMES | _PARTICLES for part, plain_ in others
+    )
+
+
+_FORMS = row("m mr mrs ms dr mme mlle pr me monsieur madame miss")
+_PARTICLES = row("de du des d le la les l van von der den di da el al ben bin o mac saint")
 
 
 def _besides(text: str) -> Iterable[str]:
