@@ -10,7 +10,6 @@ Anything else is a bug. No message ever holds a value from a store.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Problem:
     what: str
     mend: str
     severity: str = "error"  # "error", "warning" or "information"
+    is_mend_general: bool = False  # known to say nothing of what was found
 
     def __str__(self) -> str:
         return self.told("mend")
@@ -58,7 +58,16 @@ class TrothError(Exception):
     """What a caller may want to treat; each kind below has its own treatment and exit code."""
 
     exit_code = 1
-    said: Mapping[str, str] = MappingProxyType({})  # the message by language, where it has words in several
+
+    def __init__(self, words: str | Mapping[str, str] = "") -> None:
+        """
+        Begin an error.
+
+        Args:
+            words: the message; or the message by language, English among them.
+        """
+        self.said: Mapping[str, str] = {} if isinstance(words, str) else words
+        super().__init__(words if isinstance(words, str) else words["en"])
 
     def told(self, language: str) -> str:
         """The message in that language, or as it is."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from troth.database.transactions import Checkpoint
 from troth.errors import Surprise, Unavailable
+from troth.texts.refusals import said
 
 _LOG = logging.getLogger(__name__)
 _advanced: dict[tuple[Path, str], float] = {}  # when this process last wrote it, by the monotonic clock
@@ -35,18 +36,14 @@ class DatabaseBehind(Surprise):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(
-            f"Troth's database does not hold what the checkpoint `{path}` remembers of it: it was put back "
-            "from an older copy, or the checkpoint was lost. Decisions and holds may be missing, so nothing "
-            "is destroyed: record again what is missing, then run `troth init --new-checkpoint`"
-        )
+        super().__init__(said("database_behind", path=path))
 
 
 class CheckpointUnreadable(Unavailable):
     """The checkpoint stands there but cannot be read."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"the checkpoint `{path}` cannot be read, or is not what Troth wrote")
+        super().__init__(said("checkpoint_unreadable", path=path))
 
 
 def mark_of(checkpoint: Checkpoint, site: str) -> Mark | None:

@@ -14,7 +14,7 @@ from troth.manifest.model import Manifest
 from troth.subjects.holds import Hold
 from troth.texts import claims as words
 from troth.texts import verdicts as texts
-from troth.texts.language import Language, chosen, day, number
+from troth.texts.language import COLON, Language, chosen, day, number
 from troth.texts.plans import records
 from troth.verify.model import Held, Orphans, TableVerdict, Undeclared, Unread, Verdict, Verification
 from troth.verify.records import Kept
@@ -89,9 +89,11 @@ def _lines(manifest: Manifest, found: Verification, at: datetime, language: Lang
     for table in found.tables:
         yield ""
         yield (
-            f"{table.store}.{table.table}: {records(table.rows, language)}"
+            f"{table.store}.{table.table}{COLON[language]}{records(table.rows, language)}"
             if table.unread is None
-            else (f"{table.store}.{table.table}: {texts.said(f'unread.{table.unread.value}', language)}")
+            else (
+                f"{table.store}.{table.table}{COLON[language]}{texts.said(f'unread.{table.unread.value}', language)}"
+            )
         )
         yield from (f"  {line}" for held in table.held for line in _held(manifest, found, held, language))
         yield from (f"  {_orphans(manifest, orphans, language)}" for orphans in table.orphans)
@@ -131,7 +133,7 @@ def _orphans(manifest: Manifest, orphans: Orphans, language: Language) -> str:
 def _undeclared(one: Undeclared, language: Language) -> str:
     personal = [column for column in one.columns if column in one.personal]
     told = texts.undeclared(one.columns, personal, is_table=one.is_table, language=language)
-    return f"{one.store}.{one.table}: {told}"
+    return f"{one.store}.{one.table}{COLON[language]}{told}"
 
 
 def hold_line(manifest: Manifest, hold: Hold, at: datetime, language: Language) -> str:
@@ -161,7 +163,7 @@ def _tell_history(kept: list[Kept], language: Language, form: str) -> None:
         }
         output.tell(texts.said("history", language, **parts))
         for where, count in one.broken.items():
-            output.tell(f"  {where}: {number(count, language)}")
+            output.tell(f"  {where}{COLON[language]}{number(count, language)}")
     if not kept:
         output.tell(texts.said("history.none", language))
 

@@ -17,6 +17,7 @@ from troth.retention.whole import HELD, carried_as, held_by_accepted, known_peop
 from troth.site import Site
 from troth.stores.sql.tally import UNACCEPTED, Asked, Judged, tallied
 from troth.stores.sql.unhurried import unhurried
+from troth.texts.refusals import said
 
 Released = Mapping[tuple[StoreName, TableName, Column], int]
 
@@ -26,10 +27,7 @@ class CountDiffers(Forbidden):
 
     def __init__(self, accepted: int, found: int) -> None:
         self.accepted, self.found = accepted, found
-        super().__init__(
-            f"this version would release {found} data, not {accepted}: look at `troth accept` again, "
-            f"and if it is meant, accept {found}"
-        )
+        super().__init__(said("count_differs", found=found, accepted=accepted))
 
 
 def released(site: Site, at: Instant) -> Released:

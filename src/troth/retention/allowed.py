@@ -12,10 +12,7 @@ from troth.manifest.stores import MoveTo
 from troth.retention.model import Plan
 from troth.site import Site
 from troth.stores.live import LiveStore
-
-_NO_RIGHTS = (
-    "see with `troth check --stores` which rights are missing, grant them, and run the same plan again"
-)
+from troth.texts.refusals import said, together
 
 
 class StoreReadOnly(Unavailable):
@@ -23,9 +20,7 @@ class StoreReadOnly(Unavailable):
 
     def __init__(self, store: StoreName) -> None:
         self.store = store
-        super().__init__(
-            f"store `{store}` is read-only, so nothing was touched: run the same plan where it is not"
-        )
+        super().__init__(said("read_only", store=store))
 
 
 class RightsMissing(Forbidden):
@@ -33,12 +28,10 @@ class RightsMissing(Forbidden):
 
     def __init__(self, missing: Mapping[StoreName, list[str]]) -> None:
         self.missing = missing
-        told = "; ".join(
-            f"store `{store}` does not let it {', '.join(what)}" for store, what in missing.items()
+        stores = (
+            said("rights_missing.store", store=name, rights=", ".join(what)) for name, what in missing.items()
         )
-        super().__init__(
-            f"the account has not the rights for this plan ({told}), so nothing was touched: {_NO_RIGHTS}"
-        )
+        super().__init__(said("rights_missing", stores=together("; ", stores)))
 
 
 @dataclass(slots=True)

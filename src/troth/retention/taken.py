@@ -22,16 +22,14 @@ from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import SQLITE
 from troth.stores.sql.write import Locked
+from troth.texts.refusals import said
 
 
 class SchemaChanged(Surprise):
     """A store's live schema is not the one the plan was made over."""
 
     def __init__(self, plan_id: str, store: StoreName) -> None:
-        super().__init__(
-            f"the schema of store `{store}` changed since plan {plan_id} was made: run `troth check --stores`, "
-            "then make a new plan"
-        )
+        super().__init__(said("schema_changed", store=store, plan=plan_id))
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ from troth.errors import Surprise, Unavailable
 from troth.retention.plan import tagged, untagged
 from troth.retention.sweep.model import Step
 from troth.retention.sweep.steps import Far
+from troth.texts.refusals import said
 
 sweeps = Table(
     "sweeps",
@@ -62,17 +63,14 @@ class SweepRunning(Unavailable):
     """Another process sweeps this site."""
 
     def __init__(self, plan_id: str, owner: str, until: datetime) -> None:
-        super().__init__(
-            f"another sweep of this site runs: {owner} carries out plan {plan_id}; if that was killed, it can "
-            f"be taken over from {until:%Y-%m-%d %H:%M:%S} UTC on"
-        )
+        super().__init__(said("sweep_running", owner=owner, plan=plan_id, until=f"{until:%Y-%m-%d %H:%M:%S}"))
 
 
 class SweepLost(Surprise):
     """Another process has taken over the sweep; this one must stop."""
 
     def __init__(self, plan_id: str) -> None:
-        super().__init__(f"the sweep of plan {plan_id} is no longer ours: it was slow, and another took over")
+        super().__init__(said("sweep_lost", plan=plan_id))
 
 
 def begin(tx: Transaction, site: str, plan_id: str, owner: str, now: datetime, lease: timedelta) -> None:

@@ -19,6 +19,7 @@ from troth.stores.sql import partitions
 from troth.stores.sql.concerned import ByPeople, is_of_people
 from troth.stores.sql.failures import Blocked
 from troth.stores.sql.windows import ByClock, ByPages, Position
+from troth.texts.refusals import said
 
 Counts = dict[TableName, dict[Fate, int]]
 
@@ -38,10 +39,7 @@ class MoreThanPlanned(Surprise):
     """More would go than the plan said."""
 
     def __init__(self, step: Step, planned: int) -> None:
-        super().__init__(
-            f"the step {step.name} would change more than the {planned} records that were planned: "
-            "make a new plan and look at it"
-        )
+        super().__init__(said("more_than_planned", step=step.name, planned=planned))
 
 
 @dataclass

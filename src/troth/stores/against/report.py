@@ -39,7 +39,7 @@ class Report:
         """A problem of that name; without a particular mend, the general one."""
         entry = EXPLANATIONS[name]
         place = self.place_of(("stores", "stores", *path))
-        self.problems.append(Problem(name, place, what, mend or entry.mend, entry.severity))
+        self.problems.append(Problem(name, place, what, mend or entry.mend, entry.severity, mend is None))
 
 
 @dataclass(frozen=True, slots=True)

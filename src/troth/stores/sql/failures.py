@@ -196,9 +196,7 @@ def failed(
     said: dict[str, str] = {
         language: told(store, treatment.name, code, constraint, language, detail) for language in LANGUAGES
     }
-    failure = treatment.kind(said["en"])
-    failure.said = said
-    return failure
+    return treatment.kind(said)
 
 
 def _failure(store: StoreName, error: BaseException | None) -> TrothError:

@@ -12,6 +12,7 @@ from troth.errors import Surprise
 from troth.manifest.names import TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.words import POSTGRESQL
+from troth.texts.refusals import said
 
 T = TypeVar("T")
 _MANY = 2_000  # statements kept for one store; a site has some dozens
@@ -80,9 +81,5 @@ class ColumnGone(Surprise):
 
     def __init__(self, table: str, column: str | None = None) -> None:
         self.table, self.column = table, column
-        what = (
-            f"there is no table `{table}`" if column is None else f"table `{table}` has no column `{column}`"
-        )
-        super().__init__(
-            f"{what}, which stores.yaml names: run `troth check --stores` and mend one or the other"
-        )
+        name = "table_gone" if column is None else "column_gone"
+        super().__init__(said(name, table=table, column=column))

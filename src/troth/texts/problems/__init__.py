@@ -23,7 +23,7 @@ def told(problem: Problem, language: Language) -> str:
         return problem.told(say("mend", language))
     cause, mend = (typeset(words, language) for words in found)
     lines = replace(problem, what=cause, mend=mend).told(say("mend", language))
-    general = TABLE.get(problem.name)  # without one it is told of a live store, of what is there
-    is_particular = general is None or problem.mend != general.mend  # `did you mean …?`
-    detail = f"{problem.what}; {problem.mend}" if is_particular else problem.what
+    general = TABLE.get(problem.name)
+    is_general = problem.is_mend_general or (general is not None and problem.mend == general.mend)
+    detail = problem.what if is_general else f"{problem.what}; {problem.mend}"  # `did you mean …?`
     return f"{lines}\n  {say('detail', language)}{say('colon', language)}{detail}"
