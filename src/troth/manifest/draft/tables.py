@@ -1,6 +1,6 @@
 """Whose the rows of a table are: by its name, its columns, and where it points."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from troth.manifest.draft import links
@@ -63,13 +63,32 @@ def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference
     prefixes = links.common_prefixes(seen.tables)
     pointed = {r.table for by_relation in references.values() for r in by_relation.values()}
     found = {name: _alone(table, prefixes, name in pointed) for name, table in seen.tables.items()}
-    for name in found:
+    for name in _targets_first(references, seen.tables):
         found[name] = _with_own_ties(found, name, references)
     for name in found:
         found[name] = _with_ties_above(found, name, references)
     for name in found:
         found[name] = _with_ties_below(found, name, references)
     return found
+
+
+def _targets_first(
+    references: Mapping[TableName, Mapping[str, SeenReference]], tables: Iterable[TableName]
+) -> list[TableName]:
+    """The tables, each after those that it points at (a guest that is a customer's is no person to others)."""
+    done: dict[TableName, None] = {}
+    begun: set[TableName] = set()
+    waiting = list(tables)[::-1]
+    while waiting:
+        name = waiting[-1]
+        more = [r.table for r in references.get(name, {}).values() if r.table not in begun]
+        if name in begun or not more:
+            begun.add(name)
+            done.setdefault(waiting.pop())
+            continue
+        begun.add(name)
+        waiting += more
+    return list(done)
 
 
 # --- by itself -------------------------------------------------------------------------------------------------

@@ -1,0 +1,69 @@
+"""Who points at whom where the database does not say: by the names of columns, and never by a count or a flag."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from tests.scan import building
+from tests.scan.drafts import drafted
+from tests.scan.scoring import score
+from troth.manifest.draft.model import About
+from troth.manifest.names import TableName
+
+PEOPLE = """
+users
+  id            int  pk     serial
+  email         text email  email
+  password_hash text password bcrypt
+clients
+  id_client     int  pk     serial
+  nom           text name   last
+  prenom        text name   first
+employees
+  emp_no        int  pk     serial
+  first_name    text name   first
+  last_name     text name   last
+"""
+POINTING = {
+    "users": "user_id userId idUser fk_user id_utilisateur created_by author_id sender_id recipient_id owner_id"
+    " assigned_to approved_by_user_id uid",
+    "clients": "client client_id num_client ref_cli idcli customer_id cli_fk clientId acheteur_id",
+    "employees": "emp_no employee_id id_salarie employe supervisor_emp_no",
+}
+NOT_POINTING = (
+    "product_id status_id user_count client_type_id is_client user_agent_id customer_group_id nb_clients"
+)
+
+
+@pytest.mark.parametrize("rows", [0, 30])
+def test_names_say_who_is_pointed_at(rows: int, tmp_path: Path) -> None:
+    every = [(column, f"={table}") for table, columns in POINTING.items() for column in columns.split()]
+    every += [(column, "-") for column in NOT_POINTING.split()]
+    text = PEOPLE + "".join(
+        f"t{at}\n  id int pk serial\n  {column} int {said} small\n" for at, (column, said) in enumerate(every)
+    )
+    (tmp_path / "pointing.db").touch()
+    url = f"sqlite:///{tmp_path}/pointing.db"
+    building.make(url, building.parsed(text), rows)
+    found = drafted(url)
+    assert score(found, building.truth(building.parsed(text))).links.f1 == 1.0
+    pointed = {
+        (tie.column, tie.people) for table in found.tables.values() for tie in table.ties if not tie.through
+    }
+    assert pointed == {(column, table) for table, columns in POINTING.items() for column in columns.split()}
+
+
+def test_a_guest_who_is_a_customer_leads_to_the_customer(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/guests.db")
+    with engine.begin() as connection:
+        for statement in (
+            "CREATE TABLE customer (id INTEGER PRIMARY KEY, firstname TEXT, lastname TEXT, email TEXT)",
+            "CREATE TABLE guest (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id), lang TEXT)",
+            "CREATE TABLE connection (id INTEGER PRIMARY KEY, guest_id INTEGER REFERENCES guest(id), ip TEXT)",
+        ):
+            connection.exec_driver_sql(statement)
+    tables = drafted(f"sqlite:///{tmp_path}/guests.db").tables
+    assert tables[TableName("guest")].about is About.RECORDS
+    (tie,) = tables[TableName("connection")].ties
+    assert (tie.people, tie.column, tie.through) == ("customer", "customer_id", ("guest",))
