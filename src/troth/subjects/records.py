@@ -149,24 +149,29 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     each is asked for once. Where the database is behind its checkpoint, `Facts.are_behind` says so.
     """
     found = dict(tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY)))
-    under: dict[Key, dict[int, Fact]] = tx.once(("facts under keys", site), dict)
-    if fresh := _unknown(under, keys):
-        for chunk in chunks(sorted({key_hash(tx, site, key) for key in fresh})):
-            for number, fact in _select(tx, site, _UNDER_KEYS, hashes=chunk).items():
-                assert fact.key is not None, "it was found under a key"
-                under[fact.key][number] = fact
-    for key in keys:
-        found |= under[key]
+    found |= _by_hash(tx, site, keys, key_hash, _UNDER_KEYS, lambda fact: fact.key)
     if records and _has_any_about_records(tx, site):
-        about: dict[RecordRef, dict[int, Fact]] = tx.once(("facts about records", site), dict)
-        if new := _unknown(about, records):
-            for chunk in chunks(sorted({record_hash(tx, site, record) for record in new})):
-                for number, fact in _select(tx, site, _ABOUT_RECORDS, hashes=chunk).items():
-                    assert fact.record is not None, "it was found under a record"
-                    about[fact.record][number] = fact
-        for record in records:
-            found |= about[record]
+        found |= _by_hash(tx, site, records, record_hash, _ABOUT_RECORDS, lambda fact: fact.record)
     return _as_facts(tx, site, found.values())
+
+
+def _by_hash(
+    tx: Transaction,
+    site: str,
+    wanted: Collection[T],
+    hash_of: Callable[[Transaction, str, T], bytes],
+    query: Select[*tuple[Any, ...]],
+    whose: Callable[[Fact], T | None],
+) -> dict[int, Fact]:
+    """The facts of these keys, or records, by their numbers."""
+    known: dict[T, dict[int, Fact]] = tx.once(("facts by", hash_of, site), dict)
+    if fresh := _unknown(known, wanted):
+        for chunk in chunks(sorted({hash_of(tx, site, one) for one in fresh})):
+            for number, fact in _select(tx, site, query, hashes=chunk).items():
+                of = whose(fact)
+                assert of is not None, "it was found by this"
+                known[of][number] = fact
+    return {number: fact for one in wanted for number, fact in known[one].items()}
 
 
 def _unknown(known: dict[T, dict[int, Fact]], wanted: Collection[T]) -> list[T]:
