@@ -39,7 +39,9 @@ def objected(*people: int, at: datetime = NOON) -> list[NewFact]:
 def young_log(folder: Path, url: str = "", *, young: int = 200, is_indexed: bool = True) -> Shop:
     """Nothing in it has ended by its clock; an index leads from people to their events, five of each."""
     dialect = make_url(url).get_backend_name() if url else "sqlite"
-    tables = TABLES[dialect].replace(" REFERENCES events (id)", "") + (f"{TO_PEOPLE};\n" if is_indexed else "")
+    tables = TABLES[dialect].replace(" REFERENCES events (id)", "") + (
+        f"{TO_PEOPLE};\n" if is_indexed else ""
+    )
     urls = {"shop": url} if url else None
     log = log_in(folder_in(folder), urls, tables, old=0, young=0, is_accepted=False)
     log.rows("DROP TABLE details")
@@ -93,6 +95,7 @@ def test_without_an_index_to_people_it_moves_along_the_clock(
     small_chunks(monkeypatch, 20)
     log = young_log(tmp_path, is_indexed=False)
     log.recorded(*objected(3))
+    assert planned(log).hints == ("shop.events subject",)
     assert steps_taken(log)[Act.DELETE] >= 10
     assert log.ids("events") == [number for number in range(1, 201) if number not in of(3)]
 

@@ -155,10 +155,12 @@ def make(site: Site, at: Instant) -> SweepPlan:
 
 
 def _hints(layout: Layout, asks: Asking) -> Iterator[str]:
-    for name in dict.fromkeys(step.table[1] for step in layout.steps if step.act is Act.DELETE):
-        place = layout.places[name]
-        if hint := statements.hint(place, asks.of(place.table)):
-            yield hint
+    found: dict[str, None] = {}
+    for step in layout.steps:
+        if step.act is not Act.RECORDS:
+            place = layout.places[step.table[1]]
+            found |= dict.fromkeys(statements.hints(place, asks.of(place.table), step.act))
+    yield from found
 
 
 def count_of(

@@ -1,7 +1,7 @@
 """The gear of statements: one window after the other, each deleted from or changed by one statement."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -162,16 +162,42 @@ def clocks_of(table: Table) -> list[tuple[Column, StoredAs]]:
     return list(found.items())
 
 
-def hint(place: Place, asked: Asked) -> str | None:
-    """Which index (a table, its first column) would let a step move along a clock, not over the whole table."""
-    if any(isinstance(part.walk, ByClock | ByPeople) for part in parts(place, asked, Act.DELETE)):
-        return None
-    for column, stored_as in clocks_of(place.table):
-        live = place.ground.live[place.table.name].columns[column]
-        cut = _open(place, asked, Act.DELETE, asked.cell(column)) if is_walkable(live, stored_as) else []
-        if cut and not any(part.is_absent or (part.first is None and part.end is None) for part in cut):
-            return f"{place.table.store}.{place.table.name} {column}"
-    return None
+def hints(place: Place, asked: Asked, act: Act) -> Iterator[str]:
+    """
+    Which indexes (a table, its first column) would let a step spare more of its table.
+
+    On a clock's column, to move along it; on a link's, to find the rows of those whom facts concern.
+    """
+    for part in _best(place, asked, act):
+        for table, column in _led_by(place, part):
+            if not place.is_indexed(table, column):
+                yield f"{place.table.store}.{table} {column}"
+
+
+def _best(place: Place, asked: Asked, act: Act) -> list[Part]:
+    """The ways of a step if every index were there; where it moves along a clock already, along that one."""
+    with_all = replace(place, catalogue=None)
+    for part in parts(place, asked, act):
+        if isinstance(part.walk, ByClock):
+            cell = asked.cell(part.walk.column)
+            return _along(with_all, asked, act, cell, part.walk.stored_as) or []
+    return parts(with_all, asked, act)
+
+
+def _led_by(place: Place, part: Part) -> Iterator[tuple[str, Column]]:
+    """The columns whose indexes lead along a way."""
+    walk, found = part.walk, list[tuple[str, Column]]()
+
+    def noted(table: str, column: Column) -> bool:
+        found.append((table, column))
+        return True
+
+    if isinstance(walk, ByClock) and (walk.stretch.first is not None or walk.stretch.end is not None):
+        found.append((place.table.name, walk.column))
+    if isinstance(walk, ByPeople):
+        for own in walk.concerned:
+            is_reachable(place.ground, place.table, own, noted)
+    yield from found
 
 
 def run(connection: Connection, told: tuple[str, Mapping[str, object]]) -> int:
