@@ -87,6 +87,15 @@ def test_a_program_gets_state_and_receipt(visitor: Client) -> None:
     assert re.fullmatch(r"[\w-]{22}", given.json["receipt"])
 
 
+def test_the_answer_speaks_the_language_of_the_question(visitor: Client) -> None:
+    french = {"Accept_Language": "fr"}
+    done = visitor.post("/troth/choice", {"act": "refuse_all", "lang": "en"}, **french).headers["Location"]
+    assert "Your choice" in visitor.get(done, **french).text
+    wrong = visitor.post("/troth/choice", {"act": "scroll", "lang": "en"}, **french)
+    assert (wrong.status, 'lang="en"' in wrong.text) == (400, True)
+    assert 'lang="fr"' in visitor.post("/troth/choice", {"act": "scroll", "lang": "xx"}, **french).text
+
+
 def test_the_signal_refuses_and_is_told_and_an_explicit_choice_goes_before_it(visitor: Client) -> None:
     page = visitor.get("/troth/banner?lang=en", Sec_GPC="1").text
     assert "Global Privacy Control" in page

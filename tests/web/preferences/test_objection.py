@@ -34,6 +34,18 @@ def test_an_objection_holds_at_once_and_gives_a_receipt(served: Served, visitor:
         ]
 
 
+def test_whoever_reads_the_form_in_one_language_is_answered_in_it(visitor: Visitor, ana: Key) -> None:
+    french = {"Accept-Language": "fr"}
+    read = visitor.get(f"{PATH}?lang=en", **french).text
+    assert '<input type="hidden" name="lang" value="en">' in read
+    wrong = visitor.post(PATH, {"lang": "en", "key.email": "ana"}, **french)
+    assert "This is not an e-mail address." in wrong.plain()
+    sent = visitor.post(PATH, {"lang": "en", "key.email": ana.value}, **french)
+    assert "Your objection is recorded" in visitor.get(sent.location, **french).plain()
+    unknown = visitor.post(PATH, {"lang": "xx", "key.email": "ana"}, **french)
+    assert "Ceci n’est pas une adresse électronique." in unknown.plain()
+
+
 def test_the_receipt_can_be_read_again(served: Served, visitor: Visitor, ana: Key) -> None:
     where = visitor.post(PATH, {"key.email": ana.value}).location
     assert visitor.get(where).plain() == served.visitor().get(where).plain()

@@ -7,7 +7,7 @@ from troth.claims.contacts import Contacts
 from troth.claims.keys import Key
 from troth.consent.objecting import object_to_marketing
 from troth.texts.preferences import say
-from troth.web.pages.frame import form_token, page
+from troth.web.pages.frame import form_token, hidden, page
 from troth.web.preferences import opening, ways_out
 from troth.web.preferences.opening import saying
 from troth.web.preferences.ways_out import KEY, Field
@@ -47,6 +47,7 @@ def _fields(asked: Asked) -> list[Field]:
 
 def _form(asked: Asked, fields: list[Field], wrong: str = "") -> Answer:
     is_wrong = bool(wrong) or any(field.wrong for field in fields)
-    content = ways_out.objection(saying(asked), fields, f"{asked.base}/objection", form_token(asked), wrong)
+    beside = form_token(asked) + hidden("lang", asked.language)
+    content = ways_out.objection(saying(asked), fields, f"{asked.base}/objection", beside, wrong)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return page(asked, say("objection", asked.language), content, status)

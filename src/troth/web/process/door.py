@@ -28,7 +28,15 @@ from troth.web.process.limits import Limiter
 from troth.web.request import answers, csrf
 from troth.web.request.answers import Answer
 from troth.web.request.asked import Asked, query_of
-from troth.web.request.failures import Foreign, OutOfScope, Refused, TooLarge, TooSlow, Unauthorised
+from troth.web.request.failures import (
+    Foreign,
+    Malformed,
+    OutOfScope,
+    Refused,
+    TooLarge,
+    TooSlow,
+    Unauthorised,
+)
 from troth.web.request.headers import headers
 from troth.web.request.ways import Guard, Way
 
@@ -112,7 +120,19 @@ class Door:
             raise TooSlow from None
         if size > way.most_bytes:
             raise TooLarge
-        return replace(asked, body=bytes(body))
+        return _as_its_form_says(replace(asked, body=bytes(body)), way)
+
+
+def _as_its_form_says(asked: Asked, way: Way) -> Asked:
+    """In the language of the page on which the form stood: a field says it where the form's address does not."""
+    if way.guard is not Guard.FORM or "lang" in asked.query:
+        return asked
+    try:
+        wanted = asked.form.get("lang")
+    except Malformed:
+        return asked  # whoever needs the form will say so
+    spoken = next((known for known in asked.hosted.languages if known == wanted), asked.language)
+    return asked if spoken == asked.language else replace(asked, language=spoken)
 
 
 def _carried_out(way: Way, asked: Asked) -> Answer:
