@@ -72,6 +72,21 @@ def test_an_account_that_may_only_read_is_enough(server: Base) -> None:
             assert (hidden.seen.sampled, hidden.seen.unread) == (0, "the account may not read it")
 
 
+def test_a_comment_in_the_catalogue_says_what_a_name_does_not(server: Base) -> None:
+    said = {"z1": "Téléphone personnel (abonné)", "z2": "type de contact", "z3": "nom du produit"}
+    if server.dialect == "mariadb":
+        columns = ", ".join(f"{name} VARCHAR(40) COMMENT '{text}'" for name, text in said.items())
+        server.run(f"CREATE TABLE abonne (id INTEGER PRIMARY KEY, {columns})")
+    else:
+        columns = ", ".join(f"{name} VARCHAR(40)" for name in said)
+        server.run(f"CREATE TABLE abonne (id INTEGER PRIMARY KEY, {columns})")
+        server.run(*(f"COMMENT ON COLUMN abonne.{name} IS '{text}'" for name, text in said.items()))
+    found = drafted(server.url)
+    assert guess(found, "abonne.z1").item == "phone"
+    assert guess(found, "abonne.z1").reason == "its comment speaks of a phone"
+    assert not any(guess(found, f"abonne.{name}").is_personal for name in ("z2", "z3"))
+
+
 def test_a_table_that_somebody_locked_is_told(postgresql: Base) -> None:
     filled(postgresql, "customers", 50)
     with postgresql.owner.connect().execution_options(isolation_level="READ COMMITTED") as other:

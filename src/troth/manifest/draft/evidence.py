@@ -46,6 +46,7 @@ class SeenColumn:
     moves_on_update: bool = False
     is_readable: bool = True
     among: tuple[str, ...] = ()
+    comment: str = ""  # beside it in the catalogue
     values: Tally = NOTHING
     inside: Mapping[str, Tally] = field(default_factory=dict)  # JSON: by path
 

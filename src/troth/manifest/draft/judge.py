@@ -95,7 +95,8 @@ def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
 
 
 def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
-    concept = suggested.concept or by_company(place, column)
+    told = suggested.concept if suggested.is_told else ""
+    concept = (suggested.concept if not told else "") or by_company(place, column) or told
     if (
         concept == "region"
         and not has_place(place)
@@ -145,7 +146,8 @@ def _weighed(place: Place, column: SeenColumn, concept: str, said: str) -> Guess
     confidence = 0.9 if kind.need is Need.NOTHING else 0.8
     if place.about is About.NOBODY:
         confidence -= 0.15
-    reason = f"named like {named(concept)}{said}"
+    how = "its comment speaks of" if place.hints[column.name].is_told else "named like"
+    reason = f"{how} {named(concept)}{said}"
     agreeing = by_value(column, place.is_of_people)
     if agreeing is not None and CONCEPTS[agreeing.concept].item == kind.item:
         return personal(column, concept, confidence + 0.08, f"{reason}; {agreeing.reason}")

@@ -159,6 +159,7 @@ class Hint:
     is_bare: bool = False  # the concept is all that the name says
     is_text: bool = False  # people write what they like there
     pointing: bool = False  # an identifier of something
+    is_told: bool = False  # not by the name, but by the comment beside it
 
 
 def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
@@ -166,7 +167,8 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     raw = raw_words(column)
     every = ("location",) if raw == ("long",) else ("place",) if raw == ("location",) else words(column)
     said = tuple(word for word in every if word not in without) or every
-    people = [word for word in said if word in PEOPLE]
+    is_adjective = "personnel" in raw[1:]  # `telephone personnel`
+    people = [word for word in said if word in PEOPLE and not (is_adjective and word == "employee")]
     things = [word for word in said if word in _OF_THINGS]
     person = people[0] if people else "recipient" if "name" in said and PARTIES & set(raw) else ""
     pointing = "identifier" in said and said != ("identifier",)

@@ -1,12 +1,13 @@
 """Whose the rows of a table are: by its name, its columns, and where it points."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from troth.manifest.draft import links
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
-from troth.manifest.draft.names import CONCEPTS, Hint, hint
+from troth.manifest.draft.names import CONCEPTS, Hint
+from troth.manifest.draft.reading import read
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import EVENTS, ORGANISATIONS, PEOPLE, THINGS
 from troth.manifest.draft.words import one, raw_words, words
@@ -97,26 +98,9 @@ def _targets_first(
 def _alone(table: SeenTable, prefixes: frozenset[str], is_pointed_at: bool) -> Place:
     said = links.core(table.name, prefixes)
     without = links.column_affix(table)
-    hints = {name: _hinted(name, table, without) for name in table.columns}
+    hints = {name: read(column, table, without) for name, column in table.columns.items()}
     about, reason = _verdict(table, said, hints, is_pointed_at)
     return Place(table, said, hints, about, reason)
-
-
-def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint:
-    """What a column's name suggests; where that is nothing, what it does without the end that its table gave it."""
-    found = hint(name, without)
-    if (
-        found.concept == "name" and not found.of_person
-    ):  # `Patient_Name`, where all columns begin with `Patient`
-        person = next((word for word in words(name) if word in without and word in PEOPLE), "")
-        return replace(found, of_person=person)
-    if found != _NOTHING:
-        return found
-    shorter = (hint(kept, without) for kept in links.without_own(name, table))
-    return next((other for other in shorter if other.concept), found)
-
-
-_NOTHING = Hint()
 
 
 def _verdict(

@@ -21,6 +21,7 @@ from troth.manifest.names import Column, TableName
 from troth.stores.live import Action, Family, StoredColumn, StoredReference, StoredTable
 from troth.stores.sql import rights
 from troth.stores.sql.catalogue import mariadb, postgresql, rows, sqlite
+from troth.stores.sql.comments import comments
 from troth.stores.sql.connect import SqlStore
 from troth.stores.sql.describe import Catalogue
 from troth.stores.sql.failures import unavailable
@@ -85,6 +86,7 @@ def look(
     with unavailable(store.name):
         stored = _CATALOGUES[store.dialect].tables(connection, wanted)
         allowed = rights.rights(connection, stored)
+        said = comments(connection, store.dialect)
     sizes = _sizes(store, connection, stored)
     end = time.monotonic() + bounds.seconds
     share = _CELLS // max(1, sum(len(table.columns) for table in stored.values()))
@@ -94,7 +96,7 @@ def look(
     for done, (name, table) in enumerate(sorted(stored.items())):
         progress(done, len(stored))
         reads = allowed[name].reads if name in allowed else frozenset(table.columns)
-        plain = _seen(table, reads)
+        plain = _seen(table, reads, said)
         is_late = bounds.rows > 0 and time.monotonic() > end
         if bounds.rows == 0 or is_late:
             seen[name] = replace(plain, unread="the time was over" if is_late else "names only")
@@ -123,7 +125,9 @@ def unrefuted(
 # --- the catalogue, in the words of the draft --------------------------------------------------------------------
 
 
-def _seen(table: StoredTable, reads: frozenset[Column]) -> SeenTable:
+def _seen(
+    table: StoredTable, reads: frozenset[Column], said: Mapping[tuple[TableName, Column], str]
+) -> SeenTable:
     unique = {
         index.parts[0]
         for index in table.indexes
@@ -141,6 +145,7 @@ def _seen(table: StoredTable, reads: frozenset[Column]) -> SeenTable:
             moves_on_update=column.moves_on_update,
             is_readable=name in reads,
             among=column.among,
+            comment=said.get((table.name, name), ""),
         )
         for name, column in table.columns.items()
     }

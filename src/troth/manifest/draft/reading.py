@@ -1,0 +1,42 @@
+"""What a column suggests: by its name, by its name without its table's, or by the comment beside it."""
+
+import re
+from dataclasses import replace
+
+from troth.manifest.draft import links
+from troth.manifest.draft.evidence import SeenColumn, SeenTable
+from troth.manifest.draft.names import Hint, hint
+from troth.manifest.draft.vocabulary import PEOPLE
+from troth.manifest.draft.words import words
+from troth.manifest.names import Column
+
+_NOTHING = Hint()
+
+
+def read(column: SeenColumn, table: SeenTable, without: frozenset[str]) -> Hint:
+    """What a column suggests; `without` are words that all columns of the table begin or end with."""
+    return _hinted(column.name, table, without) or _told(column)
+
+
+def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint | None:
+    """What the name suggests; else, what it does without the end that its table gave it; else None."""
+    found = hint(name, without)
+    if (
+        found.concept == "name" and not found.of_person
+    ):  # `Patient_Name`, where all columns begin with `Patient`
+        person = next((word for word in words(name) if word in without and word in PEOPLE), "")
+        return replace(found, of_person=person)
+    if found != _NOTHING:
+        return found
+    shorter = (hint(kept, without) for kept in links.without_own(name, table))
+    return next((other for other in shorter if other.concept), None)
+
+
+def _told(column: SeenColumn) -> Hint:
+    """What the beginning of a comment suggests, if it is short and speaks of one thing: `COMMENT 'home telephone'`."""
+    begun = re.split(r"[.,;:(\n]", column.comment)[0].strip()
+    found = hint(begun)
+    is_short = 0 < len(begun.split()) <= 5
+    if not is_short or not found.concept or found.of_thing or found.concept in ("name", "person"):
+        return _NOTHING
+    return replace(found, is_told=True)
