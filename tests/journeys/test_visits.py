@@ -143,8 +143,8 @@ def test_gpc(browser: Browser, place: Place, look: Look) -> None:
     with visiting(browser, place, look, signal=True) as visit:
         assert "Global Privacy Control" in visit.question.inner_text()
         answer(visit, "accept")
-        # Films and advertising come from others, with whom the browser asks not to share.
-        visit.until_states({"audience": GRANTED, "video": NOT_ASKED, "advertising": NOT_ASKED})
+        # Films and advertising come from others, with whom the browser asks not to share: it refuses them itself.
+        visit.until_states({"audience": GRANTED, "video": REFUSED, "advertising": REFUSED})
         assert not visit.fetched("/shop/ad.js")
         visit.go(f"/troth/choice?lang={look.language}")
         assert "Global Privacy Control" in visit.text()
