@@ -12,7 +12,7 @@ from tests.database.own import in_another_process
 from tests.retention.shop import NOON, Shop, fact, later
 from tests.stores.base import Base
 from tests.sweep.logs import TABLES, YOUNG, held, log_in, planned, swept
-from tests.sweep.test_hostile import folder_in
+from tests.sweep.test_hostile import PARTS, folder_in, parted
 from tests.sweep.test_sweeps import AFTER_LEASE, EVENTS, _until_killed, small_chunks
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
@@ -133,6 +133,17 @@ def test_both_ways_end_in_one_sweep(base: Base, tmp_path: Path) -> None:
     swept(log)
     assert log.ids("events") == [n for n in range(21, 201) if n not in of(30)]
     assert planned(log).total == 0
+
+
+def test_a_part_that_has_wholly_ended_is_dropped_whatever_facts_end_besides(
+    server: Base, tmp_path: Path
+) -> None:
+    log = parted(server, tmp_path)
+    log.recorded(*objected(3))  # events 31 and 38 are young, and of that person
+    assert planned(log).counts == {EVENTS: {Fate.DELETE: 33}}
+    assert swept(log).is_complete
+    assert log.ids("events") == [number for number in range(31, 41) if number % 7 != 3]
+    assert log.rows(PARTS[server.dialect]) == [(0,)]
 
 
 @pytest.mark.parametrize("place", ["in a chunk, not committed", "after a commit, its position not kept"])

@@ -1,11 +1,11 @@
 """The gear of statements: one window after the other, each deleted from or changed by one statement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from troth.claims.compiler.concerned import concerned
+from troth.claims.compiler.concerned import Own, concerned
 from troth.claims.compiler.ended import Stretch, stretches
 from troth.claims.questions import NO, YES, Cell, Test
 from troth.manifest.names import Column
@@ -55,6 +55,7 @@ class Part:
 
     walk: Walk
     within: Stretch | None
+    is_of_some: bool = False  # only rows of those whom facts concern may go there
 
 
 def statement(place: Place, asked: Asked, act: Act, within: Stretch | None, slots: Slots) -> Statement:
@@ -106,11 +107,14 @@ def _along(place: Place, asked: Asked, act: Act, cell: Cell, stored_as: StoredAs
     live = place.ground.live[place.table.name].columns[cell.column]
     found: list[Part] = []
     for stretch in _open(place, asked, act, cell):
+        if stretch.is_absent and not live.is_nullable:
+            continue
         clock = ByClock(place.ground, place.table, _alias(place), cell.column, live, stored_as, stretch)
         people = _of_people(place, asked, act, stretch, clock.whole())
         if people is None and stretch.is_absent:
             return None
-        found.append(Part(people or clock, stretch))
+        is_of_some = people is not None or _whom(place, asked, act, stretch, lambda _own: True) is not None
+        found.append(Part(people or clock, stretch, is_of_some))
     return found
 
 
@@ -125,11 +129,19 @@ def _of_people(
     place: Place, asked: Asked, act: Act, stretch: Stretch | None, within: Window
 ) -> ByPeople | None:
     """The way over the rows of those whom facts concern; none where others' may go too, or no index leads there."""
-    test = wanted(place, asked.as_planned(), act, stretch)
-    whom = concerned(
-        test, asked.rows, lambda own: is_reachable(place.ground, place.table, own, place.is_indexed)
-    )
+
+    def is_led_to(own: Own) -> bool:
+        return is_reachable(place.ground, place.table, own, place.is_indexed)
+
+    whom = _whom(place, asked, act, stretch, is_led_to)
     return None if whom is None else ByPeople(place.ground, place.table, _alias(place), whom, within)
+
+
+def _whom(
+    place: Place, asked: Asked, act: Act, stretch: Stretch | None, is_reached: Callable[[Own], bool]
+) -> dict[Own, frozenset[str]] | None:
+    """Those whom facts concern, where nobody else's rows may go."""
+    return concerned(wanted(place, asked.as_planned(), act, stretch), asked.rows, is_reached)
 
 
 def _alias(place: Place) -> str:

@@ -106,7 +106,9 @@ class Work:
         self, step: Step, place: Place, parts: Sequence[statements.Part], far: Far
     ) -> Iterator[Far]:
         """Drop the partitions that have wholly ended, before the rest is met row by row."""
-        clocks = ((part, part.walk) for part in parts if isinstance(part.walk, ByClock))
+        clocks = (
+            (part, part.walk) for part in parts if isinstance(part.walk, ByClock) and not part.is_of_some
+        )
         chosen = next(((part, walk) for part, walk in clocks if walk.end is not None), None)
         if step.act is not Act.DELETE or far.stretch or far.position is not None or chosen is None:
             return
