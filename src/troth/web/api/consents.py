@@ -27,7 +27,8 @@ def record(asked: Asked) -> Given:
     told = body.get("decisions", [body])
     if not isinstance(told, list) or not 1 <= len(told) <= MOST:
         raise Malformed(f"`decisions` is a list of 1 to {MOST}")
-    decisions = [_decision(asked, _mapping(one)) for one in told]
+    contacts = Contacts.of(asked.site.manifest, asked.today)
+    decisions = [_decision(asked, contacts, _mapping(one)) for one in told]
     recorded = asked.hosted.writer.write(decisions)
     asked.hosted.metrics.decisions.labels(asked.site.name).inc(len(recorded))
     return answers.as_json(
@@ -63,12 +64,12 @@ def state(asked: Asked) -> Given:
     )
 
 
-def _decision(asked: Asked, told: Mapping[str, Json]) -> NewDecision:
+def _decision(asked: Asked, contacts: Contacts, told: Mapping[str, Json]) -> NewDecision:
     texts = {name: _text(told, name) for name in _TEXTS}
     keys = [*_keys(_mapping(told.get("key")))]
     if len(keys) != 1:
         raise Malformed("`key` is one type of key with its value")
-    if wrong := Contacts.of(asked.site.manifest, asked.today).wrong(keys[0]):
+    if wrong := contacts.wrong(keys[0]):
         raise Malformed(wrong)
     channel = texts["channel"] or "web"
     language = texts["language"] or asked.language
