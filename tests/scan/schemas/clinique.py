@@ -89,8 +89,8 @@ patient
   medecin_traitant text name             full
   groupe_sanguin   c    health           A+|O-
   allergies        text health           pollen|aucune
-  mutuelle         text -                firm
-  num_mutuelle     text -                code
+  mutuelle         text details                firm
+  num_mutuelle     text details                code
   personne_confiance text name           full
   tel_urgence      text phone            phone
 sejour

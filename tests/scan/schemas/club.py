@@ -19,7 +19,7 @@ adherents
   certif_medical     bool health           flag
   photo_path         text photo            file
   iban_prelev        text bank_account     iban
-  taille_tshirt      c    -                S|M|L
+  taille_tshirt      c    details                S|M|L
   droit_image        bool -                flag
   saison             c    -                2024|2025
   inscrit_le         ts   -                instant

@@ -153,7 +153,7 @@ rh_salaries
   dt_emb date - day
   dt_sortie date - ?day
   rqth bool health flag
-  mutuelle c - Alan|none
+  mutuelle c details Alan|none
   syndicat c union ?CGT|CFDT
   manager c =rh_salaries a_mat
 arrets

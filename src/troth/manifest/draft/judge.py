@@ -11,7 +11,7 @@ from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
-from troth.manifest.draft.unnamed import LABELS, anything, counted, nothing, of_someone, written
+from troth.manifest.draft.unnamed import LABELS, anything, counted, nothing, of_its_row, of_someone, written
 from troth.manifest.draft.vocabulary import META
 from troth.manifest.draft.wording import named, row_of, whose
 from troth.manifest.draft.words import one, pieces, raw_words, words
@@ -66,6 +66,7 @@ def _guess(
         or counted(place, column)
         or anything(place, column)
         or of_someone(place, column, suggested)
+        or of_its_row(place, column, suggested)
     )
     if found is not None:
         return found

@@ -24,6 +24,8 @@ def written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     share = f"{values.said('inside')} hold an address or a number" if values.count else "no value was sampled"
     said = set(raw_words(column.name))
     is_named = suggested.is_text or bool(said & _SUBJECTS and set(place.words) & EVENTS)
+    is_roomy = column.family == "text" and (column.length is None or column.length > 100)
+    is_named = is_named or (place.about is About.PEOPLE and is_roomy and bool(said & {"info", "infos"}))
     is_named = is_named or (said <= {"title", "titre"} and bool(set(place.words) & _TITLED))
     is_long = values.count >= 5 and values.words >= 6 and values.distinct > values.count * 0.5
     if place.is_of_people and not suggested.of_thing and (is_named or is_long):
@@ -157,6 +159,23 @@ _ELSEWHERE = row(
     "stripe paypal mollie adyen mangopay braintree gocardless hubspot intercom zendesk mailchimp sendinblue brevo"
     " salesforce google apple github gitlab azure okta keycloak firebase cognito oauth openid saml sso"
 )
+
+
+def of_its_row(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """A text in the row of a person that no rule knows: what is said of somebody is theirs until a person says not."""
+    said = set(words(column.name)) - column_affix(place.seen)
+    is_known = suggested.about or suggested.of_thing or suggested.pointing
+    is_empty = place.seen.sampled > 0 and not column.values.count
+    if place.about is not About.PEOPLE or column.family != "text" or is_known or is_empty:
+        return None
+    if said & _SAYS_HOW or (column.values.count >= 8 and column.values.share(*_OF_MACHINES) > 0.5):
+        return None
+    what = "stands in the row of a person, and no rule knows what it is"
+    return Guess(column, Use.FIELD, True, 0.45, what, ItemName("details"), is_doubtful=True)
+
+
+_SAYS_HOW = META | LABELS | EVENTS | row("language identifier code companyid productcode")
+_OF_MACHINES = ("hash", "uuid", "url", "file", "siret", "siren", "ean", "version", "date")
 
 
 def nothing(column: SeenColumn, suggested: Hint) -> Guess:
