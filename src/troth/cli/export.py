@@ -6,11 +6,14 @@ from pathlib import Path
 import click
 
 from troth.cli import output
-from troth.cli.options import format_option, now, opened, site_argument
+from troth.cli.options import format_option, language_option, now, opened, site_argument
 from troth.export.export import Exported, readme
 from troth.export.export import export as exported
 from troth.export.model import TableWritten, Terms
 from troth.manifest.names import PurposeName
+from troth.texts.commands import say
+from troth.texts.language import Language, chosen
+from troth.texts.plans import records
 
 
 @click.command(
@@ -55,6 +58,7 @@ Examples:
     show_default=True,
     help="Which share of a table's records may stand in groups that are too small, before columns are left out.",
 )
+@language_option
 @format_option
 @click.pass_context
 def export(
@@ -67,6 +71,7 @@ def export(
     purpose: str | None,
     categories: Sequence[str],
     suppress: float,
+    language: Language | None,
     form: str,
 ) -> None:
     """
@@ -78,28 +83,35 @@ def export(
     at = now()
     terms = Terms(k, suppress, frozenset(categories))
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         done = exported(ready, out, at, terms, None if purpose is None else PurposeName(purpose), tables)
         told = readme(ready.name, done, at)
     if form == "json":
         output.tell_json({"out": str(out), **told})
         return
-    _tell(done)
+    _tell(done, spoken)
 
 
-def _tell(done: Exported) -> None:
-    output.tell(
-        f"{done.folder}, for the purpose `{done.purpose}`, in groups of {done.terms.k} people and more:"
-    )
+def _tell(done: Exported, language: Language) -> None:
+    k = done.terms.k
+    output.tell(say("export.heading", language, folder=done.folder, purpose=done.purpose, k=k))
     for table in done.tables:
-        output.tell(f"  {table.name}: {_in_words(table, done.terms.k)}")
+        output.tell(_in_words(table, k, language))
     hidden = sum(figure.records is None for figure in done.figures)
-    output.tell(f"  figures.csv: {len(done.figures)} counts, {hidden} of them hidden")
+    output.tell(say("export.figures", language, count=len(done.figures), hidden=hidden))
 
 
-def _in_words(table: TableWritten, k: int) -> str:
+def _in_words(table: TableWritten, k: int, language: Language) -> str:
     if table.test is None:
-        return f"nothing, it holds data of fewer than {k} people"
-    shown = ", ".join(f"{column} ({one.how.value})" for column, one in table.columns.items()) or "no column"
+        return say("export.nothing", language, table=table.name, k=k)
+    shown = [
+        f"{column} ({say(f'export.{one.how.value}', language)})" for column, one in table.columns.items()
+    ]
+    columns = ", ".join(shown) or say("export.no_column", language)
     lost = table.test.suppressed_groups
-    few = f"; {lost if lost >= k else f'fewer than {k}'} groups suppressed" if lost else ""
-    return f"{table.test.records} records in {table.test.groups} groups by {shown}{few}"
+    few = say("export.lost" if lost >= k else "export.lost_few", language, lost=lost, k=k) if lost else ""
+    count = records(table.test.records, language)
+    groups = table.test.groups
+    return say(
+        "export.table", language, table=table.name, records=count, groups=groups, columns=columns, few=few
+    )

@@ -35,6 +35,35 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "ces mots libéreraient {count} données\u202f; pour l’accepter\xa0: {command}",
             "these words would release {count} data; to accept: {command}",
         ),
+        # --- export ----------------------------------------------------------------------------------------
+        "export.heading": (
+            "{folder}, pour la finalité `{purpose}`, par groupes de {k} personnes au moins\xa0:",
+            "{folder}, for the purpose `{purpose}`, in groups of {k} people and more:",
+        ),
+        "export.table": (
+            "  {table}\xa0: {records} en {groups} groupes par {columns}{few}",
+            "  {table}: {records} in {groups} groups by {columns}{few}",
+        ),
+        "export.nothing": (
+            "  {table}\xa0: rien, elle a les données de moins de {k} personnes",
+            "  {table}: nothing, it holds data of fewer than {k} people",
+        ),
+        "export.no_column": ("aucune colonne", "no column"),
+        "export.lost": ("\u202f; {lost} groupes écartés", "; {lost} groups suppressed"),
+        "export.lost_few": (
+            "\u202f; moins de {k} groupes écartés",
+            "; fewer than {k} groups suppressed",
+        ),
+        "export.figures": (
+            "  figures.csv\xa0: {count} nombres, dont {hidden} cachés",
+            "  figures.csv: {count} counts, {hidden} of them hidden",
+        ),
+        "export.whole": ("telle quelle", "whole"),
+        "export.month": ("mois", "month"),
+        "export.year": ("année", "year"),
+        "export.band": ("tranche d’années", "band"),
+        "export.prefix": ("début", "prefix"),
+        "export.bins": ("tranche", "bins"),
         # --- publish -------------------------------------------------------------------------------------------
         "published": (
             "publié\xa0: version {version}, en vigueur à partir du {day}",
