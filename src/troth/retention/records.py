@@ -133,10 +133,11 @@ class KeptPlan:
 class Run:
     """A plan that runs, and is this owner's until the lease ends."""
 
-    plan: KeptPlan
+    plan_id: str
     owner: str
     lease: timedelta
-    done: frozenset[StoreName]  # by an earlier attempt
+    done: frozenset[StoreName] = frozenset()  # by an earlier attempt
+    is_first: bool = True  # nobody ever began to run it
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class LeaseLost(Surprise):
     """Another process has taken over the run, or ended it; this one must stop."""
 
     def __init__(self, run: Run) -> None:
-        super().__init__(said("lease_lost", plan=run.plan.id, owner=run.owner))
+        super().__init__(said("lease_lost", plan=run.plan_id, owner=run.owner))
 
 
 def keep_plan(tx: Transaction, site: str, plan: KeptPlan) -> None:
@@ -240,12 +241,13 @@ def claim_run(tx: Transaction, site: str, plan_id: str, owner: str, now: datetim
         NoPlan, PlanEnded: it cannot run.
         PlanRunning: another process runs it.
     """
-    taking = {"site_of": site, "plan_of": plan_id, "now": now, "by": owner, "until": now + lease}
-    taken = tx.run(_CLAIM, taking)
+    taking = {"site_of": site, "plan_of": plan_id, "by": owner, "until": now + lease}
+    if tx.run(_BEGIN, taking):
+        return Run(plan_id, owner, lease)
+    if tx.run(_TAKE_UP, taking | {"now": now}):
+        return Run(plan_id, owner, lease, _done_stores(tx, site, plan_id), is_first=False)
     row = _row(tx, site, plan_id)
     plan = _plan(tx, row)
-    if taken:
-        return Run(plan, owner, lease, _done_stores(tx, site, plan_id))
     if plan.state is PlanState.RUNNING:
         raise PlanRunning(plan_id, row.owner, row.leased_until)
     raise PlanEnded(plan)
@@ -270,9 +272,9 @@ def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed,
             because the store is asked before it is told.
     """
     renew(tx, site, run, now)
-    tx.run(_FORGET_OUTCOME, {"site_of": site, "plan_of": run.plan.id, "store_of": outcome.store})
+    tx.run(_FORGET_OUTCOME, {"site_of": site, "plan_of": run.plan_id, "store_of": outcome.store})
     failure = outcome.failure if isinstance(outcome, Failed) else None
-    row = {"site": site, "plan": run.plan.id, "store": outcome.store, "at": now, "failure": failure}
+    row = {"site": site, "plan": run.plan_id, "store": outcome.store, "at": now, "failure": failure}
     tx.add(outcomes, [row])
     if isinstance(outcome, Done) and outcome.rows:
         tx.add(run_counts, _count_rows(site, run, outcome, now))
@@ -287,7 +289,7 @@ def end_run(tx: Transaction, site: str, run: Run, state: PlanState, now: datetim
     """
     _as_owner(tx, site, run, _END, to=state.value, ended=now)
     if state is PlanState.DONE:
-        _destroy_bodies(tx, site, [run.plan.id])
+        _destroy_bodies(tx, site, [run.plan_id])
 
 
 def expire_plans(tx: Transaction, site: str, made_before: datetime, now: datetime) -> int:
@@ -373,12 +375,12 @@ def _done_stores(tx: Transaction, site: str, plan_id: str) -> frozenset[StoreNam
 
 
 def _as_owner(tx: Transaction, site: str, run: Run, statement: Update, **values: object) -> None:
-    if tx.run(statement, {"site_of": site, "plan_of": run.plan.id, "by": run.owner, **values}) == 0:
+    if tx.run(statement, {"site_of": site, "plan_of": run.plan_id, "by": run.owner, **values}) == 0:
         raise LeaseLost(run)
 
 
 def _count_rows(site: str, run: Run, outcome: Done, now: datetime) -> list[dict[str, object]]:
-    fixed = {"site": site, "plan": run.plan.id, "store": outcome.store, "at": now}
+    fixed = {"site": site, "plan": run.plan_id, "store": outcome.store, "at": now}
     return [fixed | {"table_name": table, "rows": rows} for table, rows in sorted(outcome.rows.items())]
 
 
@@ -393,22 +395,24 @@ def _destroy_bodies(tx: Transaction, site: str, plan_ids: Iterable[str]) -> None
 
 # Made once: SQLAlchemy takes longer to make a statement than a database to carry it out.
 _THIS = (plans.c.site == bindparam("site_of")) & (plans.c.id == bindparam("plan_of"))
-_FREE = plans.c.state.in_([PlanState.MADE.value, PlanState.FAILED.value])
 _RUNNING = plans.c.state == PlanState.RUNNING.value
 _PLAN = (
     select(plans, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
     .outerjoin(data_keys, plans.c.data_key == data_keys.c.id)
     .where(_THIS)
 )
-_CLAIM = (
+_TAKING = (
     update(plans)
-    .where(_THIS, _FREE | (_RUNNING & (plans.c.leased_until < bindparam("now", type_=InstantText))))
+    .where(_THIS)
     .values(
         state=PlanState.RUNNING.value,
         owner=bindparam("by"),
         leased_until=bindparam("until", type_=InstantText),
     )
 )
+_BEGIN = _TAKING.where(plans.c.state == PlanState.MADE.value)
+_ABANDONED = _RUNNING & (plans.c.leased_until < bindparam("now", type_=InstantText))
+_TAKE_UP = _TAKING.where((plans.c.state == PlanState.FAILED.value) | _ABANDONED)
 _OURS = _THIS & _RUNNING & (plans.c.owner == bindparam("by"))
 _RENEW = update(plans).where(_OURS).values(leased_until=bindparam("until", type_=InstantText))
 _END = (

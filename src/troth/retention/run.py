@@ -105,10 +105,9 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
     """Take the plan, and record with it, once, the facts that it acts on."""
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     with site.database.transaction() as tx:
-        is_first = records.plan_of(tx, site.name, plan.id).state is records.PlanState.MADE
         lease = timedelta(seconds=site.settings.lease_seconds)
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
-        if is_first:
+        if run.is_first:
             add_facts(tx, site.name, plan.facts)
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
     return run
@@ -197,7 +196,7 @@ def _recorded(
 ) -> Entry:
     """What the audit log says of what one store did, which is recorded here."""
     records.record_outcome(tx, site.name, run, outcome, at)
-    body: dict[str, Json] = {"plan": run.plan.id, "store": outcome.store}
+    body: dict[str, Json] = {"plan": run.plan_id, "store": outcome.store}
     if isinstance(outcome, records.Failed):
         return Entry("store.failed", at, body)
     rows: dict[str, Json] = {str(table): count for table, count in outcome.rows.items()}

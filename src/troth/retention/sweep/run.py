@@ -149,10 +149,9 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     lease = timedelta(seconds=site.settings.lease_seconds)
     with site.database.transaction() as tx:
-        is_first = runs.plan_of(tx, site.name, plan.id).state is runs.PlanState.MADE
         records.begin(tx, site.name, plan.id, owner, now(), lease)
         run = runs.claim_run(tx, site.name, plan.id, owner, now(), lease)
-        if is_first:
+        if run.is_first:
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, now())
         key = records.key_of(tx, site.name, plan.id)
     with site.database.reading() as tx:
