@@ -25,6 +25,7 @@ from troth.stores.sql.said import Given, ListName, Said, is_whole
 from troth.stores.sql.windows import Position, Window
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words
 
+COUNTED = 20_000  # rows of a window that is only counted
 SHARE = 10  # rows of a window for each person looked up: as many as people mostly have
 # What keeps an engine from walking over the whole table in the order of its key.
 _APART = {POSTGRESQL: " OFFSET 0", SQLITE: " LIMIT -1", MARIADB: " LIMIT 18446744073709551615"}
@@ -67,7 +68,7 @@ class ByPeople:
     def windows(self, connection: Connection) -> Iterator[Window]:
         """All of them, in large windows."""
         at: Position | None = None
-        while (window := self.window(connection, at, self.sizes[1])) is not None:
+        while (window := self.window(connection, at, COUNTED)) is not None:
             yield window
             if window.then is None:
                 return
