@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
 
 from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenTable
 from troth.manifest.draft.names import CONCEPTS, hint
@@ -56,11 +58,16 @@ def _without_prefixes(every: tuple[str, ...], prefixes: set[str]) -> tuple[str, 
 
 def column_affix(table: SeenTable) -> frozenset[str]:
     """The word with which nearly all columns of a table begin or end, as `cli` in `cli_nom`, `cli_ville`."""
-    several = [raw for raw in map(raw_words, table.columns) if len(raw) > 1]
+    return _affix(tuple(table.columns))
+
+
+@cache
+def _affix(columns: tuple[Column, ...]) -> frozenset[str]:
+    several = [raw for raw in map(raw_words, columns) if len(raw) > 1]
     firsts = Counter(raw[0] for raw in several)
     # An end says nothing only where it says whose: `home_email`, `work_email` both say what they hold.
     lasts = Counter(raw[-1] for raw in several if raw[-1] not in KNOWN or words(raw[-1])[0] in PEOPLE)
-    enough = max(3, 0.7 * len(table.columns))
+    enough = max(3, 0.7 * len(columns))
     found = [word for word, times in (*firsts.items(), *lasts.items()) if times >= enough]
     return frozenset(plain for word in found for plain in (word, *words(word)[:1]))
 
@@ -225,17 +232,20 @@ def _target(
         ]
     if said <= _OF_ITS_KIND and _is_of_people(table, core(table.name, prefixes)) and _fits(column, table):
         return table  # who leads or recommends whom
-    tail = _tail(table, said, by_words)
-    if tail is not None and frozenset(said) not in by_words and _fits(column, tail):
+    tail = _tail(table, said, by_words) if said not in by_words else None
+    if tail is not None and _fits(column, tail):
         return tail
     for words_of_table in tries:
-        fitting = [other for other in by_words.get(words_of_table, ()) if _fits(column, other)]
+        fitting = list(islice((o for o in by_words.get(words_of_table, ()) if _fits(column, o)), _MANY))
         if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
             fitting = [other for other in fitting if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
             return fitting[0] if len(fitting) == 1 else None
         if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
             return fitting[0]
     return None
+
+
+_MANY = 50  # tables of one name: no more are compared, as in a store of a thousand tenants
 
 
 def _tail(

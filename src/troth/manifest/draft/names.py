@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import META, PEOPLE
@@ -162,6 +163,7 @@ class Hint:
     is_told: bool = False  # not by the name, but by the comment beside it
 
 
+@cache
 def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     """What the name of a column suggests; `without` are words that all columns of the table begin with."""
     raw = raw_words(column)

@@ -1,5 +1,6 @@
 """Whose the rows of a table are: by its name, its columns, and where it points."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -68,8 +69,20 @@ def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference
         found[name] = _with_own_ties(found, name, references)
     for name in found:
         found[name] = _with_ties_above(found, name, references)
+    pointing = _pointing(references)
     for name in found:
-        found[name] = _with_ties_below(found, name, references)
+        found[name] = _with_ties_below(found, name, pointing.get(name, []))
+    return found
+
+
+def _pointing(
+    references: Mapping[TableName, Mapping[str, SeenReference]],
+) -> Mapping[TableName, list[tuple[TableName, str]]]:
+    """By what other tables each is pointed at, and by which reference."""
+    found: defaultdict[TableName, list[tuple[TableName, str]]] = defaultdict(list)
+    for name, by_relation in references.items():
+        for relation, reference in by_relation.items():
+            found[reference.table].append((name, relation))
     return found
 
 
@@ -333,9 +346,7 @@ def _leads_elsewhere(
 
 
 def _with_ties_below(
-    found: Mapping[TableName, Place],
-    name: TableName,
-    references: Mapping[TableName, Mapping[str, SeenReference]],
+    found: Mapping[TableName, Place], name: TableName, pointing: Iterable[tuple[TableName, str]]
 ) -> Place:
     """A table that reaches somebody and that people's rows point at: an address they share."""
     place = found[name]
@@ -345,7 +356,7 @@ def _with_ties_below(
         or not place.has_contact
     ):
         return place
-    ties = tuple(_ties_from(found, name, references))[:3]
+    ties = tuple(_ties_from(found, name, pointing))[:3]
     if not ties:
         return place
     reason = f"rows of `{ties[0].through[0].rpartition('.')[0]}` point at it, and it reaches somebody"
@@ -353,22 +364,19 @@ def _with_ties_below(
 
 
 def _ties_from(
-    found: Mapping[TableName, Place],
-    name: TableName,
-    references: Mapping[TableName, Mapping[str, SeenReference]],
+    found: Mapping[TableName, Place], name: TableName, pointing: Iterable[tuple[TableName, str]]
 ) -> Iterator[Tie]:
-    for other, by_relation in references.items():
+    for other, relation in pointing:
         parent = found[other]
-        for relation, reference in by_relation.items():
-            if reference.table != name or not parent.is_of_people or other == name:
-                continue
-            step = (f"{other}.{relation}",)
-            if parent.about is About.PEOPLE and len(parent.seen.key) == 1:
-                yield Tie(parent.singular, other, parent.seen.key[0], step, True, f"`{other}` points here")
-                continue
-            for tie in parent.ties:
-                if tie.is_owner and not tie.through:
-                    yield Tie(tie.role, tie.people, tie.column, step, True, f"`{other}` points here")
+        if not parent.is_of_people or other == name:
+            continue
+        step = (f"{other}.{relation}",)
+        if parent.about is About.PEOPLE and len(parent.seen.key) == 1:
+            yield Tie(parent.singular, other, parent.seen.key[0], step, True, f"`{other}` points here")
+            continue
+        for tie in parent.ties:
+            if tie.is_owner and not tie.through:
+                yield Tie(tie.role, tie.people, tie.column, step, True, f"`{other}` points here")
 
 
 def relation_name(reference: SeenReference, table: SeenTable) -> str:
