@@ -109,8 +109,13 @@ def _playwrights() -> Path | None:
     return max(found, default=None)
 
 
-def start_postgresql() -> str:
-    """Start a PostgreSQL server that ends with this process, and give its SQLAlchemy URL."""
+def start_postgresql(*, is_durable: bool = False) -> str:
+    """
+    Start a PostgreSQL server that ends with this process, and give its SQLAlchemy URL.
+
+    Args:
+        is_durable: a commit waits for the disk, as it does where people's data are; tests do without.
+    """
     initdb, postgres = _programs(POSTGRESQL)
     home, password, port = _home(POSTGRESQL), secrets.token_hex(16), _free_port()
     data = home / "data"
@@ -119,13 +124,8 @@ def start_postgresql() -> str:
     password_file = _file(POSTGRESQL, home / "password", password)
     _run(POSTGRESQL, home, [initdb, "-D", data, *cluster, f"--pwfile={password_file}"])
 
-    settings = (
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "max_wal_size=256MB",
-        "unix_socket_directories=",
-    )
+    hasty = () if is_durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+    settings = (*hasty, f"max_wal_size={'1GB' if is_durable else '256MB'}", "unix_socket_directories=")
     options = ["-h", "127.0.0.1", "-p", str(port), *(f"--{setting}" for setting in settings)]
     state = data / "postmaster.pid"
     _start(

@@ -2,6 +2,7 @@
 One transaction at a time: what is read, decided and written together is committed together or not at all.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ from troth.database.keyring import Keyring
 from troth.database.tables import instant_text
 
 _ROWS = 1_000  # in one statement, where each row has its own values
+_FEW_ROWS = 24  # what one act of a visitor adds, and some more
 
 WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
 
@@ -103,6 +105,17 @@ class Transaction:
         with worded(self._connection.engine.url):
             return self._execute(query, parameters).first()
 
+    def first_of(self, statement: str, parameters: Mapping[str, object]) -> Row[*tuple[Any, ...]] | None:
+        """
+        The first row that a statement gives which is the database's own, with `:name` for each parameter.
+
+        What is asked with every decision is not worth what SQLAlchemy does with a statement of its own.
+        """
+        if self._waiting:
+            self.flush()
+        with worded(self._connection.engine.url):
+            return self._connection.exec_driver_sql(_own(statement, self.dialect), dict(parameters)).first()
+
     def once(self, key: object, read: Callable[[], T]) -> T:
         """What `read` gives; read once in a transaction that only reads, in which nothing changes."""
         if not self._only_reads:
@@ -144,8 +157,7 @@ class Transaction:
             return
         with worded(self._connection.engine.url):
             if self.dialect == "postgresql":
-                statement, values = together(waiting)
-                self._connection.exec_driver_sql(statement, values)
+                self._connection.exec_driver_sql(*together(waiting))
                 return
             for table, rows in waiting.items():
                 for start in range(0, len(rows), _ROWS):
@@ -222,12 +234,32 @@ class Database:
 
 
 def together(waiting: Mapping[Table, Sequence[Mapping[str, Any]]]) -> tuple[str, tuple[Any, ...]]:
-    """One statement of PostgreSQL that adds rows to several tables, and its values: an array for each column."""
+    """
+    One statement of PostgreSQL that adds rows to several tables, and its values.
+
+    Of few rows each value by itself, which the driver writes much faster; of many an array for each column, so that
+    the statement is the same however many they are.
+    """
+    if sum(map(len, waiting.values())) <= _FEW_ROWS:
+        few = tuple((table, tuple(rows[0]), len(rows)) for table, rows in waiting.items())
+        return _few_added_together(few), tuple(
+            [_bound(row[column]) for table, columns, _ in few for row in waiting[table] for column in columns]
+        )
     shape = tuple((table, tuple(rows[0])) for table, rows in waiting.items())
     values = tuple(
         [_bound(row[column]) for row in waiting[table]] for table, columns in shape for column in columns
     )
     return _added_together(shape), values
+
+
+@lru_cache(maxsize=256)
+def _few_added_together(shape: tuple[tuple[Table, tuple[str, ...], int], ...]) -> str:
+    parts = []
+    for number, (table, columns, count) in enumerate(shape):
+        one = f"({', '.join(['%s'] * len(columns))})"
+        added = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * count)}"
+        parts.append(f"t{number} AS ({added})")
+    return f"WITH {', '.join(parts)} SELECT 1"
 
 
 @lru_cache(maxsize=64)
@@ -253,6 +285,12 @@ def _array(table: Table, column: str) -> str:
 
 def _bound(value: Any) -> Any:
     return instant_text(value) if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=64)
+def _own(statement: str, dialect: str) -> str:
+    """The statement with its parameters as the driver writes them."""
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement) if dialect == "postgresql" else statement
 
 
 @lru_cache(maxsize=64)
