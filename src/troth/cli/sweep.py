@@ -125,7 +125,9 @@ def _lines(site: Site, plan: SweepPlan, outcome: Swept | None, language: Languag
             yield texts.one_by_one(f"{step.table[0]}.{step.table[1]}", step.reasons, language)
     yield from (texts.hint(one, language) for one in plan.hints)
     if outcome is None:
-        yield sentence("plan.not_yet", language, command=f"troth sweep {site.folder} --plan {plan.id} --yes")
+        if counts:
+            command = f"troth sweep {site.folder} --plan {plan.id} --yes"
+            yield sentence("plan.not_yet", language, command=command)
         return
     for store in outcome.stores:
         if store.was_done_before:
