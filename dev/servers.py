@@ -48,7 +48,7 @@ class ServerMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of server, or the browser: the programs it takes (the first starts the others), how to get them."""
+    """A kind of server, the browser, or PHP: the programs it takes (the first starts the others), how to get them."""
 
     name: str
     programs: tuple[str, ...]
@@ -69,7 +69,8 @@ MARIADB = Kind(
     "mysql",
 )
 CHROMIUM = Kind("Chromium", ("chromium",), "chromium", "--cask chromium")
-KINDS = (POSTGRESQL, MARIADB, CHROMIUM)
+PHP = Kind("PHP", ("php",), "php-cli", "php")  # runs what the guides show
+KINDS = (POSTGRESQL, MARIADB, CHROMIUM, PHP)
 
 
 def install() -> list[Kind]:
@@ -107,6 +108,16 @@ def _playwrights() -> Path | None:
         for path in cache.glob(f"ms-playwright/chromium-*/{program}")
     ]
     return max(found, default=None)
+
+
+def php() -> Path:
+    """
+    The program that runs what the guides show in PHP.
+
+    Raises:
+        ServerMissing: it is not here.
+    """
+    return _programs(PHP)[0]
 
 
 def start_postgresql(*, is_durable: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dev import servers
 from tests.web.serving import NAME, NOON, Client, prepared, serving, shop_folder
 from troth.site import Site
 from troth.web.preferences import records
@@ -49,9 +49,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, S
 
 def said(client: Client, folder: Path, pages: Sequence[str], code: str, server: Mapping[str, str]) -> str:
     """What PHP prints for a visitor, with the pages of the guide before it."""
-    program = shutil.which("php")
-    if program is None:
-        pytest.skip("PHP is not installed")
+    try:
+        program = servers.php()
+    except servers.ServerMissing as missing:
+        pytest.skip(f"cannot be had here: {missing}")
     for number, text in enumerate(pages):
         name = (re.findall(r"^// (\w+\.php)$", text, re.MULTILINE) or [f"{number}.php"])[0]
         (folder / name).write_text(text.replace("http://127.0.0.1:8081", client.address), "utf-8")
