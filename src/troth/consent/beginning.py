@@ -7,6 +7,8 @@ checkpoint remembers and, on PostgreSQL, the numbers of new data keys are read a
 
 from functools import lru_cache
 
+from sqlalchemy import TextClause, text
+
 from troth.audit.records import mark_to_look_at, take_hash
 from troth.database import sealing
 from troth.database.sequences import hand_over, reserve
@@ -28,7 +30,7 @@ def begin(tx: Transaction, site: str, facts: int, consents: int, data_keys: int)
     values: dict[str, object] = {"site": site, "facts": facts, "records": records, "consents": consents}
     is_counting = tx.dialect == "postgresql" and data_keys > 0
     numbers = {"keys": data_keys} if is_counting else {}
-    row = tx.first_of(_statement(tx.dialect, is_counting), values | {"mark": mark} | numbers)
+    row = tx.first(_statement(tx.dialect, is_counting), values | {"mark": mark} | numbers)
     if row is None:  # the site's first
         reserve(tx, site, facts, records, consents)
         return
@@ -38,14 +40,14 @@ def begin(tx: Transaction, site: str, facts: int, consents: int, data_keys: int)
 
 
 @lru_cache(maxsize=4)
-def _statement(dialect: str, is_counting: bool) -> str:
+def _statement(dialect: str, is_counting: bool) -> TextClause:
     share = " FOR SHARE" if dialect == "postgresql" else ""
     ids = (
         ", (SELECT array_agg(nextval(pg_get_serial_sequence('data_keys', 'id'))) FROM generate_series(1, :keys)) AS ids"
         if is_counting
         else ""
     )
-    return (
+    return text(
         "UPDATE sequences SET facts = facts + :facts, records = records + :records, consents = consents + :consents "
         "WHERE site = :site RETURNING facts, records, consents, "
         f"(SELECT wrapped FROM keyring WHERE name = '{sealing.LOOKUP_ROW}'{share}) AS wrapped, "

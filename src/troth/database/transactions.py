@@ -2,7 +2,6 @@
 One transaction at a time: what is read, decided and written together is committed together or not at all.
 """
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -104,17 +103,6 @@ class Transaction:
         """The first row of the answer, or none."""
         with worded(self._connection.engine.url):
             return self._execute(query, parameters).first()
-
-    def first_of(self, statement: str, parameters: Mapping[str, object]) -> Row[*tuple[Any, ...]] | None:
-        """
-        The first row that a statement gives which is the database's own, with `:name` for each parameter.
-
-        What is asked with every decision is not worth what SQLAlchemy does with a statement of its own.
-        """
-        if self._waiting:
-            self.flush()
-        with worded(self._connection.engine.url):
-            return self._connection.exec_driver_sql(_own(statement, self.dialect), dict(parameters)).first()
 
     def once(self, key: object, read: Callable[[], T]) -> T:
         """What `read` gives; read once in a transaction that only reads, in which nothing changes."""
@@ -285,12 +273,6 @@ def _array(table: Table, column: str) -> str:
 
 def _bound(value: Any) -> Any:
     return instant_text(value) if isinstance(value, datetime) else value
-
-
-@lru_cache(maxsize=64)
-def _own(statement: str, dialect: str) -> str:
-    """The statement with its parameters as the driver writes them."""
-    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement) if dialect == "postgresql" else statement
 
 
 @lru_cache(maxsize=64)
