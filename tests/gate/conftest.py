@@ -7,10 +7,11 @@ import pytest
 
 import troth
 from tests.consent.conftest import consent_sqlite
+from tests.database.own import postgresql_own
 from tests.gate.shop import opened, shop_in
 from tests.retention.shop import Shop, copied
 
-__all__ = ["consent_sqlite"]
+__all__ = ["consent_sqlite", "postgresql_own"]
 
 
 @pytest.fixture(scope="session")

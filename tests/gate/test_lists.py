@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.database.own import Own
 from tests.gate.shop import ANA, BEN, NOON, given, newsletter, told
 from tests.retention.shop import Shop, copied, email, fact
 from troth.claims.facts import Effect
@@ -45,7 +46,8 @@ def alone_on(alone: Shop, request: pytest.FixtureRequest) -> Shop:
     """The same with Troth's own database on either."""
     if request.param == "sqlite":
         return alone
-    environ = dict(alone.environ) | {"TROTH_DATABASE": request.getfixturevalue("postgresql_url")}
+    empty: Own = request.getfixturevalue("postgresql_own")
+    environ = dict(alone.environ) | {"TROTH_DATABASE": empty.address}
     begun(alone.folder, environ)
     return replace(alone, environ=environ)
 
