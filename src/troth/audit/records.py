@@ -70,7 +70,7 @@ def append_all(
         return []
     bodies = [rules.canonical(entry.body) for entry in entries]
     numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
-    is_due = checkpoint.is_due(tx.checkpoint.path, site, checkpoint_seconds)
+    is_due = is_checkpoint_due(tx, site, checkpoint_seconds)
     may_follow = is_due and _may_checkpoint_follow(tx, site, numbers[0])
     rows = [
         _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
@@ -168,6 +168,11 @@ def mark_to_look_at(tx: Transaction, site: str) -> int:
     except CheckpointUnreadable:
         return 0
     return 0 if mark is None else mark.sequence
+
+
+def is_checkpoint_due(tx: Transaction, site: str, seconds: float) -> bool:
+    """Whether the checkpoint would follow now that stays behind by so many seconds, for which the log is looked at."""
+    return checkpoint.is_due(tx.checkpoint.path, site, seconds)
 
 
 def take_hash(tx: Transaction, site: str, sequence: int, hash_: bytes | None) -> None:

@@ -19,6 +19,7 @@ from troth.consent.model import Answer, Event, NewDecision, Notice, Offer, Offer
 from troth.consent.questions import asked, day_of
 from troth.consent.records import NewRow, Private
 from troth.consent.rules import DecisionRefused, Known
+from troth.database.foresight import Outrun
 from troth.database.sealing import data_keys_of, new_data_keys
 from troth.database.sequences import Series, next_numbers
 from troth.database.tables import instant_text
@@ -61,8 +62,12 @@ def record(
     ready = prepared(site, decisions, recorded_at)
     if not decisions:
         return []
-    with site.database.transaction() as tx:
-        return write(tx, site, ready)
+    try:
+        with site.database.foreseeing() as tx:
+            return write(tx, site, ready)
+    except Outrun:
+        with site.database.transaction() as tx:
+            return write(tx, site, ready)
 
 
 @dataclass(frozen=True, slots=True)

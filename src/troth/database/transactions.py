@@ -4,9 +4,8 @@ One transaction at a time: what is read, decided and written together is committ
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -17,20 +16,18 @@ from sqlalchemy import (
     Engine,
     Executable,
     Insert,
-    Integer,
-    LargeBinary,
     Row,
     Table,
     insert,
 )
 from sqlalchemy.exc import DBAPIError
 
+from troth.database.adding import together
 from troth.database.failures import worded
+from troth.database.foresight import Foresight, Outrun
 from troth.database.keyring import Keyring
-from troth.database.tables import instant_text
 
 _ROWS = 1_000  # in one statement, where each row has its own values
-_FEW_ROWS = 24  # what one act of a visitor adds, and some more
 
 WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
 
@@ -76,33 +73,41 @@ class Transaction:
     """
 
     def __init__(
-        self, connection: Connection, keyring: Keyring, checkpoint: "Checkpoint", *, only_reads: bool = False
+        self,
+        opening: Callable[[], Connection],
+        dialect: str,
+        keyring: Keyring,
+        checkpoint: Checkpoint,
+        remembered: dict[object, Any],
+        *,
+        only_reads: bool = False,
+        may_foresee: bool = False,
     ) -> None:
-        self._connection = connection
+        self._opening = opening
+        self._opened: Connection | None = None
+        self._foresight: Foresight | None = None
         self._only_reads = only_reads
+        self._may_foresee = may_foresee
         self._after_commit: dict[str, Callable[[], None]] = {}
         self._known: dict[object, Any] = {}
         self._kept: dict[object, Any] = {}
         self._waiting: dict[Table, list[Mapping[str, Any]]] = {}
+        self.dialect = dialect  # "sqlite" or "postgresql"
         self.keyring = keyring
         self.checkpoint = checkpoint
-
-    @property
-    def dialect(self) -> str:
-        """Which database this is: "sqlite" or "postgresql"."""
-        return self._connection.dialect.name
+        self.remembered = (
+            remembered  # by this process from one transaction to the next; others may write meanwhile
+        )
 
     def rows(
         self, query: Executable, parameters: Parameters | None = None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Every row of the answer."""
-        with worded(self._connection.engine.url):
-            return self._execute(query, parameters).all()
+        return self._execute(query, parameters, lambda result: result.all())
 
     def first(self, query: Executable, parameters: Parameters | None = None) -> Row[*tuple[Any, ...]] | None:
         """The first row of the answer, or none."""
-        with worded(self._connection.engine.url):
-            return self._execute(query, parameters).first()
+        return self._execute(query, parameters, lambda result: result.first())
 
     def once(self, key: object, read: Callable[[], T]) -> T:
         """What `read` gives; read once in a transaction that only reads, in which nothing changes."""
@@ -125,8 +130,7 @@ class Transaction:
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Write, and tell how many rows were matched. A sequence of parameters goes as one batch."""
-        with worded(self._connection.engine.url):
-            return self._execute(statement, parameters).rowcount
+        return self._execute(statement, parameters, lambda result: result.rowcount)
 
     def add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """
@@ -143,13 +147,31 @@ class Transaction:
         waiting, self._waiting = self._waiting, {}
         if not waiting:
             return
-        with worded(self._connection.engine.url):
+        connection = self._connection()
+        with worded(connection.engine.url):
             if self.dialect == "postgresql":
-                self._connection.exec_driver_sql(*together(waiting))
+                connection.exec_driver_sql(*together(waiting))
                 return
             for table, rows in waiting.items():
                 for start in range(0, len(rows), _ROWS):
-                    self._connection.execute(_insert_into(table), rows[start : start + _ROWS])
+                    connection.execute(_insert_into(table), rows[start : start + _ROWS])
+
+    @property
+    def can_foresee(self) -> bool:
+        """Whether `foresee` may be called: nothing was asked of the database yet."""
+        return self._may_foresee and self._opened is None and self._foresight is None
+
+    def foresee(self, foresight: Foresight) -> None:
+        """
+        Let the rows that are added be all of this transaction: one statement, which adds them where this is so.
+
+        Whatever else is asked of the database from now on ends the transaction with `Outrun`.
+        """
+        self._foresight = foresight
+
+    def as_foreseen(self) -> tuple[str, tuple[Any, ...]] | None:
+        """The statement that is the whole transaction, and its values; none where nothing was foreseen."""
+        return None if self._foresight is None else together(self._waiting, self._foresight)
 
     def after_commit(self, name: str, act: Callable[[], None]) -> None:
         """Do this once the transaction is committed; a later act of the same name takes its place."""
@@ -164,12 +186,24 @@ class Transaction:
         for act in self._after_commit.values():
             act()
 
+    def _connection(self) -> Connection:
+        if self._foresight is not None:
+            raise Outrun
+        if self._opened is None:
+            self._opened = self._opening()
+        return self._opened
+
     def _execute(
-        self, statement: Executable, parameters: Parameters | None
-    ) -> CursorResult[*tuple[Any, ...]]:
+        self,
+        statement: Executable,
+        parameters: Parameters | None,
+        taken: Callable[[CursorResult[*tuple[Any, ...]]], T],
+    ) -> T:
+        connection = self._connection()
         if self._waiting:
             self.flush()
-        return self._connection.execute(statement, parameters)
+        with worded(connection.engine.url):
+            return taken(connection.execute(statement, parameters))
 
 
 class Database:
@@ -179,6 +213,7 @@ class Database:
         self._engine = engine
         self._keyring = keyring
         self._checkpoint = checkpoint
+        self._remembered: dict[object, Any] = {}
         self._open = threading.local()
         self.keyring = keyring
         self.writes = 0  # transactions that this process committed: who remembers what it read looks again
@@ -191,9 +226,33 @@ class Database:
         """Read and write; committed at the end of the block, undone where it is left by an exception."""
         checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=True) as connection:
-            transaction = Transaction(connection, self._keyring, checkpoint)
+            transaction = self._begun(checkpoint, lambda: connection)
             yield transaction
             transaction.flush()
+        self.writes += 1
+        transaction.committed()
+
+    @contextmanager
+    def foreseeing(self) -> Iterator[Transaction]:
+        """
+        The same, but that it may go in one statement and one way there and back (`Transaction.foresee`).
+
+        Raises:
+            Outrun: what was foreseen was not so, and nothing is written. A `transaction` does the same surely.
+        """
+        checkpoint = Checkpoint.read(self._checkpoint)
+        with ExitStack() as open_:
+            transaction = self._begun(
+                checkpoint,
+                lambda: open_.enter_context(connected(self._engine, writes=True)),
+                may_foresee=self._engine.dialect.name == "postgresql",
+            )
+            yield transaction
+            foreseen = transaction.as_foreseen()
+            if foreseen is None:
+                transaction.flush()
+            elif not self._was_so(*foreseen):
+                raise Outrun
         self.writes += 1
         transaction.committed()
 
@@ -210,7 +269,7 @@ class Database:
             return
         checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=False) as connection:
-            self._open.reading = Transaction(connection, self._keyring, checkpoint, only_reads=True)
+            self._open.reading = self._begun(checkpoint, lambda: connection, only_reads=True)
             try:
                 yield self._open.reading
             finally:
@@ -220,59 +279,16 @@ class Database:
         """Give back every connection."""
         self._engine.dispose()
 
+    def _begun(self, checkpoint: Checkpoint, opening: Callable[[], Connection], **how: bool) -> Transaction:
+        dialect = self._engine.dialect.name
+        return Transaction(opening, dialect, self._keyring, checkpoint, self._remembered, **how)
 
-def together(waiting: Mapping[Table, Sequence[Mapping[str, Any]]]) -> tuple[str, tuple[Any, ...]]:
-    """
-    One statement of PostgreSQL that adds rows to several tables, and its values.
-
-    Of few rows each value by itself, which the driver writes much faster; of many an array for each column, so that
-    the statement is the same however many they are.
-    """
-    if sum(map(len, waiting.values())) <= _FEW_ROWS:
-        few = tuple((table, tuple(rows[0]), len(rows)) for table, rows in waiting.items())
-        return _few_added_together(few), tuple(
-            [_bound(row[column]) for table, columns, _ in few for row in waiting[table] for column in columns]
-        )
-    shape = tuple((table, tuple(rows[0])) for table, rows in waiting.items())
-    values = tuple(
-        [_bound(row[column]) for row in waiting[table]] for table, columns in shape for column in columns
-    )
-    return _added_together(shape), values
-
-
-@lru_cache(maxsize=256)
-def _few_added_together(shape: tuple[tuple[Table, tuple[str, ...], int], ...]) -> str:
-    parts = []
-    for number, (table, columns, count) in enumerate(shape):
-        one = f"({', '.join(['%s'] * len(columns))})"
-        added = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * count)}"
-        parts.append(f"t{number} AS ({added})")
-    return f"WITH {', '.join(parts)} SELECT 1"
-
-
-@lru_cache(maxsize=64)
-def _added_together(shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> str:
-    parts = []
-    for number, (table, columns) in enumerate(shape):
-        arrays = ", ".join(f"%s::{_array(table, column)}" for column in columns)
-        names = ", ".join(columns)
-        parts.append(f"t{number} AS (INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}))")
-    return f"WITH {', '.join(parts)} SELECT 1"
-
-
-@lru_cache(maxsize=256)
-def _array(table: Table, column: str) -> str:
-    match table.c[column].type:
-        case LargeBinary():
-            return "bytea[]"
-        case Integer():
-            return "bigint[]"
-        case _:
-            return "text[]"
-
-
-def _bound(value: Any) -> Any:
-    return instant_text(value) if isinstance(value, datetime) else value
+    def _was_so(self, statement: str, values: tuple[Any, ...]) -> bool:
+        """Send what is a whole transaction, and tell whether all was as foreseen."""
+        with worded(self._engine.url):
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            with connection:
+                return bool(connection.exec_driver_sql(statement, values).scalar())
 
 
 @lru_cache(maxsize=64)

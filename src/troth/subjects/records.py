@@ -45,7 +45,9 @@ from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, reco
 from troth.subjects.model import NewFact
 
 _OUT_OF_REACH = 2**63 - 1
-_CHECKPOINT_SECONDS = 1.0
+CHECKPOINT_SECONDS = (
+    1.0  # by which the checkpoint may stay behind where facts are recorded many times a second
+)
 _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
 
 T = TypeVar("T", Key, RecordRef)
@@ -116,7 +118,7 @@ def add_many(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
             "facts": hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest(),
         }
         at = max(fact.recorded for fact in recorded)
-        audit.append_all(tx, site, [Entry("facts.recorded", at, body)], _CHECKPOINT_SECONDS)
+        audit.append_all(tx, site, [Entry("facts.recorded", at, body)], CHECKPOINT_SECONDS)
     return recorded
 
 
