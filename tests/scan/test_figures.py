@@ -48,6 +48,15 @@ def test_schemas_in_both_languages_at_once(name: str, rows: int, database: Calla
     assert found.links.f1 >= 0.75, found.wrong
 
 
+@pytest.mark.parametrize("rows", [0, 60])
+@pytest.mark.parametrize("name", ["plombier", "opticien"])
+def test_grown_schemas_of_small_firms(name: str, rows: int, database: Callable[[str, int], str]) -> None:
+    found = score(drafted(database(name, rows)), building.truth(building.schema(name)))
+    assert found.found.precision >= 0.95, found.wrong
+    assert found.found.f1 >= 0.85, found.wrong
+    assert found.links.f1 >= 0.75, found.wrong
+
+
 @pytest.mark.parametrize("rows", [0, 8, 60])
 def test_what_only_looks_like_people_is_left_alone(rows: int, database: Callable[[str, int], str]) -> None:
     found = score(drafted(database("nobody", rows)), building.truth(building.schema("nobody")))

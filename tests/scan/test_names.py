@@ -57,6 +57,16 @@ def item(name: str) -> str:
         ("special_needs", "health"),
         ("ref_prospect", "customer_number"),
         ("sess_id", "token"),
+        *((name, "bank_account") for name in ("code_guichet", "code_banque", "cle_rib")),
+        *((name, "income") for name in ("tx_hor", "tjm")),
+        *((name, "health") for name in ("diabete", "visite_med", "cause_of_death", "hiv_status")),
+        *((name, "phone") for name in ("phone_nb", "tel_rappel")),
+        *((name, "social_account") for name in ("jabberid", "icq")),
+        ("avatar_file_name", "photo"),
+        ("private_key", "token"),
+        ("state_province", "address"),
+        ("family_size", "family"),
+        ("federaltaxid", "tax_number"),
     ],
 )  # fmt: skip
 def test_a_name_says_what_it_holds(name: str, said: str) -> None:

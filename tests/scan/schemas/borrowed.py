@@ -26,7 +26,7 @@ galette_adherents
   activite_adh bool - none
   lieu_naissance text birth_place none
   gpgid text details none
-  parent_id int - none
+  parent_id int =galette_adherents none
 galette_cotisations
   id_cotis int pk serial
   id_adh int =galette_adherents none

@@ -15,7 +15,7 @@ Voyageur
   accepteNewsletter bool -               flag
   inscritLe        ts   -                instant
   dernierLogin     ts   -                instant
-  parrainId        int  -                small
+  parrainId        int  =Voyageur        small
 Reservation
   reservationId    int  pk               serial
   voyageurId       int  =Voyageur        small

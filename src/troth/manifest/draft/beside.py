@@ -9,7 +9,7 @@ from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import PEOPLE
-from troth.manifest.draft.words import pieces, words
+from troth.manifest.draft.words import pieces, raw_words, words
 
 
 def by_company(place: Place, column: SeenColumn) -> str:
@@ -33,7 +33,8 @@ def by_company(place: Place, column: SeenColumn) -> str:
         and place.about is About.PEOPLE
     ):
         return "customernumber"  # the number of a patient's file
-    if raw == ("key",) and column.family in TEXTS and not {"value", "valeur"} & set(place.seen.columns):
+    others = {word for name in place.seen.columns for word in pieces(name)}
+    if raw == ("key",) and column.family in TEXTS and not {"value", "valeur"} & others:
         return "token"  # of a link that somebody was sent
     if _LAST_FOUR.search(column.name):
         return "card"
@@ -49,6 +50,17 @@ def by_company(place: Place, column: SeenColumn) -> str:
         and {"student", "education"} & set(place.words)
     ):
         return "education"
+    if raw in (("uid",), ("sub",)) and {"provider", "issuer"} & set(place.seen.columns):
+        return "customernumber"  # in a service that people sign in with
+    if raw in (("session",), ("sess",)) and column.family == "text":
+        return "token"
+    is_site = bool({"website", "siteweb", "homepage"} & set(raw)) or raw in (("url",), ("uri",))
+    if is_site and place.about is About.PEOPLE and column.family in TEXTS:
+        return "social"
+    if len(raw) == 1 and raw[0] in _OF_ACCOUNTS and any(h.concept == "iban" for h in place.hints.values()):
+        return _OF_ACCOUNTS[raw[0]]
+    if raw[:1] == ("permis",) and place.about is About.PEOPLE and column.family in TEXTS:
+        return "passport"  # to drive
     if raw == ("log",) and any(h.concept == "password" for h in place.hints.values()):
         return "login"
     if len(raw) == 1 and raw[0] in _NUMBERS and place.about is About.PEOPLE and len(pieces(column.name)) > 1:
@@ -70,9 +82,19 @@ def by_company(place: Place, column: SeenColumn) -> str:
     return ""
 
 
+# Beside an IBAN: the bank's name, the account's number.
+_OF_ACCOUNTS = {
+    **dict.fromkeys(("number", "numero", "num"), "iban"),
+    **dict.fromkeys(("bank", "banque", "domiciliation"), "bic"),
+}
+
 # Too short to mean anything elsewhere; of a person, or beside a postcode, they mean this.
 _SHORT = {
     "genre": "gender",
+    "ss": "nir",
+    "ad": "address",
+    "rfr": "salary",
+    "hourly": "salary",
     "port": "phone",
     "ph": "phone",
     "loc": "city",
@@ -100,6 +122,11 @@ _OF_SUBJECTS = {
     "competences": "job",
     "ref": "customernumber",
     "reference": "customernumber",
+    "badge": "customernumber",
+    "institution": "company",
+    "etablissement": "company",
+    "department": "job",
+    "race": "ethnicity",
     "nas": "nir",
     "curp": "nir",
     "rfc": "taxid",
@@ -129,3 +156,10 @@ _LISTED = row("gender nationality family")
 def has_place(place: Place) -> bool:
     """Whether its columns tell where somebody is."""
     return "address" in place.words or any(h.concept in ("city", "postcode") for h in place.hints.values())
+
+
+def is_beside_first_name(place: Place, column: SeenColumn) -> bool:
+    """Whether a column that ends alike is somebody's first name."""
+    last = raw_words(column.name)[-1]
+    firsts = [name for name, h in place.hints.items() if h.concept == "firstname"]
+    return any(raw_words(name)[-1] == last and name != column.name for name in firsts)

@@ -51,6 +51,7 @@ _ROWS = (
     _Row("city", ("town",), 0.5, 5, 0.7, "towns", True),
     _Row("postcode", ("postcode_uk",), 0.8, 5, 0.75, "postcodes", True),
     _Row("postcode", ("postcode",), 0.95, 8, 0.6, "numbers of five digits that are French postcodes", True),
+    _Row("family", ("marital_word",), 0.8, 5, 0.85, "words for being married or not", True),
     _Row("gender", ("gender_word",), 0.95, 5, 0.75, "words for a gender or a form of address", True),
 )  # fmt: skip
 
@@ -76,7 +77,7 @@ def _is_monotonous(concept: str, column: SeenColumn, values: Tally) -> bool:
         concept == "card" and values.share("card", "card_2") > 0.5
     ):  # references begin all alike, or with a date
         return values.hits.get("issuers", 0) < 3 or values.share("card") < 0.3
-    if concept == "gender":
+    if concept in ("gender", "family"):
         return values.distinct > 12
     if concept == "postcode" and column.family == "integer":
         return values.distinct < 5

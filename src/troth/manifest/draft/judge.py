@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from troth.manifest.draft.beside import by_company, has_place, lists
+from troth.manifest.draft.beside import by_company, has_place, is_beside_first_name, lists
 from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
 from troth.manifest.draft.guesses import impersonal, personal
@@ -11,8 +11,17 @@ from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.tables import Place
-from troth.manifest.draft.unnamed import LABELS, anything, counted, nothing, of_its_row, of_someone, written
-from troth.manifest.draft.vocabulary import META
+from troth.manifest.draft.unnamed import (
+    LABELS,
+    anything,
+    counted,
+    nothing,
+    of_care,
+    of_its_row,
+    of_someone,
+    written,
+)
+from troth.manifest.draft.vocabulary import ANIMALS, META
 from troth.manifest.draft.wording import named, row_of, whose
 from troth.manifest.draft.words import one, pieces, raw_words, words
 from troth.manifest.names import Column, ItemName
@@ -54,7 +63,7 @@ def _guess(
         return _of_key(place, column, suggested)
     if reference is not None and reference.table == place.seen.name and place.about is About.PEOPLE:
         return Guess(
-            column, Use.REFERENCE, True, 0.8, "points at another person of the same table", concept="account"
+            column, Use.LINK, True, 0.8, "points at another person of the same table", concept="account"
         )
     if reference is not None:
         what = f"points at `{reference.table}`, whose rows are no people"
@@ -65,6 +74,7 @@ def _guess(
         or written(place, column, suggested)
         or counted(place, column)
         or anything(place, column)
+        or of_care(place, column, suggested)
         or of_someone(place, column, suggested)
         or of_its_row(place, column, suggested)
     )
@@ -86,6 +96,8 @@ def _listed(place: Place, column: SeenColumn, suggested: Hint, target: About | N
 
 def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
     found = _named(place, column, suggested) or _valued(place, column, suggested)
+    if "session" in place.words and column.family == "text" and not (found and found.is_personal):
+        found = personal(column, "token", 0.8, "the key by which a browser's session is known")
     if found is not None and found.is_personal and place.is_of_people:
         return Guess(column, Use.KEY, True, found.confidence, f"{found.reason}; it is part of the primary key",
                      found.item, found.concept)  # fmt: skip
@@ -98,6 +110,8 @@ def _of_key(place: Place, column: SeenColumn, suggested: Hint) -> Guess:
 def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     told = suggested.concept if suggested.is_told else ""
     concept = (suggested.concept if not told else "") or by_company(place, column) or told
+    if concept == "login" and raw_words(column.name)[:1] == ("nom",) and is_beside_first_name(place, column):
+        concept = "lastname"  # `nom_utilisateur` beside `prenom_utilisateur`
     if (
         concept == "region"
         and not has_place(place)
@@ -161,6 +175,16 @@ def _is_said_of_person(place: Place, concept: str, suggested: Hint, column: Seen
     """The words that say so; None where it is not."""
     kind = CONCEPTS[concept]
     of_row = set(place.words)
+    if of_row & ANIMALS and concept in (
+        "birthdate",
+        "birth",
+        "gender",
+        "age",
+        "body",
+        "firstname",
+        "lastname",
+    ):
+        return None
     if concept == "body" and place.about is About.RECORDS:  # a parcel has a weight, too
         return "" if any(tie.is_owner for tie in place.ties) and not of_row & _OF_PARCELS else None
     person = suggested.of_person if suggested.of_person not in of_row else ""
@@ -216,6 +240,8 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         return _of_a_person(place, column, suggested, names)
     is_beside_first = any(h.concept == "firstname" and not h.of_person for h in place.hints.values())
     if suggested.is_bare and is_beside_first and place.is_of_people:
+        if _is_login(place, column):
+            return personal(column, "login", 0.75, "a name beside a first and a family name and a password")
         return personal(column, "lastname", 0.93, "a name beside a first name")
     if suggested.of_person:
         if values.count >= 8 and values.share("email", "role_email", "uuid", "hash", "digits", "url") > 0.6:
@@ -227,6 +253,8 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     if place.about is About.PEOPLE and not (is_odd and names < 0.2):
         return personal(column, "fullname", 0.85 if names < 0.3 else 0.95, f"the name of {row_of(place)}")
     if place.about is About.RECORDS:
+        if values.count >= 5 and values.words >= 6:
+            return None  # a `name` of so many words is what somebody wrote
         if values.count >= 5:
             if names >= (0.8 if {"line", "item", "product"} & set(place.words) else 0.3):
                 return personal(
@@ -240,6 +268,15 @@ def _of_a_name(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
             column, "fullname", 0.7, f"a name, and {names:.0%} of the sampled values are people's"
         )
     return impersonal(column, 0.8, f"a name, and {whose(place)}", "name")
+
+
+def _is_login(place: Place, column: SeenColumn) -> bool:
+    """Whether a bare `name` is that by which somebody signs in: their own stands beside it, and a password."""
+    others = {h.concept for name, h in place.hints.items() if name != column.name}
+    is_named = "lastname" in others or any(
+        raw_words(name)[:1] in (("realname",), ("real",)) for name in place.seen.columns
+    )
+    return is_named and "password" in others
 
 
 _NAMED_RECORDS = frozenset(
@@ -274,7 +311,7 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return None
     found = by_value(column, place.is_of_people)
     if found is None:
-        return _lookalike(column)
+        return _secret(place, column) or _lookalike(column)
     if found.concept == "email" and column.values.share("role_email") >= 0.8:
         return _of_nobody(column)
     what = found.reason
@@ -315,6 +352,21 @@ def _is_personal_anywhere(place: Place, found: Found, column: SeenColumn, sugges
     if place.about is About.NOBODY:
         return found.concept not in ("city", "postcode", "gender", "device")
     return found.concept in ("nir", "cardholder")
+
+
+def _secret(place: Place, column: SeenColumn) -> Guess | None:
+    """A random number in the row of somebody who signs in: what lets them in, and nobody else."""
+    values = column.values
+    is_random = values.count >= 5 and values.share("hash") >= 0.8 and values.distinct > values.count * 0.8
+    is_account = place.about is About.PEOPLE and any(h.concept == "password" for h in place.hints.values())
+    if not is_random or not is_account or _SUMS & set(pieces(column.name)):
+        return None
+    return personal(
+        column, "token", 0.55, f"{values.said('hash')} are random, in the row of somebody who signs in"
+    )
+
+
+_SUMS = row("public checksum md5 sha sum etag image photo avatar file fichier permissions")
 
 
 def _lookalike(column: SeenColumn) -> Guess | None:

@@ -121,8 +121,9 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
                 continue
             if _is_datum(column, without):
                 continue
-            target = _target(table, column, without, by_words, by_key, prefixes)
+            target = _target(table, column, without, by_words, by_key, prefixes, people)
             target = target or _ciphered(table, column, by_cipher) or _only(people, table, column, without)
+            target = target or _initial(people, table, column, prefixes)
             if target is not None:
                 found.append(
                     (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
@@ -184,6 +185,34 @@ def _ciphered(table: SeenTable, column: SeenColumn, by_cipher: Mapping[str, Seen
     return target if _fits(column, target) else None
 
 
+def _initial(
+    people: list[SeenTable], table: SeenTable, column: SeenColumn, prefixes: frozenset[str]
+) -> SeenTable | None:
+    """The one table of people with that initial: `pid` of `patients`, `cid` of `customers`."""
+    name = column.name.lower()
+    is_short = len(name) == 3 and name.endswith("id") and column.family in ("integer", "uuid")
+    if not is_short or name in {key.lower() for key in table.columns if key in table.key}:
+        return None
+    found = [other for other in people if core(other.name, prefixes)[0][:1] == name[0]]
+    is_other = len(found) == 1 and found[0].name != table.name and _fits(column, found[0])
+    return found[0] if is_other else None
+
+
+def _staff(people: list[SeenTable], table: SeenTable, column: SeenColumn) -> SeenTable | None:
+    """The one table of people that is not of customers, whatever it is called: who did it is listed there."""
+    found = [other for other in people if not set(words(other.name)) & _OUTSIDE]
+    is_one = len(found) == 1 and found[0].name != table.name and _fits(column, found[0])
+    return found[0] if is_one else None
+
+
+_VAGUE = row(
+    "profile profil people person contact user relative referrer recipient sender author owner holder payer"
+)
+_OUTSIDE = row(
+    "customer patient student prospect subscriber visitor donor candidate tenant_person participant"
+)
+
+
 def _target(
     table: SeenTable,
     column: SeenColumn,
@@ -191,6 +220,7 @@ def _target(
     by_words: Mapping[frozenset[str], list[SeenTable]],
     by_key: Mapping[str, SeenTable],
     prefixes: frozenset[str],
+    people: list[SeenTable],
 ) -> SeenTable | None:
     same = by_key.get(column.name.lower())
     if same is not None and same.name != table.name and _fits(column, same):
@@ -213,16 +243,20 @@ def _target(
     is_key = column.family in ("integer", "uuid") or column.values.share("uuid") > 0.8 or column.length == 36
     is_somebody = bool({"by", "par"} & set(last)) or raw_words(column.name)[-2:] == ("assigned", "to")
     if is_somebody and is_key:
-        return next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
+        named = next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
+        return named or _staff(people, table, column)
     if not said or not (
         _IDENTIFIER & set(every) or column.family == "uuid" or _is_integer_person(column, said)
     ):
         return None
     own = set(core(table.name, prefixes))
     is_number = not {"identifier", "fk", "foreign"} & set(every)
+    is_pointer = "fk" in every or ("identifier" in every and bool(said & _DONE))
+    if said & PEOPLE and is_pointer:
+        said = said - _DONE or said  # `fk_user_modif`, `users_id_validate`: who did it
     is_of_people = said <= PEOPLE and _is_of_people(table, tuple(own - _SAYING_LITTLE))
-    if is_of_people and said <= own:
-        return None  # the number of the person whose row it is
+    if is_of_people and said <= own:  # the number of the person whose row it is, or of who made it
+        return table if is_pointer and _fits(column, table) else None
     tries = [said]
     if not said & (META | THINGS):  # a `customer_group` is no customer, an `employee_grade` no employee
         tries += [frozenset({word}) for word in reversed(every) if word in said]
@@ -242,9 +276,11 @@ def _target(
             return fitting[0] if len(fitting) == 1 else None
         if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
             return fitting[0]
-    return None
+    is_trade = column.family == "integer" and bool(said) and said <= PEOPLE - _OUTSIDE - _VAGUE
+    return _staff(people, table, column) if is_trade else None
 
 
+_DONE = row("created updated verified deleted valid enabled closed assigned sent")
 _MANY = 50  # tables of one name: no more are compared, as in a store of a thousand tenants
 
 
@@ -268,19 +304,21 @@ def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: froze
 
 def _is_of_people(table: SeenTable, said: tuple[str, ...]) -> bool:
     """Whether a table's name says people and nothing else, or two of its columns do."""
-    if {"firstname", "lastname"} <= {hint(name).concept for name in table.columns}:
+    if len(_OWN & {hint(name).concept for name in table.columns}) > 1:
         return True
     return bool(set(said) & PEOPLE) and all(word in PEOPLE or len(word) < 4 for word in said)
 
 
 def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
     """`client`, not the flag `admin`."""
-    is_of_people = bool(said & PEOPLE - {"admin"}) and said <= PEOPLE | _WHICH_ONE
+    is_flag = bool({"admin", "administrator", "administrateur", "moderator"} & set(raw_words(column.name)))
+    is_of_people = not is_flag and bool(said & PEOPLE) and said <= PEOPLE | _WHICH_ONE
     if said <= _OF_ITS_KIND and column.values.count >= 5:  # whether it points there, the values will tell
         return True
     return column.family == "integer" and is_of_people
 
 
+_OWN = frozenset({"firstname", "lastname", "birthdate", "nir"})
 _SAYING_LITTLE = row("profile profil detail master record info information")
 _OF_ITS_KIND = frozenset({"manager", "referrer", "relative"})
 _WHICH_ONE = row("first second third main primary new old current last principal other")

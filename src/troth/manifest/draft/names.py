@@ -97,7 +97,7 @@ FREE_TEXT = frozenset({"message", "content", "freetext", "giftmessage"})
 _ALLOWED: Mapping[str, frozenset[str]] = {
     "address": frozenset({"line", "type_street", "number", "par"}),
     "phone": frozenset({"number", "country"}),
-    "family": frozenset({"status", "count", "is", "has", "level"}),
+    "family": frozenset({"status", "count", "is", "has", "level", "size"}),
     "relation": frozenset({"type"}),
     "token": frozenset({"optin"}),
     "gender": frozenset({"is"}),
@@ -133,7 +133,7 @@ _OF_THINGS = row("""
     filename domainname browsertype citycode phonecode productcode companyid deliverynote creditnote messageid os
     operator ward specialty act language industry sector market source platform publisher title_ song film book
     organization entity type model collection repository branch report query index cluster node volume disk
-    pet animal dog cat horse
+    pet animal dog cat horse venue
     useragent ip account bic antenna site cell vlan contract document order invoice payment option
     """)
 _ORDER = tuple(CONCEPTS)
@@ -169,6 +169,8 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     raw = raw_words(column)
     every = ("location",) if raw == ("long",) else ("place",) if raw == ("location",) else words(column)
     said = tuple(word for word in every if word not in without) or every
+    if raw[-1:] == ("par",) and column[-1:].isdigit() and len(said) > 1:  # `email_par1`, of the first parent
+        said = tuple("relative" if word == "par" else word for word in said)
     is_adjective = "personnel" in raw[1:]  # `telephone personnel`
     people = [word for word in said if word in PEOPLE and not (is_adjective and word == "employee")]
     things = [word for word in said if word in _OF_THINGS]
@@ -192,7 +194,7 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     if (
         FREE_TEXT & set(said)
         and not pointing
-        and not (META - {"subject", "objet", "is", "on", "updated"}) & set(said)
+        and not (META - {"subject", "objet", "is", "on", "updated"} - _validated(raw)) & set(said)
     ):
         return Hint(
             of_person=person, of_thing=things[0] if things else "", is_text=True, is_bare=len(rest) == 1
@@ -200,6 +202,11 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     if person and not pointing and all(w in PEOPLE or w in _BESIDE_PERSON for w in said):
         return Hint("person", of_person=person, is_bare=True)
     return Hint(of_person=person, of_thing=things[0] if things else "", pointing=pointing)
+
+
+def _validated(raw: tuple[str, ...]) -> frozenset[str]:
+    """A `comment_validation` is written at it; a `comment_validated` says whether it was."""
+    return frozenset({"verified"}) if {"validation", "verification"} & set(raw) else frozenset()
 
 
 _NUMBERS = row("number reference code")
@@ -281,8 +288,10 @@ def _neutral(concept: str) -> frozenset[str]:
         )
     if concept == "relation":
         return frozenset(general | {"type"})
+    if concept == "family":
+        return frozenset(general | {"size"})
     if concept in ("photo", "signature"):
-        return frozenset(general | {"file", "image", "media"})
+        return frozenset(general | {"file", "filename", "image", "media"})
     if concept in (
         "health",
         "union",

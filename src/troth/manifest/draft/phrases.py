@@ -58,17 +58,19 @@ PHRASES = _joined(
         "country of birth,lieu nais,departement naissance,dept naissance,naissance lieu,naissance ville",
         "lastname": "last name,family name,nom famille,nom naissance,birth name,maiden name,"
         "nom jeune fille,nom jf,nom pat,nom mar,nom usage,nom patronymique,nom marital,nom epouse,nom de famille,"
-        "nom de naissance,nom de jeune,name last,name family,second name,last nm,nom de usage,nom naiss",
+        "nom de naissance,nom de jeune,name last,name family,family name prefix,"
+        "family name suffix,name suffix,second name,last nm,nom de usage,nom naiss",
         "firstname": "first name,given name,middle name,name first,preferred name,first nm,middle initial,"
         "known as,nom prenom usage",
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
-        "name full,nom cpl",
+        "name full,nom cpl,real name",
         "housenumber": "house number,street number,numero rue,numero voie,numero maison,hse no,numero adresse",
         "address": "type voie,street type,type rue,lieu dit,code porte,door code,"
         "code immeuble,cplt adr,compl adr,boite postale,lib voie,nom voie",
         "email": "adr elec,adresse electronique,adr electronique,electronic address",
         "postcode": "code postal,postal code,zip code,post code,code post,cod post,cod postal,cd post,"
-        "cd postal,postcode code",
+        "cd postal,postcode code,c post",
+        "region": "state province,province state,state region,county district,township division",
         "passport": "identity card,carte identite,piece identite,id card,national id,identity document,"
         "identity number,id document,carte d identite,piece d identite,numero identite,titre sejour,"
         "numero visa,visa number,"
@@ -86,7 +88,8 @@ PHRASES = _joined(
         "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
         "iban number,sepa mandate,mandat sepa,account iban,compte iban,"
         "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
-        "cpt bancaire,rib cle,cpte bq,cpt bq,dom banc,bank acct,cpte banc,cpt banc",
+        "cpt bancaire,rib cle,cle rib,code banque,code guichet,numero guichet,cpte bq,cpt bq,"
+        "dom banc,bank acct,cpte banc,cpt banc",
         "accountnumber": "numero compte,num compte,num cpte",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
         "card": "card last four,card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
@@ -98,7 +101,7 @@ PHRASES = _joined(
         "cardexpiry": "exp mois,exp annee,mois exp,annee exp,expiration month,expiration year,"
         "mois expiration,annee expiration,cb expiration,card expiry,card exp,card expiration,"
         "expiration carte,expiry card,cc exp,carte exp,date expiration carte,exp month,exp year,cb exp,"
-        "carte expiration,expiry month,expiry year,card expires",
+        "carte expiration,expiry month,expiry year,card expires,exp date month,exp date year",
         "login": "user name,login name,nom utilisateur,user login,screen name,code utilisateur,nom user,"
         "nom d utilisateur,pseudo forum,ftp user,ftp login,sip user,ppp login,ppp user,radius user",
         "password": "mot passe,mot de passe,pass hash,password hash,password digest,encrypted password,"
@@ -111,7 +114,7 @@ PHRASES = _joined(
         "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
         "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
-        "activation key,reset tok",
+        "activation key,reset tok,private key",
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",
@@ -128,11 +131,13 @@ PHRASES = _joined(
         "phone": "phone number,ph no,ph num,contact ph,home ph,work ph,cell ph,home no,office no,"
         "mobile no,work no,home number,work number,office number,"
         "cell no,contact no,tel port,tel dom,tel bur,tel pro,tel perso,phone port,tel gsm,tel domicile,"
-        "numero telephone,num tel,telephone fixe,tel fixe,tel portable,telephone portable,mobile phone,"
+        "numero telephone,num tel,phone nb,tel nb,telephone fixe,tel fixe,tel portable,"
+        "telephone portable,mobile phone,"
         "home phone,work phone,tel mobile,ligne telephone,num telephone,no tel,numero tel,cell phone,"
         "calling number,called number,numero appelant,numero appele,numero mobile,contact number,a number,"
         "b number,mobile number,num appelant,num appele,fax number,cli number,num mobile,"
-        "numero abonne telephone,sms number,dialed number,numero portable,num portable,ligne mobile",
+        "numero abonne telephone,sms number,dialed number,numero portable,num portable,"
+        "ligne mobile,tel rappel,callback phone,callback number",
         "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
         "avatar url,photo url,image url profile,photo path,user image,img profil,profile img,profile pic",
         "signature": "signature image,digital signature",
@@ -143,7 +148,8 @@ PHRASES = _joined(
         "organisation name,organization name,societe nom,entreprise nom,legal name,nom commercial",
         "salary": "net pay,gross pay,gross salary,net salary,salaire brut,salaire net,base pay,"
         "hourly rate,annual income,monthly income,net a payer,net payable,taux horaire,brut mensuel,"
-        "net mensuel,gross amount,quotient familial,revenu fiscal,credit limit,credit score,score credit,"
+        "net mensuel,gross amount,tx hor,taux hor,tx horaire,cout horaire,quotient familial,"
+        "revenu fiscal,credit limit,credit score,score credit,"
         "net imposable,net imp,brut annuel,base sal,sal brut,sal base,sal net,sal mens,ann sal,"
         "household income,pay amount,fiscal income,bonus amount,pay rate",
         "family": "situation fam,marital status,civil status,situation familiale,etat civil,nb enfants,"
@@ -185,7 +191,7 @@ PHRASES = _joined(
         "condamnation penale,criminal history,antecedents judiciaires,dbs check,extrait casier",
         "body": "poids kg,weight kg,height cm,taille cm",
         "relation": "lien parente,degre parente",
-        "health": "special need,besoin particulier,besoin specifique,"
+        "health": "special need,cause of death,besoin particulier,besoin specifique,"
         "code cim,code icd,icd code,cim code,diagnosis code,code diagnostic,blood type,"
         "blood group,groupe sanguin,arret maladie,sick leave,medical condition,etat sante,health status,"
         "regime alimentaire,dietary requirement,dietary restriction,health condition,sick note,"
@@ -196,7 +202,8 @@ PHRASES = _joined(
         "resultat analyse,fitness for work,restriction medicale,work restriction,aptitude medicale,"
         "medical restriction,special diet,motif consultation,motif hospitalisation,compte rendu medical,"
         "reason for visit,gr sang,grp sang,bld type,bld grp,motif hosp,motif hospit,med cond,med hist,"
-        "notes med,note med,regime alim,regime aliment,regime cantine,tension art,score douleur",
+        "notes med,note med,aptitude med,visite med,visite medicale,medical visit,regime alim,"
+        "regime aliment,regime cantine,tension art,score douleur",
         "companyid": "numero siret,numero siren,vat number,tva intra,tva intracommunautaire,code naf,"
         "code ape,num tva,company number,numero tva,company registration,code siren,code siret,"
         "registration number,rcs number,numero rcs,tva intracom,vat id",

@@ -26,10 +26,12 @@ def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint | N
     ):  # `Patient_Name`, where all columns begin with `Patient`
         person = next((word for word in words(name) if word in without and word in PEOPLE), "")
         return replace(found, of_person=person)
-    if found != _NOTHING:
+    is_spoilt = bool(found.about) and not found.of_person  # by the table's own name: `nir_port` of `porteurs`
+    if found != _NOTHING and not is_spoilt:
         return found
     shorter = (hint(kept, without) for kept in links.without_own(name, table))
-    return next((other for other in shorter if other.concept), None)
+    other = next((other for other in shorter if other.concept), None)
+    return found if is_spoilt and (other is None or other.concept != found.about) else other
 
 
 def _told(column: SeenColumn) -> Hint:

@@ -7,28 +7,33 @@ from dataclasses import dataclass
 from troth.manifest.draft import links
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
-from troth.manifest.draft.names import CONCEPTS, Hint
+from troth.manifest.draft.names import Hint
 from troth.manifest.draft.reading import read
 from troth.manifest.draft.rows import row
-from troth.manifest.draft.vocabulary import EVENTS, ORGANISATIONS, PEOPLE, THINGS
+from troth.manifest.draft.signs import (
+    OF_PEOPLE_ALONE,
+    SIGNS,
+    is_named_like_firms,
+    numbers_somebody,
+    signs_of,
+    traces_of_somebody,
+)
+from troth.manifest.draft.vocabulary import ANIMALS, EVENTS, ORGANISATIONS, PEOPLE, THINGS
 from troth.manifest.draft.words import one, raw_words, words
 from troth.manifest.names import Column, TableName
 
 # A row of these is not its owner's because it names one.
-_STAY_THINGS = ORGANISATIONS | row(
+_STAY_THINGS = (ORGANISATIONS | ANIMALS) | row(
     "product category shop warehouse carrier country city region currency brand plan role group page cms status type"
     " model tax permission department zone template promotion coupon bank feature menu theme course service skill"
-    " datacenter building room dns webhook endpoint"
+    " datacenter building room dns webhook endpoint software logiciel"
 )
-_OF_PEOPLE_ALONE = frozenset({"firstname", "lastname", "birthdate", "nir", "birthplace", "nationality"})
-_SIGNS = frozenset({"email", "password", "login", "phone", "gender", "fullname", *_OF_PEOPLE_ALONE})
 # These make a thing of whatever stands beside them (`order_status`); a `service_request` is a request.
 _HEADS = row(
     "type category model status state group setting role permission rate rating tag theme feature option queue plan"
-    " template reason zone cache failed"
+    " template reason zone cache failed title"
 )
 _TRACES = frozenset({"ip", "useragent", "cookie", "device", "cardholder"})
-_LABELS = row("label title titre")
 _STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
 
@@ -123,23 +128,32 @@ def _verdict(
     things = [word for word in said if word in THINGS]
     firms = [word for word in said if word in ORGANISATIONS]
     events = [word for word in said if word in EVENTS and word not in PEOPLE]
-    signs = _signs(table, hints, frozenset(said))
-    alone = sorted(signs & _OF_PEOPLE_ALONE)
+    signs = signs_of(table, hints, frozenset(said))
+    alone = sorted(signs & OF_PEOPLE_ALONE)
+    if set(said) & ANIMALS:
+        alone = [sign for sign in alone if sign != "birthdate"]
     if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
         return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
     if things and not alone and (not events or set(things) & _HEADS):
         return About.THINGS, f"its name says that a row is {one(things[0])}"
     if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):
         return About.PEOPLE, "a row is a person or a company, as a column says"
+    if firms and not alone and len(traces_of_somebody(hints)) > 1:
+        return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces_of_somebody(hints))}"
     if firms and not alone:
         return About.ORGANISATIONS, f"its name says that a row is {one(firms[0])}"
-    if people and not alone and _is_named_like_firms(table, hints):
+    if people and not alone and is_named_like_firms(table, hints):
         return About.ORGANISATIONS, f"its name says {people[0]}, but its rows are named like companies"
     if people and not set(events) - _STILL_PEOPLE:
         return About.PEOPLE, f"its name says that a row is {one(people[0])}"
     if signs <= {"phone"} and not events:
         signs = set()
     is_subject = is_pointed_at and len(table.key) == 1
+    is_door = signs == {"password"} and any(
+        {"desc", "description"} & set(raw_words(c)) for c in table.columns
+    )
+    if is_door:  # of a forum, a room
+        signs = set()
     if "password" in signs and is_subject and set(events) <= _STILL_PEOPLE | {"login"}:
         return About.PEOPLE, "people sign in with its rows"
     if len(signs) >= 2 and is_subject and set(events) <= _STILL_PEOPLE:
@@ -148,7 +162,7 @@ def _verdict(
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
     if signs:
         return About.RECORDS, f"its own columns name somebody: {', '.join(sorted(signs))}"
-    named = next((name for name, h in hints.items() if _numbers_somebody(name, h)), "")
+    named = next((name for name, h in hints.items() if numbers_somebody(name, h)), "")
     if events and named:
         return About.RECORDS, f"`{named}` says by a number whose a row is"
     places = {h.concept for h in hints.values()} & {"address", "city", "postcode", "region", "country"}
@@ -156,64 +170,13 @@ def _verdict(
         return About.RECORDS, "its rows are addresses, and nothing says of whom"
     if events and any(h.concept == "name" and h.of_person and not h.of_thing for h in hints.values()):
         return About.RECORDS, "its own columns name somebody"
+    if "session" in said and len(table.key) == 1 and table.columns[table.key[0]].family == "text":
+        return About.RECORDS, "a row is what somebody's browser is known by"
     kept = _TRACES | ({"token"} if "session" in said else set())
     traces = sorted({h.concept for h in hints.values()} & kept)
     if events and traces:
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"
-
-
-def _numbers_somebody(name: Column, suggested: Hint) -> bool:
-    """Whether a column is the number of somebody whose row it is: `matricule`, `user_uuid`."""
-    if suggested.concept == "customernumber":
-        return True
-    is_known = suggested.pointing and not suggested.about and not suggested.of_thing and not suggested.concept
-    is_somebody = suggested.of_person in PEOPLE - {"admin", "profile", "profil"}
-    return is_known and is_somebody and links.role_of(name, suggested.of_person)[1]
-
-
-def _is_named_like_firms(table: SeenTable, hints: Mapping[Column, Hint]) -> bool:
-    """Whether the names of its rows end like those of companies (`Dupont SARL`)."""
-    named = (
-        table.columns[name].values
-        for name, h in hints.items()
-        if h.concept in ("name", "fullname", "company")
-    )
-    return any(values.count >= 8 and values.share("company") >= 0.2 for values in named) and not any(
-        h.concept in ("email", "login", "password") and not h.of_thing for h in hints.values()
-    )
-
-
-def _signs(table: SeenTable, hints: Mapping[Column, Hint], said: frozenset[str]) -> set[str]:
-    """The concepts that speak of a person whose row it is: not of a thing, nor of somebody beside."""
-    found = set()
-    for name, suggested in hints.items():
-        column = table.columns[name]
-        concept = suggested.concept
-        if (
-            concept in _SIGNS
-            and not suggested.of_thing
-            and column.family in CONCEPTS[concept].families.split()
-        ):
-            is_list = concept == "nationality" and {"country", "language"} & said
-            is_own = not suggested.of_person or suggested.of_person in said or concept in ("email", "phone")
-            if is_own and not is_list:
-                found.add(concept)
-        elif concept == "name" and not suggested.of_thing and column.values.count >= 5:
-            found |= {"fullname"} if column.values.share("full_name") >= 0.6 else set()
-        elif not concept and column.values.count >= 5 and not set(words(name)) & _LABELS:
-            found |= {sign for sign, tests, least in _BY_VALUES if column.values.share(*tests) >= least}
-    return found
-
-
-_BY_VALUES = (
-    ("email", ("email",), 0.7),
-    ("phone", ("phone", "phone11"), 0.7),
-    ("nir", ("nir",), 0.8),
-    ("birthdate", ("birth_date",), 0.9),
-    ("fullname", ("full_name",), 0.6),
-    ("firstname", ("first_name",), 0.8),
-)
 
 
 # --- where it points -------------------------------------------------------------------------------------------
@@ -248,16 +211,26 @@ def _with_own_ties(
 
 def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
     owners = [tie for tie in ties if tie.is_owner]
+    if place.about is About.PEOPLE:  # who made a person's row is not whose it is
+        owners = [tie for tie in owners if not _MAKERS & set(words(tie.column))]
     why = (owners or list(ties))[0].reason
     if place.about is About.PEOPLE and (not owners or _names_itself(place) or _describes_itself(place)):
         about, reason = About.PEOPLE, place.reason
-    elif set(place.words) & _STAY_THINGS and not _is_pivot(place) and not _names_owner(place, owners):
+    elif (
+        set(place.words) & _STAY_THINGS
+        and not _is_pivot(place)
+        and not _names_owner(place, owners)
+        and not _is_written(place, owners)
+    ):
         about, reason = About.LINKED_THINGS, f"{place.reason}; {why}"
     elif owners or place.about is About.RECORDS:
         about, reason = About.RECORDS, f"a row is somebody's: {why}"
     else:
         about, reason = About.LINKED_THINGS, f"a row only names who handles it: {why}"
     return Place(place.seen, place.words, place.hints, about, reason, ties)
+
+
+_MAKERS = row("requester author")  # `creator` is one of the former
 
 
 def _names_itself(place: Place) -> bool:
@@ -269,7 +242,7 @@ def _names_itself(place: Place) -> bool:
 def _describes_itself(place: Place) -> bool:
     """Whether a table is called after people and nothing else, and tells more than one thing of them: a `tenant`."""
     describing = {h.concept for h in place.hints.values()} & (
-        _SIGNS | {"passport", "address", "city", "profession"}
+        SIGNS | {"passport", "address", "city", "profession"}
     )
     return len(describing) >= 3 and not set(place.words) - PEOPLE | {"profile"} & set(place.words)
 
@@ -281,6 +254,12 @@ def _is_pivot(place: Place) -> bool:
     ]
     pointing = {column for reference in place.seen.references for column in reference.columns}
     return len([c for c in plain if c.name not in pointing]) <= 1
+
+
+def _is_written(place: Place, owners: list[Tie]) -> bool:
+    """Whether what is called a status is what somebody told the others: it has an author and a text."""
+    is_told = any(h.is_text and not h.of_thing for h in place.hints.values())
+    return bool(owners) and is_told and not set(place.words) & _STAY_THINGS - {"status"}
 
 
 def _names_owner(place: Place, owners: list[Tie]) -> bool:

@@ -48,8 +48,13 @@ _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 def _is_line_of_things(place: Place, column: SeenColumn) -> bool:
     """A description on an order's line is the product's, one of a house the house's."""
     said = set(place.words)
-    is_thing = bool({"line", "item"} & said and not _is_owned(place)) or not said & (EVENTS | PEOPLE)
+    is_line = bool({"line", "item"} & said and not _is_owned(place))
+    is_described = bool(set(pieces(column.name)) & _DESCRIBING) or not _is_owned(place)
+    is_thing = is_line or (not said & (EVENTS | PEOPLE) and is_described and place.about is not About.PEOPLE)
     return "content" in words(column.name) and is_thing
+
+
+_DESCRIBING = row("description desc descr details detail summary resume transcript")
 
 
 def _is_owned(place: Place) -> bool:
@@ -88,7 +93,8 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     of_bill = bool({"ttc", "ht"} & raw) and bool(
         {"invoice", "order", "quote", "devis", "payment"} & set(place.words)
     )
-    if not ("amount" in said or of_bill) or column.family not in NUMBERS or not place.is_of_people:
+    is_fee = raw - {"total", "amount"} - column_affix(place.seen) in ({"fee"}, {"fees"}, {"honoraires"})
+    if not ("amount" in said or of_bill or is_fee) or column.family not in NUMBERS or not place.is_of_people:
         return None
     of_what = raw - {"total", "subtotal", "sum"} - _OF_BILLS - column_affix(place.seen)
     if raw & {"total", "subtotal"} and of_what and column.family == "integer":
@@ -119,10 +125,28 @@ def anything(place: Place, column: SeenColumn) -> Guess | None:
     """A document beside somebody's record, of which no value was seen: it may hold anything."""
     is_document = column.family == "json" or (column.family == "text" and column.length is None)
     said = set(pieces(column.name)) - column_affix(place.seen)
-    if not place.is_of_people or column.values.count or not is_document or not said <= _DOCUMENTS:
+    if _is_any_value(place, column):
+        what = "holds whatever the column beside it names, of somebody"
+        return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
+    if not place.is_of_people or not is_document or not said <= _DOCUMENTS:
+        return None
+    if "session" in place.words and said & {"data", "payload", "donnees"}:
+        what = "what a browser's session keeps of somebody"
+        return Guess(column, Use.FIELD, True, 0.6, what, ItemName("details"), is_doubtful=True)
+    if column.values.count:
         return None
     what = "may hold anything, on somebody's record, and no value was seen"
     return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), "json", is_doubtful=True)
+
+
+def _is_any_value(place: Place, column: SeenColumn) -> bool:
+    """The value of a pair of name and value: `meta_key` and `meta_value` of a user."""
+    is_value = column.family == "text" and pieces(column.name)[-1:] in (("value",), ("valeur",))
+    others = {word for name in place.seen.columns if name != column.name for word in pieces(name)}
+    is_owned = place.about is About.PEOPLE or any(tie.is_owner and not tie.through for tie in place.ties)
+    return (
+        is_value and place.is_of_people and is_owned and bool(others & {"key", "attribute", "field", "champ"})
+    )
 
 
 _DOCUMENTS = row(
@@ -142,6 +166,7 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         not is_known
         or suggested.of_person in _ROLES
         or suggested.of_person not in PEOPLE
+        or raw_words(column.name) == ("invite", "id")  # an invitation; `id_invite` is somebody
         or column.family not in TEXTS | NUMBERS | {"uuid"}
     ):
         return None
@@ -172,6 +197,21 @@ def of_its_row(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
         return None
     what = "stands in the row of a person, and no rule knows what it is"
     return Guess(column, Use.FIELD, True, 0.45, what, ItemName("details"), is_doubtful=True)
+
+
+def of_care(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
+    """A number or a word in a record of somebody's health that no rule knows: what else would stand there."""
+    said = set(words(column.name)) - column_affix(place.seen)
+    is_known = suggested.about or suggested.of_thing or suggested.pointing or column.inside
+    if "health" not in place.words or place.about is not About.RECORDS or is_known or not _is_owned(place):
+        return None
+    is_measured = column.family in ("decimal", "text") or (column.family == "integer" and len(said) > 1)
+    is_of_machine = column.family == "text" and column.values.share(*_OF_MACHINES) > 0.5
+    if not is_measured or is_of_machine or said & (_SAYS_HOW | {"amount"}):
+        return None
+    return personal(
+        column, "health", 0.5, "stands in a record of somebody's health, and no rule knows what it is"
+    )
 
 
 _SAYS_HOW = META | LABELS | EVENTS | row("language identifier code companyid productcode")

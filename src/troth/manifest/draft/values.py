@@ -66,6 +66,11 @@ _BOTH_GENDERS = (
     row("m h male man homme masculin mr m. monsieur masculine mr."),
     row("f w female woman femme feminin mme mrs ms madame feminine mrs. mme."),
 )
+_MARRIED = row("marie mariee marie(e) married")
+_MARITAL = _MARRIED | row(
+    "single divorced widowed widow widower separated partner celibataire divorce divorcee divorce(e) veuf veuve"
+    " veuf(ve) pacse pacsee pacse(e) separe separee concubin concubinage"
+)
 _FREE_MAIL = re.compile(
     r"@(?:gmail|googlemail|hotmail|outlook|live|yahoo|orange|wanadoo|free|sfr|laposte|icloud|me|gmx|proton(?:mail)?|aol"
     r"|bbox|neuf|msn|btinternet)\.", re.IGNORECASE)  # fmt: skip
@@ -92,6 +97,9 @@ def tally(values: Iterable[object]) -> Tally:
     genders = {plain(text).lower() for text in texts if len(text) <= 13} if len(texts) <= 12 else set[str]()
     if all(genders & gender for gender in _BOTH_GENDERS):
         hits["gender_word"] = sum(times for text, times in texts.items() if plain(text).lower() in _GENDERS)
+    spouses = {plain(text).lower() for text in texts if len(text) <= 20} if len(texts) <= 12 else set[str]()
+    if spouses & _MARRIED and spouses & _MARITAL - _MARRIED:
+        hits["marital_word"] = sum(times for text, times in texts.items() if plain(text).lower() in _MARITAL)
     _judge_years(texts, count, hits)
     hits.pop("", None)
     words = sum((text.count(" ") + 1) * times for text, times in texts.items())

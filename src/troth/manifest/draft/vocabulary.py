@@ -27,13 +27,14 @@ CANONICAL = _spread(
         "city": "city ville town commune localite locality vil suburb cty twn",
         "postcode": "zip zipcode postcode postal codepostal cp codpost cdpost postalcode codpos pcode"
         " plz zipcd postcd cpost cedex",
-        "region": "region province departement dept county canton district quartier arrondissement wilaya prefecture"
-        " neighbourhood neighborhood",
+        "region": "region province departement dept county canton district quartier"
+        " arrondissement wilaya prefecture"
+        " neighbourhood neighborhood subregion township",
         "country": "country pays",
         "firstname": "firstname fname prnm prenom pren prn forename givenname givenname prenoms fstname"
         " pnom prnom mname",
         "lastname": "lastname lname surname familyname patronyme nomfamille lstname patronymic njf nomjf",
-        "fullname": "fullname nomcomplet nomprenom displayname nomcpl initials initiales",
+        "fullname": "fullname realname nomcomplet nomprenom displayname nomcpl initials initiales",
         "name": "name nom nm noms",
         "label": "label libelle lib lbl intitule designation denomination",
         "birth": "birth naissance naisse naiss nais born ne nee",
@@ -50,7 +51,7 @@ CANONICAL = _spread(
         "iban": "iban clabe rib rum bban ibanbic",
         "bic": "bic swift",
         "card": "creditcard cb cartebancaire cardnumber ccnumber ccn pan ccnum cardno cc bankcard",
-        "cvv": "cvv cvc cvvc cryptogramme securitycode csc",
+        "cvv": "cvv cvc cvn cvvc cryptogramme securitycode csc",
         "login": "login lgn trigramme username pseudo pseudonym pseudonyme nickname screenname"
         " identifiant userlogin handle nick loginname gamertag uname usrname",
         "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
@@ -68,19 +69,21 @@ CANONICAL = _spread(
         "profession": "profession metier employer employeur occupation jobtitle jobtit occ occup",
         "job": "job fonction poste csp qualification prof pcs",
         "company": "company societe entreprise organisation organization raisonsociale soc enseigne firm",
-        "salary": "salary salariale salaire income revenu remuneration wage paie payroll payslip slry remun",
+        "salary": "salary tjm thm salariale salaire income revenu remuneration wage paie"
+        " payroll payslip slry remun",
         "family": "marital matrimonial spouse conjoint children enfant kid household foyer maritalstatus"
         " veuf enf nbenf dependent married marie mariee",
         "relation": "relationship parente kinship lienparente",
-        "education": "diploma diplome dipl degree resume cv education",
+        "education": "diploma diplome dipl degree resume cv bac baccalaureat education",
         "plate": "plate immatriculation immat numberplate licenseplate plaque",
         "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb"
-        " insta socialnetwork",
+        " insta socialnetwork socialnetworks jabber jabberid xmpp icq msn msnm",
         "amount": "amount montant mnt mt total solde balance subtotal totalttc totalht",
         "message": "message comment commentaire remark remarque note notes body observation memo feedback"
-        " avis bio biography biographie corps comm obs rem msg texte testimonial motivation complaint reclamation"
-        " motif reason cmt cmnt rmq",
-        "content": "content query recherche circonstance contenu text question reponse answer description"
+        " avis bio biography biographie solution corps comm obs rem msg texte testimonial"
+        " motivation complaint reclamation"
+        " motif reason cmt cmnt rmq rq",
+        "content": "content query recherche circonstance contenu text txt question reponse answer description"
         " desc details detail summary resume transcript appreciation justification circumstances",
         # people
         "customer": "customer client cli clt cust acheteur buyer shopper kunde clients clte",
@@ -98,9 +101,9 @@ CANONICAL = _spread(
         "visitor": "visitor visiteur guest invite",
         "recipient": "recipient destinataire dest consignee addressee",
         "sender": "sender expediteur exp",
-        "author": "author actor auteur reviewer redacteur writer",
+        "author": "author actor auteur poster reviewer redacteur writer",
         "holder": "holder titulaire cardholder porteur titul",
-        "owner": "owner proprietaire",
+        "owner": "owner proprietaire proprio",
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
         "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait dr",
         "driver": "driver conducteur chauffeur livreur",
@@ -156,7 +159,7 @@ CANONICAL = _spread(
         "service": "service",
         "rating": "rating rate taux",
         "expiry": "expiry expires expiration expire peremption validite",
-        "setting": "setting parametre config configuration preference param option",
+        "setting": "setting parametre config configuration preference prefs pref timezone fuseau param option",
         "campaign": "campaign campagne mailing",
     }
 )
@@ -176,12 +179,13 @@ CANONICAL |= _spread(
         " blood sanguin rqth inaptitude medicale illness smoker smoking fumeur treatment posologie"
         " prescription ordonnance sick malade vax dietary allergen allergene amputation imc bmi"
         " atcd ttt ald diag poso ordo medic vacc patho handi medoc tabac tabagisme alcool mdph grsang glycemie"
-        " cholesterol",
+        " cholesterol tobacco alcohol diabete diabetes diabetic diabetique asthme asthma cancer epilepsie epilepsy"
+        " hypertension vih hiv hepatite hepatitis tuberculose tuberculosis depression migraine chirurgie surgery",
         "religion": "religion religious culte faith religieux religieuse halal kosher casher confession",
         "union": "syndicat synd syndical syndicale tradeunion unionmember syndique",
         "politics": "political politics politique",
         "orientation": "sexual sexuelle lgbt",
-        "ethnicity": "ethnicity ethnie ethnic ethnique racial",
+        "ethnicity": "ethnicity ethnie ethnic ethnique racial ethnoracial",
         "biometrics": "biometric biometrie biometrique faceid retina iris voiceprint faceprint",
         "genetics": "genetic genetique dna adn genome",
         "offences": "casier judiciaire criminal conviction condamnation offence offense infraction penal",
@@ -194,7 +198,7 @@ META = row(
     nas type model status state count sent date verified enabled version rating created updated expiry
     setting provider server host required obligatoire flag is has allow show display position rank subject
     objet size length width height max min limit quota delay delai method methode mode category group class
-    classe prefix suffix separator field column table module page icon color couleur sort level niveau
+    classe prefix suffix separator field column table module page icon color colour couleur sort level niveau
     format hidden visible enable price optin policy regle rule template queue bounce bounced frequency
     frequence attempt tentative timeout retry port protocol smtp imap pop encryption engine reset changed at
     on par protection weight poids qualite quality brand marque plan offer offre notification alert alerte
@@ -202,7 +206,8 @@ META = row(
     capacity score stock tax taxe discount remise percent pourcentage currency devise duration duree sla
     uptime threshold seuil interval batch validation layout theme style font mandatory unit unite accepted
     refused failed failure retries consent pattern regex example exemple placeholder help manufacturer cover
-    case accessory reader charger compatible supported pct step verificationstatus
+    encoding encodage priority priorite case accessory reader charger compatible supported pct step
+    verificationstatus
     """
 )
 
@@ -214,14 +219,15 @@ PEOPLE = row(
     signatory sender manager teacher enseignant professeur formateur trainer coach volunteer benevole
     resident habitant heir witness temoin victim customeraccount compte_client ressortissant allocataire elu
     citoyen citizen licencie praticien nurse infirmier child minor mineur adulte soignant particulier
-    profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer notaire mecanicien
+    profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer
+    notaire mecanicien opticien optician
     mechanic cashier caissier instructor moniteur educateur educator secretaire secretary psychologue kine midwife
     veterinaire surgeon therapist athlete cavalier caregiver auxiliaire
     """
 )
 THINGS = row(
     """
-    product category type model status group shop warehouse carrier country city region currency devise tax
+    product category type model status title group shop warehouse carrier country city region currency devise tax
     taxe brand marque plan offer offre feature tag language page cms menu theme module setting migration
     version role permission privilege right droit server serveur stock price promotion discount coupon
     remise zone template unit unite color couleur size taille attribute attribut image media widget plugin
@@ -231,11 +237,14 @@ THINGS = row(
     icd rate datacenter rack switch router vlan subnet pool flavor os distribution package forfait bundle
     tld registrar extension network antenna antenne dns building batiment floor etage job cache failed cron
     flyway sequence parametrage lookup enum dictionary metadata medicine location place lieu materiel
-    hardware asset specialite specialty ward lit bed quiz_question level ville commune webhook endpoint appartement
-    appart apartment immeuble bien logement maison house villa parcelle terrain propriete property listing pet animal
-    cheval horse chambre machine engin outil tool sensor capteur film movie livre book
+    hardware software logiciel asset specialite specialty ward lit bed quiz_question level ville commune
+    webhook endpoint appartement
+    appart apartment immeuble bien logement maison house villa parcelle terrain propriete property
+    listing pet animal
+    cheval horse chien dog chambre machine engin outil tool sensor capteur film movie livre book
     """
 )
+ANIMALS = row("animal pet horse cheval chien dog")
 ORGANISATIONS = row(
     """
     supplier company agency agence partner partenaire branch succursale etablissement establishment
@@ -247,7 +256,7 @@ ORGANISATIONS = row(
 # Words of records that people leave behind: neither people nor things.
 EVENTS = row(
     """
-    order invoice payment session log journal history historique event evenement login message ticket
+    order sale vente invoice payment session log journal history historique event evenement login message ticket
     request demande review avis rating visit visite booking reservation appointment rdv rendezvous contract
     contrat subscription abonnement cart panier basket wishlist favori delivery livraison shipment
     expedition address absence conge payslip bulletin evaluation interview entretien sanction claim sinistre
@@ -258,7 +267,8 @@ EVENTS = row(
     quote devis opportunity opportunite deal activity activite task tache card carte phone email optin
     domain domaine hosting hebergement mailbox boite vps instance answer vote poll comment post conversation
     chat application candidature courrier lettre letter vaccination allergy diagnosis admission discharge
-    treatment measure thread sondage survey enquete parrainage referral prelevement temoignage testimonial
+    treatment measure thread followup suivi sondage survey enquete parrainage referral prelevement
+    temoignage testimonial
     """
 )
 

@@ -87,7 +87,7 @@ def _single(word: str) -> str:
     """The word without its plural, where that is a word we know."""
     if word in KNOWN:
         return word
-    endings = (("ies", "y"), ("aux", "al"), ("eaux", "eau"), ("es", ""), ("s", ""), ("x", ""))
+    endings = (("ies", "y"), ("aux", "al"), ("eaux", "eau"), ("s", ""), ("es", ""), ("x", ""))
     shorter = [
         word[: -len(end)] + new for end, new in endings if word.endswith(end) and len(word) > len(end) + 2
     ]
@@ -175,7 +175,7 @@ def _parts(word: str) -> tuple[str, ...]:
 _OUTSTANDING = re.compile(
     r"(?P<head>telephone|adresse|address|password|motdepasse|lastname|firstname|surname|prenom|datenaiss|lieunaiss"
     r"|nomcomplet|fullname|profession|signature)(?P<rest>[a-z]{1,9})"
-    r"|(?P<before>[a-z]{3,12})(?P<tail>comments?|notes?|email|address|password|firstname|lastname|surname|zipcode|title)"
+    r"|(?P<before>[a-z]{3,12})(?P<tail>comments?|notes?|email|address|password|firstname|lastname|surname|zipcode|title|taxid)"
 )
 
 
