@@ -14,6 +14,7 @@ from troth.audit import records, verify
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.database import Database
+from troth.database.glances import Glance
 from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName, StoreName, TableName
 from troth.subjects import (
     NewFact,
@@ -25,6 +26,8 @@ from troth.subjects import (
     forget_person,
     last_sequence,
 )
+from troth.subjects.identities import ANY_REMEMBERED
+from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS
 
 ANA, BEA = Key.of("email", "ana@example.com"), Key.of("email", "bea@example.com")
 NEWS, ADS = PurposeName("newsletter"), PurposeName("advertising")
@@ -226,3 +229,42 @@ def test_a_fact_whose_instant_has_no_zone_is_a_bug_and_recorded_nowhere(database
 
 def test_a_new_fact_prints_nobodys_key() -> None:
     assert "ana" not in repr(given_to(ANA))
+
+
+def test_facts_about_nobody_are_not_looked_for_among_all_others(database: Database, own: Own) -> None:
+    """Every fact about a record has no key, and every one about a person no record: there may be millions."""
+    record(database, given_to(ANA, NEWS))
+    said: list[str] = []
+    engine = database._engine  # to see what goes to the database
+    event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    with database.reading() as tx:
+        facts_for(tx, SITE, {ANA}, ())
+    [asked] = [one for one in said if "facts.key_hash IS NULL" in one]
+    plain = asked.replace("?", f"'{SITE}'").replace("%(site)s", f"'{SITE}'")
+    with own.raw().connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET enable_seqscan = off"))  # of one row it would be cheaper
+            plan = connection.execute(text(f"EXPLAIN {plain}")).all()
+        else:
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {plain}")).all()
+    assert any("ix_facts_nobody" in str(row) for row in plan), plan
+
+
+def test_what_several_rooms_want_to_know_is_asked_once(database: Database) -> None:
+    record(database, given_to(ANA, NEWS))
+    wanted: list[tuple[Glance, dict[str, object]]] = [
+        (ANY_ABOUT_NOBODY, {}),
+        (ANY_ABOUT_RECORDS, {}),
+        (ANY_REMEMBERED, {}),
+    ]
+    said: list[str] = []
+    event.listen(database._engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    with database.reading() as tx:
+        tx.look_ahead(SITE, wanted)
+        tx.look_ahead(SITE, wanted)
+        asked = [one for one in said if one.startswith("SELECT")]
+        assert [tx.found_nothing(glance, SITE) for glance, _ in wanted] == [True, True, True]
+        assert [fact.key for fact in facts_for(tx, SITE, {ANA}, {ORDER}).known] == [ANA]
+    assert len(asked) == 1
+    with database.reading() as tx:
+        assert not tx.found_nothing(ANY_ABOUT_NOBODY, SITE), "nobody looked, so nobody knows"

@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text
 from troth.audit import checkpoint, rules
 from troth.audit.checkpoint import CheckpointUnreadable, Mark
 from troth.audit.model import Body, Entry, Flaw, Record
+from troth.database.glances import SITE, Glance
 from troth.database.sealing import CHUNK
 from troth.database.sequences import Series, last_number, next_numbers
 from troth.database.tables import METADATA, InstantText
@@ -155,9 +156,10 @@ def _follow(site: str) -> str:
     return f"checkpoint of {site}"
 
 
-# Made once: SQLAlchemy takes longer to make a statement than a database to run it.
-_HASH_AT = select(audit_records.c.hash).where(
-    audit_records.c.site == bindparam("site"), audit_records.c.sequence == bindparam("sequence")
+HASH_AT = Glance(
+    select(audit_records.c.hash).where(
+        audit_records.c.site == SITE, audit_records.c.sequence == bindparam("marked")
+    )
 )
 
 
@@ -185,8 +187,8 @@ def _hash_at(tx: Transaction, site: str, sequence: int) -> str:
     known: dict[int, str] = tx.kept(("hash at", site), dict)
     if sequence in known:
         return known[sequence]
-    row = tx.first(_HASH_AT, {"site": site, "sequence": sequence})
-    return _BEGINNING.hash if row is None else row.hash.hex()
+    hash_ = tx.glanced(HASH_AT, site, marked=sequence)
+    return _BEGINNING.hash if hash_ is None else hash_.hex()
 
 
 def _rows(tx: Transaction, site: str, after: int) -> Iterator[Row[*tuple[Any, ...]]]:

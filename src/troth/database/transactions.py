@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from troth.database.adding import together
 from troth.database.failures import worded
 from troth.database.foresight import Foresight, Outrun
+from troth.database.glances import Glance, asked_together
 from troth.database.keyring import Keyring
 
 _ROWS = 1_000  # in one statement, where each row has its own values
@@ -116,6 +117,35 @@ class Transaction:
         if key not in self._known:
             self._known[key] = read()
         return cast("T", self._known[key])
+
+    def glanced(self, glance: Glance, site: str, **values: object) -> Any:
+        """One value that a room wants to know of a site; that which `look_ahead` read, where it did."""
+        known = self._glances_of(site)
+        if (mark := (glance, *values.values())) not in known:
+            row = self.first(*asked_together([(glance, values)], site))
+            assert row is not None, "a query of values alone has a row"
+            if not self._only_reads:
+                return row[0]
+            known[mark] = row[0]
+        return known[mark]
+
+    def found_nothing(self, glance: Glance, site: str) -> bool:
+        """Whether `look_ahead` found no such value; where nobody looked, that is not known."""
+        return self._glances_of(site).get((glance,), ...) is None
+
+    def look_ahead(self, site: str, wanted: Sequence[tuple[Glance, Mapping[str, object]]]) -> None:
+        """Read in one statement what several rooms will want to know of a site, in a transaction that only reads."""
+        known = self._glances_of(site)
+        fresh = [one for one in wanted if (one[0], *one[1].values()) not in known]
+        if fresh and self._only_reads:
+            row = self.first(*asked_together(fresh, site))
+            assert row is not None, "a query of values alone has a row"
+            known |= {
+                (glance, *values.values()): told for (glance, values), told in zip(fresh, row, strict=True)
+            }
+
+    def _glances_of(self, site: str) -> dict[tuple[object, ...], Any]:
+        return self.kept(("glances", site), dict)
 
     def kept(self, key: object, make: Callable[[], T]) -> T:
         """What is known within this transaction alone; made when first asked for."""

@@ -15,11 +15,12 @@ from itertools import pairwise
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from troth.claims.diff import changes, outgrown
 from troth.claims.facts import Instant
 from troth.database import Database
+from troth.database.glances import SITE, Glance
 from troth.manifest.model import Manifest
 from troth.manifest.names import PurposeName
 from troth.manifest.purposes import Basis, Purpose, Wording
@@ -35,7 +36,7 @@ _MOST_KEPT = 256
 _Published = tuple[Publication, ...]
 _published: WeakKeyDictionary[Database, dict[str, tuple[float, _Published]]] = WeakKeyDictionary()
 _worded: dict[tuple[str, date, tuple[str, ...]], Manifest] = {}
-_COUNT = select(func.count().label("versions")).where(publications.c.site == bindparam("site"))
+VERSIONS = Glance(select(func.count()).select_from(publications).where(publications.c.site == SITE))
 
 
 def manifest_in_force(site: Site, at: Instant) -> Manifest:
@@ -100,8 +101,7 @@ def versions(site: Site) -> _Published:
     read_at, published = known.get(site.name, (float("-inf"), ()))
     if time.monotonic() - read_at > STALE_SECONDS:
         with site.database.reading() as tx:
-            count = tx.first(_COUNT, {"site": site.name})
-            if count is not None and count.versions != len(published):
+            if tx.glanced(VERSIONS, site.name) != len(published):
                 published = tuple(records.all_publications(tx, site.name))
         known[site.name] = time.monotonic(), published
     return published

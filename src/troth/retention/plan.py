@@ -29,7 +29,7 @@ from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
 from troth.retention.survey import Survey, judged_anew, survey
-from troth.retention.terms import Terms, by_store, facts_of, surveying
+from troth.retention.terms import Terms, by_store, facts_of, look_ahead, surveying
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.stores.sql import read
@@ -64,6 +64,7 @@ def make(
             a plan that does nothing for want of them would look like one with nothing to do.
     """
     with site.database.reading() as tx:  # all from one state
+        look_ahead(tx, site)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
         with surveying(site, at, keys, new_facts) as (terms, reached):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -38,9 +38,10 @@ from sqlalchemy import (
 
 from troth.audit import Body
 from troth.database import sealing
-from troth.database.sealing import Holder, data_keys_of
+from troth.database.glances import SITE, Glance
+from troth.database.sealing import Holder, data_keys_of, new_data_keys
 from troth.database.sequences import lock_site
-from troth.database.tables import METADATA, InstantText, data_keys
+from troth.database.tables import METADATA, InstantText, data_keys, instant_text
 from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
@@ -197,9 +198,9 @@ class LeaseLost(Surprise):
 
 
 def keep_plan(tx: Transaction, site: str, plan: KeptPlan) -> None:
-    """Keep a plan as made; its body is sealed under a key of its own."""
-    lock_site(tx, site)
+    """Keep a plan as made; its body is sealed under a key of its own, which nobody can have made yet."""
     holder = Holder(tx.keyring.hash_of(site, "plan", plan.id), "plan")
+    new_data_keys(tx, site, [holder])
     key = data_keys_of(tx, site, [holder])[holder]
     row = {
         "site": site,
@@ -272,7 +273,8 @@ def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed,
             because the store is asked before it is told.
     """
     renew(tx, site, run, now)
-    tx.run(_FORGET_OUTCOME, {"site_of": site, "plan_of": run.plan_id, "store_of": outcome.store})
+    if not run.is_first:
+        tx.run(_FORGET_OUTCOME, {"site_of": site, "plan_of": run.plan_id, "store_of": outcome.store})
     failure = outcome.failure if isinstance(outcome, Failed) else None
     row = {"site": site, "plan": run.plan_id, "store": outcome.store, "at": now, "failure": failure}
     tx.add(outcomes, [row])
@@ -324,14 +326,28 @@ def accept_version(tx: Transaction, site: str, version: AcceptedVersion) -> None
 _LAST_ACCEPTED = (
     select(versions).where(versions.c.site == bindparam("of")).order_by(versions.c.number.desc()).limit(1)
 )
+# Which version that is: the text of a manifest is long, and mostly the one that was read before.
+ACCEPTED = Glance(
+    select(versions.c.number.cast(String) + " " + versions.c.at.cast(String) + " " + versions.c.manifest_hash)
+    .where(versions.c.site == SITE)
+    .order_by(versions.c.number.desc())
+    .limit(1)
+)
 
 
 def accepted_version(tx: Transaction, site: str) -> AcceptedVersion | None:
     """The version accepted last; none where a person never accepted one."""
-    row = tx.once(("accepted last", site), lambda: tx.first(_LAST_ACCEPTED, {"of": site}))
-    if row is None:
+    which = tx.glanced(ACCEPTED, site)
+    if which is None:
         return None
-    return AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)
+    known, version = tx.remembered.get(("accepted", site), (None, None))
+    if known != which:
+        row = tx.first(_LAST_ACCEPTED, {"of": site})
+        assert row is not None, "versions are added and never taken away"
+        version = AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)
+        which = f"{row.number} {instant_text(row.at)} {row.manifest_hash}"
+        tx.remembered["accepted", site] = which, version
+    return cast("AcceptedVersion", version)
 
 
 def largest_run(tx: Transaction, site: str, store: StoreName, table: TableName, last: int = 10) -> int:
@@ -386,9 +402,7 @@ def _count_rows(site: str, run: Run, outcome: Done, now: datetime) -> list[dict[
 
 def _destroy_bodies(tx: Transaction, site: str, plan_ids: Iterable[str]) -> None:
     for plan_id in plan_ids:
-        which = {"site_of": site, "plan_of": plan_id}
-        row = tx.first(_DATA_KEY, which)
-        tx.run(_FORGET_BODY, which)
+        row = tx.first(_FORGET_BODY, {"site_of": site, "plan_of": plan_id})
         if row is not None and row.data_key is not None:
             sealing.destroy(tx, [row.data_key])
 
@@ -422,8 +436,7 @@ _END = (
         state=bindparam("to"), owner=None, leased_until=None, ended_at=bindparam("ended", type_=InstantText)
     )
 )
-_DATA_KEY = select(plans.c.data_key).where(_THIS)
-_FORGET_BODY = update(plans).where(_THIS).values(sealed=None)
+_FORGET_BODY = update(plans).where(_THIS).values(sealed=None).returning(plans.c.data_key)
 _OUTCOMES = (outcomes.c.site == bindparam("site_of")) & (outcomes.c.plan == bindparam("plan_of"))
 _DONE_STORES = select(outcomes.c.store).where(_OUTCOMES, outcomes.c.failure.is_(None))
 _FORGET_OUTCOME = delete(outcomes).where(_OUTCOMES, outcomes.c.store == bindparam("store_of"))

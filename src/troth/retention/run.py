@@ -17,6 +17,7 @@ from troth.audit.model import Entry, Json
 from troth.audit.records import append, append_all, is_behind
 from troth.claims.facts import Instant
 from troth.claims.states import Fate
+from troth.database.sequences import reserve
 from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
@@ -108,6 +109,7 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
         lease = timedelta(seconds=site.settings.lease_seconds)
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
         if run.is_first:
+            reserve(tx, site.name, facts=len(plan.facts), records=len(plan.facts) + 1)
             add_facts(tx, site.name, plan.facts)
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
     return run

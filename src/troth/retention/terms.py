@@ -7,21 +7,30 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from troth.audit.records import HASH_AT, mark_to_look_at
 from troth.claims.carried import Carried
 from troth.claims.compiler import THEN, Question
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.world import TableRef
+from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.manifest.stores import Table
-from troth.publication.wordings import look_again, manifest_in_force, worded
+from troth.publication.wordings import VERSIONS, look_again, manifest_in_force, worded
 from troth.retention import records
+from troth.retention.records import ACCEPTED
 from troth.site import Reached, Site, manifest_of
 from troth.stores.sql.ground import Ground
-from troth.subjects.identities import all_remembered, remembered
+from troth.subjects.identities import ANY_REMEMBERED, all_remembered, remembered
 from troth.subjects.model import NewFact
-from troth.subjects.records import all_facts, facts_for, last_sequence
+from troth.subjects.records import (
+    ANY_ABOUT_NOBODY,
+    ANY_ABOUT_RECORDS,
+    all_facts,
+    facts_for,
+    last_sequence,
+)
 
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
 Connections = Mapping[StoreName, Connection]
@@ -71,11 +80,19 @@ def terms_of(
 ) -> Terms:
     """The words in force and accepted, and where the facts come from."""
     with site.database.reading() as tx:
+        look_ahead(tx, site)
         known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
     facts = facts_of(site, new_facts)
     return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
+
+
+def look_ahead(tx: Transaction, site: Site) -> None:
+    """Read at once what every survey wants to know of a site before it reads more."""
+    marked = mark_to_look_at(tx, site.name)
+    glances = (ACCEPTED, VERSIONS, ANY_REMEMBERED, ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS)
+    tx.look_ahead(site.name, [*((glance, {}) for glance in glances), (HASH_AT, {"marked": marked})])
 
 
 def facts_of(site: Site, new_facts: Collection[NewFact] = ()) -> FactSource:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
+from troth.database.glances import SITE, Glance
 from troth.database.sealing import Holder, chunks, data_keys_of
 from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, Whole, data_keys
@@ -134,6 +135,8 @@ def _private(identity: Identity) -> bytes:
 
 
 def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Kept]:
+    if tx.found_nothing(ANY_REMEMBERED, site):
+        return []
     ids: set[int] = set()
     for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
         ids |= {row.identity for row in tx.rows(_HOLDING, {"site": site, "hashes": chunk})}
@@ -143,6 +146,8 @@ def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Kept]:
         for kept in _opened(tx, site, _query(site).where(identities.c.id.in_(chunk)))
     ]
 
+
+ANY_REMEMBERED = Glance(select(identity_keys.c.identity).where(identity_keys.c.site == SITE).limit(1))
 
 # Made once: SQLAlchemy takes longer to make a query than a database to answer it.
 _HOLDING = select(identity_keys.c.identity).where(

@@ -35,6 +35,7 @@ from troth.audit import Body, Entry
 from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
+from troth.database.glances import SITE, Glance
 from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import METADATA, InstantText, data_keys
@@ -73,6 +74,17 @@ facts = Table(
     Index(None, "site", "key_hash"),
     Index(None, "site", "record_hash"),
     Index(None, "data_key"),
+)
+
+# Few, and asked for with everybody's: among all that have no key they would be looked for one by one.
+_OF_NOBODY = facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None) & facts.c.data_key.is_not(None)
+Index(
+    "ix_facts_nobody",
+    facts.c.site,
+    facts.c.key_hash,
+    facts.c.record_hash,
+    sqlite_where=_OF_NOBODY,
+    postgresql_where=_OF_NOBODY,
 )
 
 
@@ -150,9 +162,12 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     One statement for each thousand keys or records, whatever their number; in a transaction that only reads,
     each is asked for once. Where the database is behind its checkpoint, `Facts.are_behind` says so.
     """
-    found = dict(tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY)))
+    found: dict[int, Fact] = {}
+    if not tx.found_nothing(ANY_ABOUT_NOBODY, site):
+        found |= tx.once(("facts about nobody", site), lambda: _select(tx, site, _ABOUT_NOBODY))
     found |= _by_hash(tx, site, keys, key_hash, _UNDER_KEYS, lambda fact: fact.key)
-    if records and _has_any_about_records(tx, site):
+    # Looked at first, because a hash of each record takes longer than to find that none is known.
+    if records and tx.glanced(ANY_ABOUT_RECORDS, site):
         found |= _by_hash(tx, site, records, record_hash, _ABOUT_RECORDS, lambda fact: fact.record)
     return _as_facts(tx, site, found.values())
 
@@ -184,13 +199,6 @@ def _unknown(known: dict[T, dict[int, Fact]], wanted: Collection[T]) -> list[T]:
         fresh = list(dict.fromkeys(wanted))
     known |= {one: {} for one in fresh}
     return fresh
-
-
-def _has_any_about_records(tx: Transaction, site: str) -> bool:
-    """Asked first, because a hash of each record takes longer than to find that none is known."""
-    return tx.once(
-        ("any about records", site), lambda: tx.first(_ANY_ABOUT_RECORDS, {"site": site}) is not None
-    )
 
 
 def all_facts(tx: Transaction, site: str) -> Facts:
@@ -262,13 +270,12 @@ def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 # Made once: SQLAlchemy takes longer to make a query than a database to answer it.
-_ABOUT_NOBODY = _query(facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None))
+_ABOUT_NOBODY = _query(_OF_NOBODY)
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
-_ANY_ABOUT_RECORDS = (
-    select(facts.c.sequence)
-    .where(facts.c.site == bindparam("site"), facts.c.record_hash.is_not(None))
-    .limit(1)
+ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, _OF_NOBODY).limit(1))
+ANY_ABOUT_RECORDS = Glance(
+    select(facts.c.sequence).where(facts.c.site == SITE, facts.c.record_hash.is_not(None)).limit(1)
 )
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
 _OPENED = 1_000  # data keys held open while facts are read: each is some kilobytes, and mostly read once
