@@ -13,7 +13,7 @@ from troth.database.tables import InstantText, sequences
 from troth.database.transactions import Transaction
 from troth.publication.records import publications
 from troth.subjects.identities import identities
-from troth.subjects.records import facts
+from troth.subjects.records import OF_NOBODY, facts
 from troth.subjects.suppressions import forgettings, suppressions
 
 
@@ -129,7 +129,7 @@ _NEW_FACTS = (
     .limit(bindparam("most"))
 )
 _COMPLETE = select(facts.c.since, facts.c.purposes).where(
-    facts.c.site == bindparam("site"), facts.c.key_hash.is_(None), facts.c.effect == bindparam("effect")
+    facts.c.site == bindparam("site"), OF_NOBODY, facts.c.effect == bindparam("effect")
 )
 _NEW_ENTRIES = (
     select(_entries.key_hash)

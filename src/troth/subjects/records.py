@@ -77,14 +77,14 @@ facts = Table(
 )
 
 # Few, and asked for with everybody's: among all that have no key they would be looked for one by one.
-_OF_NOBODY = facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None) & facts.c.data_key.is_not(None)
+OF_NOBODY = facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None) & facts.c.data_key.is_not(None)
 Index(
     "ix_facts_nobody",
     facts.c.site,
     facts.c.key_hash,
     facts.c.record_hash,
-    sqlite_where=_OF_NOBODY,
-    postgresql_where=_OF_NOBODY,
+    sqlite_where=OF_NOBODY,
+    postgresql_where=OF_NOBODY,
 )
 
 
@@ -270,10 +270,10 @@ def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 # Made once: SQLAlchemy takes longer to make a query than a database to answer it.
-_ABOUT_NOBODY = _query(_OF_NOBODY)
+_ABOUT_NOBODY = _query(OF_NOBODY)
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
-ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, _OF_NOBODY).limit(1))
+ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
 ANY_ABOUT_RECORDS = Glance(
     select(facts.c.sequence).where(facts.c.site == SITE, facts.c.record_hash.is_not(None)).limit(1)
 )
