@@ -182,6 +182,23 @@ def test_a_browsers_signal_refuses_advertising_and_is_shown(
     assert here.says("troth.state('advertising')") == "granted"  # an explicit later choice overrides
 
 
+def test_a_signal_that_comes_after_a_consent_refuses_until_it_is_overridden(
+    visit: Come, tagged: Callable[..., str], shop: Shop
+) -> None:
+    granted = {"audience": True, "advertising": True, "video": True}
+    here = visit(tagged(), shop.choice(granted, age=timedelta(days=3)), signal=True)
+    assert here.says("['audience', 'advertising'].map(troth.state)") == ["granted", "refused"]
+    assert "/advertising.js" not in here.paths()
+    here.click(OPEN)
+    here.until("!!document.querySelector('dialog[open]')")
+    here.page.get_by_role("group", name="Publicité").get_by_label("Accepter").check()
+    here.decide(SAVE)
+    here.page.goto(tagged())
+    here.settle()
+    assert here.says("troth.state('advertising')") == "granted"
+    assert "/advertising.js" in here.paths()
+
+
 def test_accepting_all_does_not_override_the_signal(visit: Come, tagged: Callable[..., str]) -> None:
     here = visit(tagged(), signal=True)
     here.click(CHOOSE)
@@ -201,6 +218,37 @@ def test_a_choice_made_in_another_tab_counts_here(visit: Come, tagged: Callable[
     here.says("document.dispatchEvent(new Event('visibilitychange'))")
     here.until("troth.granted('audience')")
     assert not here.is_asked()
+
+
+def test_of_a_hosts_own_choice_and_its_domains_the_later_counts(
+    visit: Come, tagged: Callable[..., str], shop: Shop
+) -> None:
+    granted = {"audience": True, "advertising": True, "video": True}
+    here = visit(tagged(), shop.choice(granted, age=timedelta(days=3)))
+    assert here.says("troth.granted('audience')")
+    refused = shop.choice(dict.fromkeys(granted, False))
+    here.context.add_cookies(
+        [{"name": "troth_choice", "value": refused, "domain": ".lys.example", "path": "/"}]
+    )
+    here.page.reload()
+    here.settle()
+    assert here.says("troth.state('audience')") == "refused"
+
+
+@pytest.mark.parametrize("act", [REFUSE, ACCEPT])
+def test_a_page_whose_question_was_outgrown_leads_to_the_one_in_force(
+    visit: Come, tagged: Callable[..., str], act: str
+) -> None:
+    """A new version came while it stood open, or a cache kept it: nothing is granted, and nobody is stuck."""
+    here = visit(tagged())
+    here.says(
+        "document.querySelector('#troth section [name=notice]').value = 'banner.fr.0000000000000000.AAAAAAAA'"
+    )
+    with here.page.expect_navigation():
+        here.click(act)
+    assert "/troth/choice?" in here.page.url
+    assert "La question a changé" in here.page.locator("[role=alert]:visible").inner_text()
+    assert here.cookie("troth_choice") is None
 
 
 @pytest.mark.parametrize("how", MAINLY)

@@ -90,6 +90,30 @@ def test_with_the_keyboard_alone(visit: Come, shop: Shop) -> None:
     assert here.says("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
+def test_enter_in_the_panel_saves_what_is_chosen(visit: Come, shop: Shop) -> None:
+    """Browsers press a form's first button then, which would have answered for all."""
+    here = visit(shop.page())
+    here.click(CHOOSE)
+    here.until("!!document.querySelector('dialog[open]')")
+    chosen = here.page.get_by_role("group", name="Films").get_by_label("Accepter")
+    chosen.check()
+    chosen.press("Enter")
+    here.until("troth.granted('video')")
+    assert here.says(STATES) == ["refused", "refused", "granted"]
+
+
+def test_the_controls_can_be_read_where_the_system_forces_its_colours(visit: Come, shop: Shop) -> None:
+    """Chromium puts a plate of the paper's colour behind letters: on buttons of ours they would vanish in it."""
+    here = visit(shop.page(), forced_colors="active")
+    for act in (REFUSE, ACCEPT, CHOOSE):
+        look = here.page.get_by_role("button", name=act).evaluate(
+            "one => (({color, backgroundColor, forcedColorAdjust: by}) => [color, backgroundColor, by])"
+            "(getComputedStyle(one))"
+        )
+        assert look[0] != look[1]
+        assert look[2] == "none"
+
+
 def test_nothing_is_cut_off_on_the_smallest_screen(visit: Come, shop: Shop) -> None:
     here = visit(shop.page(), viewport=SMALLEST)
     fits = """(() => { const box = document.querySelector(%r), outer = box.getBoundingClientRect();

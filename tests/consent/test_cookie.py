@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.consent.asked import DAY, NOON, later, manifest, offer, replaced
-from troth.consent.cookie import Choice, decided, new_browser, read, seconds_left, written
+from troth.consent.cookie import Choice, decided, latest, new_browser, read, seconds_left, written
 from troth.consent.model import Answer
 from troth.consent.offers import device_offers
 
@@ -84,6 +84,27 @@ def test_a_new_wording_that_covers_the_old_one_keeps_the_answer_and_another_one_
     assert kept is not None
     assert kept.answers == {new.print: True}
     assert read(text, SECRET, NOON, [offer("audience", manifest())]) is None
+
+
+def test_a_grant_from_before_the_browsers_signal_waits_and_one_given_over_it_holds() -> None:
+    both = {AUDIENCE.id: Answer.GRANTED, ADVERTISING.id: Answer.GRANTED}
+    before, over = decided(None, both, NOON, OFFERS), decided(None, both, NOON, OFFERS, signal=True)
+    assert before.under_signal(OFFERS).answers == {AUDIENCE.print: True}
+    assert over.under_signal(OFFERS).answers == over.answers
+    assert read(written(over, SECRET), SECRET, NOON, OFFERS) == over
+    assert over.over == {ADVERTISING.print}
+    kept = decided(over, {AUDIENCE.id: Answer.REFUSED}, later(days=1), OFFERS)
+    assert kept.under_signal(OFFERS).answers == {AUDIENCE.print: False, ADVERTISING.print: True}
+    anew = decided(over, {ADVERTISING.id: Answer.REFUSED}, later(days=1), OFFERS, signal=True)
+    assert anew.over == frozenset()
+
+
+def test_of_two_cookies_the_later_act_counts_and_none_that_is_forged() -> None:
+    newer = written(decided(None, {AUDIENCE.id: Answer.REFUSED}, later(days=1), OFFERS), SECRET)
+    forged = newer.replace(newer.split(".")[2], "4000000000")
+    for sent in ([TEXT, newer], [newer, TEXT], [forged, newer, TEXT], [newer, TEXT, forged]):
+        assert latest(sent, SECRET) == newer
+    assert latest([forged, "x"], SECRET) == "x"
 
 
 def test_browser_ids_are_128_random_bits() -> None:

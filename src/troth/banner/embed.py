@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from troth.banner.layer import hidden, unreachable, words
+from troth.banner.layer import fields, hidden, unreachable, words
 from troth.banner.model import Addresses, Asked, offer_name
 from troth.banner.notice import written
 from troth.manifest.canonical import fingerprint
@@ -37,7 +37,7 @@ def placeholder(
     return (
         f'<div class="troth-embed" lang="{language}" data-troth="{html.text(offer_name(offer))}">'
         f'<form method="post" action="{html.text(addresses.choice)}">'
-        f"{hidden('lang', language)}{hidden('return', addresses.back)}{hidden('notice', mark)}"
+        f"{fields(language, addresses.back, mark)}"
         f"{hidden(f'offer.{html.text(offer_name(offer))}', 'granted')}"
         f"<p><strong>{html.text(say('embed.title', language, title=embed.title))}</strong></p><p>{text}</p>"
         f'<p class="acts"><a href="{_safe(embed.address)}">{html.text(say("embed.once", language))}</a>'

@@ -143,6 +143,12 @@ def open_label(manifest: Manifest, language: Language) -> str:
     return say("open", language) if link is None else plain_words(link, language)
 
 
+def fields(language: Language, back: str, mark: str) -> str:
+    """What every form says that nobody sees: its language, where to go on unless that is its own page, what it asks."""
+    going = hidden("return", back) if back else ""
+    return f"{hidden('lang', language)}{going}{hidden('notice', mark)}"
+
+
 def hidden(name: str, value: str) -> str:
     """A field of a form that nobody sees."""
     return f'<input type="hidden" name="{name}" value="{html.text(value)}">'
@@ -185,7 +191,7 @@ def _around(
     mark = written("banner", language, fingerprint(manifest), ())  # it withdraws whatever was granted
     back = (
         f'<form class="open" method="post" action="{html.text(addresses.choice)}">'
-        f"{hidden('lang', language)}{hidden('return', addresses.back)}{hidden('notice', mark)}"
+        f"{fields(language, addresses.back, mark)}"
         f'<a href="{html.text(_page(addresses, language))}">{html.text(open_label(manifest, language))}</a>'
         f'<button name="act" value="withdraw"{unseen}>{html.text(say("withdraw", language))}</button>'
         f'<span role="status"></span>{unreachable(language)}</form>'
@@ -204,7 +210,7 @@ def _question(
     mark = written("banner", language, fingerprint(manifest), (one.print for one in asked))
     action = html.text(addresses.choice)
     yield f'<section aria-labelledby="troth-title"><form method="post" action="{action}">'
-    yield hidden("lang", language) + hidden("return", addresses.back) + hidden("notice", mark)
+    yield fields(language, addresses.back, mark)
     yield f'<h2 id="troth-title">{html.text(say("title", language))}</h2>'
     yield f"<p>{_who(manifest, language, asked, addresses)}</p><ul>"
     for group in _by_purpose(asked):

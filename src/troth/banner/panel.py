@@ -6,7 +6,7 @@ Nothing is ticked that the visitor has not chosen; each answer is one of two, eq
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from troth.banner.layer import NOTHING, answered, button, hidden, partners, sentence, unreachable, words
+from troth.banner.layer import NOTHING, answered, button, fields, partners, sentence, unreachable, words
 from troth.banner.model import Addresses, Asked, offer_name
 from troth.banner.notice import written
 from troth.manifest.canonical import fingerprint
@@ -46,8 +46,10 @@ def _panel(
 ) -> Iterator[str]:
     mark = written("panel", language, fingerprint(manifest), (one.print for one in offers))
     yield f'<form id="troth-panel" lang="{language}" method="post" action="{html.text(addresses.choice)}">'
-    yield hidden("lang", language) + hidden("return", addresses.back) + hidden("notice", mark)
+    yield fields(language, addresses.back, mark)
     yield f'<h2 id="troth-panel-title" tabindex="-1">{html.text(say("title", language))}</h2>'
+    # What Enter does in the form: browsers press its first button, which must not be one that answers for all.
+    yield f'<button name="act" value="save" hidden>{html.text(say("panel.save", language))}</button>'
     yield f"<p>{html.text(say('panel.intro', language))} "
     yield f"{html.link(addresses.policy, say('panel.policy', language))}</p>"
     for offer in offers:

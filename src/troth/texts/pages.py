@@ -56,6 +56,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "recommencez.",
             "This form could not be read. Nothing was recorded. Go back to the page before and try again.",
         ),
+        "outdated.title": ("La question a changé", "The question has changed"),
+        "outdated": (
+            "La question a changé depuis l’affichage de la page. Rien n’a été enregistré\u202f; répondez ici.",
+            "The question has changed since the page was shown. Nothing was recorded; please answer here.",
+        ),
         "not_found.title": ("Page introuvable", "Page not found"),
         "not_found": ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
         "not_allowed.title": ("Méthode refusée", "Method not allowed"),

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote
 
@@ -81,6 +82,57 @@ def test_a_page_that_a_cache_kept_answers_only_what_it_asked(visitor: Client) ->
     assert sorted(visitor.state.values()) == ["granted", "not_asked", "not_asked"]
 
 
+OLD = "banner.fr.0000000000000000.AAAAAAAA-BBBBBBBB"  # of wordings that nothing in force covers
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"act": "refuse_all"},
+        {"act": "accept_all"},
+        {"act": "save", "offer.video": "granted"},  # the same purpose under words that its visitor never saw
+        {"act": "always", "offer.video": "granted"},
+        {"act": "save", "offer.ended": "granted"},
+    ],
+)
+def test_a_page_that_asks_what_is_asked_no_more_leads_to_what_is(
+    own: tuple[Client, Site], fields: dict[str, str]
+) -> None:
+    visitor, site = own
+    sent = {**fields, "notice": OLD, "lang": "fr", "return": "/shop"}
+    given = visitor.post("/troth/choice", sent)
+    assert (given.status, given.headers["Location"]) == (303, "/troth/choice?lang=fr&return=%2Fshop&anew=")
+    page = visitor.get(given.headers["Location"]).text
+    assert "La question a changé depuis l’affichage de la page." in page
+    assert 'name="return" value="/shop"' in page
+    program = visitor.post("/troth/choice", sent, Accept="application/json")
+    assert (program.status, program.json["error"]) == (410, "outdated")
+    assert bodies(site) == []
+    assert COOKIE not in visitor.cookies
+
+
+def test_a_grant_covers_only_what_the_page_showed(own: tuple[Client, Site]) -> None:
+    visitor, site = own
+    mark = re.search(r'name="notice" value="([^"]+)"', visitor.get("/troth/banner?lang=fr").text)
+    assert mark is not None
+    seen = mark[1][: mark[1].index("-")]  # it showed the first alone
+    assert visitor.choose("save", notice=seen, **{"offer.advertising": "granted"}).status == 303
+    assert bodies(site) == []
+
+
+def test_where_a_browser_keeps_two_the_later_act_counts(own: tuple[Client, Site], clock: Clock) -> None:
+    """As after the operator began to share choices over subdomains: the host's own stands beside the domain's."""
+    visitor, _ = own
+    visitor.choose("accept_all")
+    before = visitor.cookies[COOKIE]
+    clock.move(days=1)
+    visitor.choose("refuse_all")
+    now = visitor.cookies.pop(COOKIE)
+    for both in (f"{before}; {COOKIE}={now}", f"{now}; {COOKIE}={before}"):
+        visitor.cookies = {COOKIE: both}
+        assert visitor.state == dict.fromkeys(ALL, "refused")
+
+
 def test_a_program_gets_state_and_receipt(visitor: Client) -> None:
     given = visitor.post("/troth/choice", {"act": "accept_all"}, Accept="application/json")
     assert given.json["state"] == dict.fromkeys(ALL, "granted")
@@ -103,6 +155,21 @@ def test_the_signal_refuses_and_is_told_and_an_explicit_choice_goes_before_it(vi
     assert told == {"audience": "not_asked", "video": "refused", "advertising": "refused"}
     visitor.post("/troth/choice", {"act": "save", "offer.advertising": "granted"}, Sec_GPC="1")
     assert visitor.state["advertising"] == "granted"
+
+
+def test_a_signal_that_comes_after_a_consent_refuses_while_it_is_there(own: tuple[Client, Site]) -> None:
+    visitor, site = own
+    signal = {"Sec_GPC": "1"}
+    visitor.choose("accept_all")
+    told = visitor.get("/troth/choice.json", **signal).json["offers"]
+    assert told == {"audience": "granted", "video": "refused", "advertising": "refused"}
+    assert visitor.state == dict.fromkeys(ALL, "granted")
+    visitor.post("/troth/choice", {"act": "always", "offer.video": "granted"}, **signal)
+    told = visitor.get("/troth/choice.json", **signal).json["offers"]
+    assert told == {"audience": "granted", "video": "granted", "advertising": "refused"}
+    visitor.post("/troth/choice", {"act": "accept_all"}, **signal)  # in the crowd it is never overridden
+    assert visitor.get("/troth/choice.json", **signal).json["offers"] == told
+    assert [one.get("signal") for one in bodies(site)] == [None, "gpc", "gpc"]
 
 
 def test_the_signal_grants_nothing(own: tuple[Client, Site]) -> None:
@@ -206,6 +273,18 @@ def test_a_form_from_elsewhere_is_refused(visitor: Client, headers: dict[str, st
     given = visitor.ask("POST", "/troth/choice", b"act=accept_all", form | headers)
     assert given.status == 403
     assert "Set-Cookie" not in given.headers
+
+
+def test_two_origins_are_no_origin_of_ours(visitor: Client) -> None:
+    connection = HTTPConnection(visitor.host, timeout=60)
+    connection.putrequest("POST", "/troth/choice")
+    for origin in ("https://evil.example", visitor.address):
+        connection.putheader("Origin", origin)
+    connection.putheader("Content-Type", "application/x-www-form-urlencoded")
+    connection.putheader("Content-Length", "14")
+    connection.endheaders(b"act=refuse_all")
+    assert connection.getresponse().status == 403
+    connection.close()
 
 
 def test_where_a_browser_says_nothing_the_token_of_the_form_decides(

@@ -7,12 +7,11 @@ export interface Offer {
   name: string;
   prints: string[]; // that of its wording of today, then those still covered
   waits: boolean; // advertising or sharing: the browser's signal refuses it
-  life: [months: number, days: number] | null; // where it ends before the cookie does
+  life: [months: number, days: number] | false; // where it ends before the cookie does
   trackers: string[]; // names under which the browser holds cookies and storage entries
 }
 
-const COOKIE = /(?:^|; )troth_choice=1\.[\w-]+\.(\d+)\.([\w-]*)\./;
-const STEP = 10; // an answer is a print of eight, a letter and a dash
+const COOKIE = /(?:^|; )troth_choice=1\.[\w-]+\.(\d+)\.([\w-]*)\./g;
 
 export function offersOf(root: HTMLElement): Offer[] {
   const declared = root.dataset.offers;
@@ -22,7 +21,7 @@ export function offersOf(root: HTMLElement): Offer[] {
 function offer(text: string): Offer {
   const [name = "", about = "", ...trackers] = text.split(" ");
   const [, prints = "", waits, months, days] = /^([^!~]*)(!?)(?:~(\d+)\.(\d+))?/.exec(about) || [];
-  return { name, prints: prints.split(","), waits: !!waits, life: months ? [+months, +days!] : null, trackers };
+  return { name, prints: prints.split(","), waits: !!waits, life: !!months && [+months, +days!], trackers };
 }
 
 export function isSignalled(root: HTMLElement): boolean {
@@ -31,16 +30,20 @@ export function isSignalled(root: HTMLElement): boolean {
 
 // Each offer's state, by its name.
 export function statesOf(offers: Offer[], isSignalled: boolean): Map<string, State> {
-  const [, seconds, answers = ""] = COOKIE.exec(document.cookie) || [];
-  return new Map(offers.map((one) => [one.name, state(one, +seconds!, answers, isSignalled)]));
+  let seconds = 0;
+  let answers = "";
+  // A browser may keep two, this host's and its domain's: the later act counts.
+  for (const [, at, said] of document.cookie.matchAll(COOKIE)) if (+at! >= seconds) [seconds, answers] = [+at!, said!];
+  return new Map(offers.map((one) => [one.name, state(one, seconds, answers, isSignalled)]));
 }
 
 function state(offer: Offer, seconds: number, answers: string, isSignalled: boolean): State {
-  for (const print of offer.prints)
-    for (let at = 0; at < answers.length; at += STEP)
-      if (answers.substr(at, 8) === print && isAlive(offer, seconds))
-        return answers[at + 8] === "g" ? "granted" : "refused";
-  return offer.waits && isSignalled ? "refused" : "not_asked";
+  const isOverruled = offer.waits && isSignalled; // a grant, unless it was given over the signal
+  for (const print of offer.prints) {
+    const [, letter] = new RegExp(`^(?:.{10})*${print}(.)`).exec(answers) || []; // a print of eight, a letter, a dash
+    if (letter && isAlive(offer, seconds)) return (isOverruled ? "o" : "go").includes(letter) ? "granted" : "refused";
+  }
+  return isOverruled ? "refused" : "not_asked";
 }
 
 function isAlive({ life }: Offer, seconds: number): boolean {

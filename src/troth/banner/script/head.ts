@@ -1,5 +1,6 @@
 // Inline, behind the question in pages that a cache keeps: decides before the first paint whether it is shown.
-// It is short, so it leaves to the script the lives that end before the cookie does (choice.ts says the rest).
+// It is short, so it leaves to the script the lives that end before the cookie does, and which of two cookies counts
+// (choice.ts says the rest).
 
 const root = document.currentScript!.parentElement!;
 const [, answers = ""] = /(?:^|; )troth_choice=1\.[\w-]+\.\d+\.([\w-]*)/.exec(document.cookie) || [];
@@ -10,7 +11,7 @@ const open = root.dataset
   .filter(
     (about) =>
       !(isSignalled && about.includes("!")) &&
-      !about.match(/[\w-]{8}/g)!.some((print) => new RegExp(`^(.{10})*${print}[gr]`).test(answers)),
+      !about.match(/[\w-]{8}/g)!.some((print) => new RegExp(`^(.{10})*${print}[gor]`).test(answers)),
   );
 for (const line of root.querySelectorAll<HTMLElement>("[data-offer]"))
   line.hidden = !open.some((about) => line.dataset.offer!.includes(about.slice(0, 8)));

@@ -32,7 +32,7 @@ function refresh(isAct?: boolean): void {
   states = statesOf(offers, signalled);
   const lost = offers.some(({ name }) => before.get(name) === "granted" && !granted(name));
   const trackers = (wanted: (name: string) => boolean) =>
-    offers.filter(({ name }) => wanted(name)).flatMap((one) => one.trackers);
+    offers.flatMap(({ name, trackers }) => (wanted(name) ? trackers : []));
   const forgotten = trackers((name) => (lost ? !granted(name) : state(name) === "refused"));
   forget(forgotten, trackers(granted), lost);
   const hasRun = lost && silenceAll();
@@ -61,10 +61,13 @@ async function send(form: HTMLFormElement, act: string): Promise<void> {
   const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
   body.set("act", act);
   const headers = { Accept: "application/json" };
-  const isAnswered = await fetch(form.action, { method: "POST", body, headers, credentials: "include" }).then(
-    async (answer) => (await answer.text(), answer.ok),
-    () => false,
+  const status = await fetch(form.action, { method: "POST", body, headers, credentials: "include" }).then(
+    async (answer) => (await answer.text(), answer.status),
+    () => 0,
   );
+  // This page asks what is asked no more (a new version, or a cache kept the page): it is asked anew over there.
+  if (status === 410) location.href = find<HTMLAnchorElement>(".open a")!.href + "&anew";
+  const isAnswered = status === 200;
   if (!isAnswered && act === "withdraw") expire("troth_choice"); // nothing that was open stays open
   for (const alert of form.querySelectorAll<HTMLElement>("[role=alert]")) alert.hidden = isAnswered;
   const hadFocus = form.contains(document.activeElement) || document.activeElement === document.body;
@@ -76,11 +79,11 @@ async function send(form: HTMLFormElement, act: string): Promise<void> {
 async function open(): Promise<void> {
   const { href } = find<HTMLAnchorElement>(".open a")!;
   const panel = dialog ? find("#troth-panel") : (await read(href))?.getElementById("troth-panel");
-  if (!panel) return location.assign(href);
+  if (!panel) return void (location.href = href);
   if (!dialog) {
     dialog = document.createElement("dialog");
     dialog.setAttribute("aria-labelledby", "troth-panel-title");
-    dialog.append(document.adoptNode(panel));
+    dialog.append(panel);
     root.append(dialog);
     const close = find("[value=close]")!;
     close.hidden = false;
@@ -169,8 +172,7 @@ async function fetched(): Promise<HTMLElement | null> {
   if (!document.querySelector('link[href*="/troth"][href$=".css"]')) document.head.append(style);
   const page = await read(`${base}banner?lang=${document.documentElement.lang}`);
   if (style.parentNode) await isStyled;
-  const layer = page?.getElementById("troth");
-  return layer ? document.adoptNode(layer) : null;
+  return page?.getElementById("troth") || null;
 }
 
 async function start(): Promise<void> {
@@ -179,7 +181,7 @@ async function start(): Promise<void> {
   root = found;
   offers = offersOf(root);
   const withdraw = () => send(find<HTMLFormElement>("form.open")!, "withdraw");
-  Object.assign(window, { troth: { state, granted, open, withdraw } });
+  (window as { troth?: unknown }).troth = { state, granted, open, withdraw };
   heed();
   refresh();
 }

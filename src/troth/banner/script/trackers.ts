@@ -19,8 +19,10 @@ export function forget(refused: string[], granted: string[], isThorough: boolean
 export function expire(cookie: string, path?: string): void {
   const labels = location.hostname.split(".");
   const domains = ["", ...labels.map((_, at) => `; Domain=${labels.slice(at).join(".")}`)];
-  const parts = location.pathname.split("/").slice(0, 16);
-  const paths = parts.flatMap((_, at) => [parts.slice(0, at).join("/") + "/", parts.slice(0, at + 1).join("/")]);
+  const paths = location.pathname
+    .split("/")
+    .slice(0, 16)
+    .flatMap((_, at, parts) => [parts.slice(0, at).join("/") + "/", parts.slice(0, at + 1).join("/")]);
   for (const at of new Set(["/", ...(path ? [path] : []), ...paths]))
     for (const domain of domains)
       for (const where of EVERYWHERE) document.cookie = `${cookie}=; Max-Age=0; Path=${at}${domain}${where}`;

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from troth import banner
 from troth.banner import notice
@@ -20,7 +20,7 @@ from troth.web.request import answers
 from troth.web.request.answers import Answer as Given
 from troth.web.request.asked import Asked
 from troth.web.request.device import signed_in
-from troth.web.request.failures import Malformed
+from troth.web.request.failures import Malformed, Outdated
 
 SERVED_AS = {"embed": "page"}  # where a form stands beside its content, the page is what was shown
 _ANSWERS = {"granted": Answer.GRANTED, "refused": Answer.REFUSED}
@@ -73,12 +73,17 @@ def show(asked: Asked) -> Given:
 def decide(asked: Asked) -> Given:
     """Record an act and set the cookie; then back to where it was done, or the new state for a program."""
     act, mark = asked.field("act"), notice.read(asked.form.get("notice", ""))
-    shown = _shown(asked, mark)
-    said = _said(asked, act, shown)
+    try:
+        said = _said(asked, act, mark)
+    except Outdated:
+        if asked.wants_json:
+            raise
+        again = {"lang": asked.language, "return": _back(asked), "anew": ""}
+        return answers.see_other(f"{asked.base}/choice?{urlencode(again)}")
     before, back = asked.choice, _back(asked)
     # A clock that was set back must not let an earlier act pass for the later one.
     at = asked.at if before is None else max(asked.at, before.acted_at)
-    after = cookie.decided(before, said, at, asked.offers)
+    after = cookie.decided(before, said, at, asked.offers, signal=asked.has_signal)
     account = signed_in(asked)
     decision = NewDecision(
         account or Key.of(BROWSER, after.browser),
@@ -118,6 +123,8 @@ def cookies(asked: Asked, after: Choice, at: Instant) -> Iterator[str]:
     secure = "; Secure" if asked.origin.startswith("https:") else ""
     value = cookie.written(after, asked.hosted.secrets.choice)
     life = cookie.seconds_left(after, asked.offers, at)
+    if domain:  # one from before the choice was shared would stand beside it
+        yield f"{cookie.COOKIE}=; Max-Age=0; Path=/; SameSite=Lax{secure}"
     yield f"{cookie.COOKIE}={value}; Max-Age={life}; Path=/{domain}; SameSite=Lax{secure}"
     for name in _ended(asked, after):
         yield f"{name}=; Max-Age=0; Path=/; SameSite=Lax{secure}"
@@ -143,6 +150,8 @@ def _content(asked: Asked) -> Iterator[str]:
     if receipt and receipt.replace("-", "").replace("_", "").isalnum():
         yield f'<div class="done" role="status"><p>{html.text(say("choice.kept", language))}</p>'
         yield f"<p>{html.text(say('choice.receipt', language, id=receipt[:40]))}</p></div>"
+    if "anew" in asked.query:
+        yield f'<div class="warning" role="alert"><p>{html.text(say("outdated", language))}</p></div>'
     if asked.choice is not None:
         yield f"<p>{html.text(say('choice.since', language, day=day(asked.choice.acted_at.date(), language)))}</p>"
     back = safe_path(asked.query.get("return", ""))
@@ -170,14 +179,18 @@ def _shown(asked: Asked, mark: notice.NoticeMark | None) -> tuple[Offer, ...]:
     )
 
 
-def _said(asked: Asked, act: str, shown: tuple[Offer, ...]) -> Mapping[OfferId, Answer]:
+def _said(asked: Asked, act: str, mark: notice.NoticeMark | None) -> Mapping[OfferId, Answer]:
     """
     What the act answers to each offer. Silence grants nothing: what `save` leaves open is refused.
 
     Raises:
         Malformed: there is no such act, no such offer, or it answers nothing.
+        Outdated: it answers what the page asked, and is asked no more.
     """
-    fields = _fields(asked)
+    shown = _shown(asked, mark)
+    fields = _fields(asked, mark)
+    if mark is not None and mark.prints and not (shown and fields.keys() <= {one.id for one in shown}):
+        raise Outdated
     match act:
         case "accept_all":
             said = {one.id: _accepted(asked, one) for one in shown}
@@ -205,13 +218,15 @@ def _accepted(asked: Asked, offer: Offer) -> Answer:
     return Answer.GRANTED if is_held or not is_signalled else Answer.REFUSED
 
 
-def _fields(asked: Asked) -> dict[OfferId, Answer]:
+def _fields(asked: Asked, mark: notice.NoticeMark | None) -> dict[OfferId, Answer]:
     """The answers that stand in the form, offer by offer."""
     known = {one.id for one in asked.device_offers}
     found = {}
     for field, value in asked.form.items():
         if field.startswith(_FIELD):
             offer = id_of(field.removeprefix(_FIELD))
+            if offer not in known and mark is not None and mark.prints:
+                raise Outdated
             if offer not in known or value not in _ANSWERS:
                 raise Malformed("there is no such offer, or no such answer")
             found[offer] = _ANSWERS[value]

@@ -227,7 +227,10 @@ def _effective(asked: Asked, own: Choice | None, prevailing: Mapping[OfferId, St
     if not answers:
         return None
     # One instant for all: the earliest, so that no life is lengthened.
-    return Choice(cookie.new_browser() if own is None else own.browser, min(acted), answers)
+    over = frozenset() if asked.choice is None else asked.choice.over & answers.keys()
+    browser = cookie.new_browser() if own is None else own.browser
+    effective = Choice(browser, min(acted), answers, over)
+    return effective.under_signal(asked.device_offers) if asked.has_signal else effective
 
 
 def _kept(asked: Asked, name: str, value: str, life: timedelta) -> str:

@@ -8,7 +8,7 @@ the log, and there without a value.
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -17,6 +17,7 @@ from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from troth.consent import cookie
 from troth.errors import Forbidden, ManifestError, Surprise, TrothError, Unavailable
 from troth.texts import html
 from troth.texts.pages import say
@@ -42,6 +43,7 @@ from troth.web.request.ways import Guard, Way
 
 RETRY_SECONDS = 30
 DRAINED_BYTES = 16_000_000  # read and thrown away, so that whoever sends too much hears why; then cut off
+_CHOICE = f"{cookie.COOKIE}="
 THREADS = 32  # handlers that run at once; further requests wait for one of them
 
 
@@ -81,7 +83,7 @@ class Door:
         return _response(given, way, asked)
 
     def _asked(self, request: Request, hosted: Hosted) -> Asked:
-        found = {name.decode("latin-1"): value.decode("latin-1") for name, value in request.scope["headers"]}
+        found = _as_one(request.scope["headers"])
         query = query_of(request.scope["query_string"])
         spoken = language.language_for(
             hosted.languages,
@@ -96,7 +98,7 @@ class Door:
             request.path_params,
             query,
             found,
-            request.cookies,
+            _cookies(request, hosted, found.get("cookie", "")),
             b"",
             f"{request.url.scheme}://{found.get('host', '')}",
             spoken,
@@ -121,6 +123,26 @@ class Door:
         if size > way.most_bytes:
             raise TooLarge
         return _as_its_form_says(replace(asked, body=bytes(body)), way)
+
+
+def _as_one(headers: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    """Each header once; where it came twice, what it then means (RFC 9110 5.3), which is no origin and no host."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        between = "; " if name == "cookie" else ", "
+        found[name] = f"{found[name]}{between}{value}" if name in found else value
+    return found
+
+
+def _cookies(request: Request, hosted: Hosted, sent: str) -> Mapping[str, str]:
+    """The cookies of a request; of two choices the one that counts."""
+    choices = [
+        one.strip().removeprefix(_CHOICE) for one in sent.split(";") if one.strip().startswith(_CHOICE)
+    ]
+    if len(choices) < 2:
+        return request.cookies
+    return {**request.cookies, cookie.COOKIE: cookie.latest(choices, hosted.secrets.choice)}
 
 
 def _as_its_form_says(asked: Asked, way: Way) -> Asked:

@@ -77,9 +77,10 @@ class Asked:
 
     @cached_property
     def choice(self) -> cookie.Choice | None:
-        """What this browser decided, as far as its cookie is one of ours and still lives."""
+        """What this browser decided, as far as its cookie is one of ours, still lives, and its signal lets it."""
         sent = self.cookies.get(cookie.COOKIE)
-        return None if sent is None else cookie.read(sent, self.hosted.secrets.choice, self.at, self.offers)
+        read = None if sent is None else cookie.read(sent, self.hosted.secrets.choice, self.at, self.offers)
+        return read.under_signal(self.offers) if read is not None and self.has_signal else read
 
     @cached_property
     def form(self) -> Mapping[str, str]:

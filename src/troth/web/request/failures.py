@@ -18,6 +18,12 @@ class Malformed(Refused):
     """It cannot be read, or names what does not exist."""
 
 
+class Outdated(Refused):
+    """It answers what is asked no more: a new version came while the page stood open, or a cache kept the page."""
+
+    status, name = HTTPStatus.GONE, "outdated"
+
+
 class NotFound(Refused):
     """There is nothing at this address."""
 
