@@ -71,12 +71,28 @@ def test_evidence_can_be_checked_without_troth(site: Site) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     assert files.keys() == {
-        *("README.txt", "SHA256SUMS", "record.json", "record.jsonld", "private.json", "notice.txt"),
+        *(
+            "README.txt",
+            "LISEZMOI.txt",
+            "receipt.fr.txt",
+            "receipt.en.txt",
+            "SHA256SUMS",
+            "record.json",
+            "record.jsonld",
+            "private.json",
+            "notice.txt",
+        ),
         *("artefact.json", "html.html", "script.js", "style.css", "head.js", "manifest.json", "chain.json"),
     }
     for line in files["SHA256SUMS"].decode().splitlines():
         sum_, name = line.split("  ")
         assert hashlib.sha256(files[name]).hexdigest() == sum_
+    assert "Compter les visites : accepté" in files["receipt.fr.txt"].decode().replace("\xa0", " ")
+    assert "Counting visits: accepted" in files["receipt.en.txt"].decode()
+    for name in ("README.txt", "LISEZMOI.txt"):  # each tells of every file that is hashed on its own
+        told_of = files[name].decode()
+        others = (one for one in files if one.endswith((".json", ".jsonld", ".txt", "SUMS")))
+        assert [one for one in others if one != name and one not in told_of] == []
     body = json.loads(files["record.json"])
     assert hashlib.sha256(files["record.json"]).hexdigest() == told.hash
     assert hashlib.sha256(files["notice.txt"]).hexdigest() == body["notice"]["text"]

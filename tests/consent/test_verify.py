@@ -40,6 +40,12 @@ def test_a_ledger_as_it_was_written_is_whole(site: Site) -> None:
         ("UPDATE consent_records SET id = 'x' WHERE number = 1 AND {site}", "decision 1", "place"),
         ("UPDATE consent_records SET key_hash = hash WHERE number = 1 AND {site}", "decision 1", "another"),
         ("UPDATE consent_records SET sealed = NULL WHERE number = 3 AND {site}", "decision 3", "sealed"),
+        (
+            "UPDATE consent_records SET at = 'noon' WHERE number = 2 AND {site}",
+            "the decisions",
+            "cannot be read",
+        ),
+        ("UPDATE consent_links SET at = 'noon' WHERE first = 1 AND {site}", "the links", "cannot be read"),
         ("DELETE FROM consent_links WHERE first = 1 AND {site}", "link to 3", "follow"),
         ("UPDATE consent_links SET hash = previous WHERE first = 3 AND {site}", "link to 3", "changed"),
         ("DELETE FROM consent_links WHERE first = 3 AND {site}", "", ""),

@@ -1,8 +1,8 @@
 """
 Everything that shows one consent, in one archive that can be checked without Troth.
 
-The record, what was sealed of it, the notice, the artefact with its parts, the manifest, and the links of the chain
-from the record's own to the last; each file under its hash, with the few commands that check them.
+The decision in words, the record, what was sealed of it, the notice, the artefact with its parts, the manifest, and
+the links of the chain from the record's own to the last; each file under its hash, with the commands that check them.
 """
 
 import hashlib
@@ -16,36 +16,20 @@ from sqlalchemy import bindparam, select
 
 from troth.claims.facts import Instant
 from troth.consent.export import as_jsonld
+from troth.consent.notices import manifest_shown
+from troth.consent.receipt import words
 from troth.consent.records import Kept, consent_links, consent_records, record_of
 from troth.database.tables import instant_text
 from troth.database.transactions import Transaction
-from troth.manifest.canonical import from_data
-from troth.manifest.model import Manifest
 from troth.publication import records as kept_files
 from troth.publication.wordings import manifest_in_force
 from troth.site import Site
+from troth.texts.evidence import README
+from troth.texts.language import LANGUAGES
 
 MOST_LINKS = 10_000  # that a pack holds after the record's own; the chain's verification holds them all
 _MADE_AT = (1980, 1, 1, 0, 0, 0)  # the same evidence makes the same archive
 _SUFFIX = {"text/html": "html", "text/javascript": "js", "text/css": "css", "application/json": "json"}
-
-README = """\
-Evidence of one decision
-========================
-
-record.json     the record as it was hashed (RFC 8785); its SHA-256 is the record's hash, see chain.json
-private.json    what was sealed of it: the key, the page, the proof; with the salt it gives `private` in record.json:
-                SHA-256(salt, then the text of `sealed` byte for byte). Absent where it was forgotten.
-record.jsonld   the same with the fields of ISO/IEC TS 27560:2023 (DPV)
-notice.txt      the text as it was shown; its SHA-256 is `notice.text` in record.json
-artefact.json   what was rendered; its SHA-256 is `notice.artefact`; it names the hashes of html, script, style, head
-manifest.json   what was declared then; its SHA-256 is `notice.manifest`
-chain.json      the batch the record was linked in, with the hashes of all its records, and the links after it
-SHA256SUMS      every file: check with `sha256sum -c SHA256SUMS`
-
-A link's hash is the SHA-256 of {"at","first","last","previous","records","site"} in canonical JSON, where `records` is
-the SHA-256 of the records' hashes (32 bytes each) one after another, and `previous` the hash of the link before.
-"""
 
 
 def pack(site: Site, kept: Kept, at: Instant) -> bytes:
@@ -66,18 +50,10 @@ def pack(site: Site, kept: Kept, at: Instant) -> bytes:
     return made.getvalue()
 
 
-def manifest_shown(site: Site, kept: Kept) -> Manifest | None:
-    """The manifest that a record's notice came from; none where it was not kept."""
-    hash_ = kept.body["notice"].get("manifest", "")
-    if hash_ == site.manifest_hash:
-        return site.manifest
-    with site.database.reading() as tx:
-        found = kept_files.kept(tx, site.name, hash_)
-    return None if found is None else from_data(json.loads(found.content))
-
-
 def _files(tx: Transaction, site: Site, kept: Kept, at: Instant) -> Iterator[tuple[str, bytes]]:
-    yield "README.txt", README.encode()
+    yield from ((name, text.encode()) for name, text in README.items())
+    for language in LANGUAGES:
+        yield f"receipt.{language}.txt", words(site, kept, language, at).encode()
     yield "record.json", kept.text
     if kept.private is not None:
         sealed = {"salt": kept.salt.hex(), "sealed": kept.private.text().decode()}

@@ -21,10 +21,10 @@ import rfc8785
 from troth import banner
 from troth.banner import Addresses
 from troth.consent.model import NewDecision, Notice, Offer, OfferId
-from troth.consent.records import canonical
+from troth.consent.records import Kept, canonical
 from troth.database import Database
 from troth.database.transactions import Transaction
-from troth.manifest.canonical import to_data
+from troth.manifest.canonical import from_data, to_data
 from troth.manifest.model import Manifest
 from troth.publication import records
 from troth.publication.model import Artefact
@@ -67,6 +67,16 @@ def keep(tx: Transaction, site: Site, notices: Collection[Notice]) -> None:
         if mark not in known and any(_mark(notice) == mark[1] for notice in wanted):
             records.keep(tx, site.name, found.artefacts)
             tx.after_commit(f"notice {mark[1]}", partial(known.add, mark))
+
+
+def manifest_shown(site: Site, kept: Kept) -> Manifest | None:
+    """The manifest that a record's notice came from; none where it was not kept."""
+    hash_ = kept.body["notice"].get("manifest", "")
+    if hash_ == site.manifest_hash:
+        return site.manifest
+    with site.database.reading() as tx:
+        found = records.kept(tx, site.name, hash_)
+    return None if found is None else from_data(json.loads(found.content))
 
 
 def rendered(

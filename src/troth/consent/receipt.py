@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from troth.claims.facts import Instant
-from troth.consent.evidence import manifest_shown
 from troth.consent.export import as_jsonld, state_of
 from troth.consent.model import id_of
+from troth.consent.notices import manifest_shown
 from troth.consent.offers import offers
 from troth.consent.questions import day_of
 from troth.consent.records import Kept, record_of
@@ -62,7 +62,12 @@ def receipt(site: Site, id_: str, language: Language, at: Instant) -> Receipt:
         "dct:created": at.isoformat(),
         "dpv:hasRecord": as_jsonld(manifest, kept, at),
     }
-    return Receipt(kept.id, data, "\n".join(_lines(site, kept, language, at)) + "\n")
+    return Receipt(kept.id, data, words(site, kept, language, at))
+
+
+def words(site: Site, kept: Kept, language: Language, at: Instant) -> str:
+    """A receipt for reading, in plain text."""
+    return "\n".join(_lines(site, kept, language, at)) + "\n"
 
 
 def _lines(site: Site, kept: Kept, language: Language, at: Instant) -> list[str]:

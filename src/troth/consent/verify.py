@@ -64,13 +64,21 @@ def verify(site: Site) -> Verified:
     shown: dict[str, tuple[str, Kept]] = {}
     with site.database.reading() as tx:
         for flaw in (
-            *_records(tx, site, seen, shown),
-            *_links(tx, site, seen),
-            *_artefacts(tx, site, seen, shown),
+            *_read(_records(tx, site, seen, shown), "the decisions"),
+            *_read(_links(tx, site, seen), "the links"),
+            *_read(_artefacts(tx, site, seen, shown), "the artefacts"),
         ):
             if len(seen.flaws) < MOST_FLAWS:
                 seen.flaws.append(flaw)
     return seen
+
+
+def _read(part: Iterator[Flaw], where: str) -> Iterator[Flaw]:
+    """A part of the ledger; where a value cannot even be read, that is a flaw, and what follows is not looked at."""
+    try:
+        yield from part
+    except ValueError:
+        yield Flaw(where, "an instant or a text in them cannot be read: what follows it was not looked at")
 
 
 def _records(

@@ -7,7 +7,7 @@ from troth.texts.language import Language, typeset
 
 SENTENCES: Mapping[str, Mapping[Language, str]] = MappingProxyType(
     {
-        "receipt.title": {"en": "Receipt {id}", "fr": "Récépissé {id}"},
+        "receipt.title": {"en": "Receipt {id}", "fr": "Reçu {id}"},
         "receipt.made": {
             "en": "Your decision of {day} ({instant})",
             "fr": "Votre décision du {day} ({instant})",

@@ -171,6 +171,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Nous ne saurons plus si vous ouvrez nos messages, y compris ceux que vous avez déjà reçus.",
             "We will no longer know whether you open our messages, those you already have included.",
         ),
+        "leave.before": (
+            "Rien n’a encore changé. Si vous appuyez sur le bouton\xa0:",
+            "Nothing has changed yet. If you press the button:",
+        ),
         "leave.do": ("Me désinscrire", "Unsubscribe me"),
         "leave.do.pixel": ("Ne plus suivre l’ouverture", "Stop following what I open"),
         "leave.done": ("C’est fait", "Done"),
