@@ -228,6 +228,68 @@ def test_figures_hide_small_counts_and_what_would_give_them_away(any_shop: Shop,
     assert "2026-01," in (tmp_path / "out" / "figures.csv").read_text()
 
 
+def test_the_groups_and_the_figures_together_tell_of_no_few(any_shop: Shop, tmp_path: Path) -> None:
+    """Figures less the groups of the same month are those who stand in no group: never fewer than k people."""
+    rng = random.Random(4)
+    for trial, k in enumerate((4, 6, 9)):
+        any_shop.fill(replace(one, born=None, postcode=None, visits=None) for one in people(rng, 70))
+        out = tmp_path / f"out{trial}"
+        done = any_shop.export(out, Terms(k, 0.5), ["customers"])
+        groups = written(out)["customers"]
+        for figure in done.figures:
+            if figure.records is None or figure.table == "":
+                continue
+            said = [row for row in groups if figure.month in ("", row.get("joined", ""))]
+            rest = figure.records - sum(int(row["records"]) for row in said)
+            is_compared = figure.month == "" or "joined" in groups[0]
+            assert not is_compared or rest == 0 or rest >= k, (k, figure, rest)
+
+
+def ordinary(number: int, region: str = "south") -> Customer:
+    """Somebody of whom nothing is known but where they live; multiples of nine joined in January."""
+    return Customer(number, None, None, None, region)
+
+
+def test_a_figure_that_tells_of_one_beside_the_groups_is_hidden(any_shop: Shop, tmp_path: Path) -> None:
+    many = [ordinary(9 * number) for number in range(1, 41)]
+    any_shop.fill([*many, ordinary(9 * 60, "north")])
+    done = any_shop.export(tmp_path / "out", Terms(10), ["customers"])
+    assert [row["people"] for row in written(tmp_path / "out")["customers"]] == ["40"]
+    assert {figure.records for figure in done.figures} == {None}  # 41, less 40
+
+
+def test_many_records_of_one_who_stands_in_no_group_are_not_counted_aloud(shop: Shop, tmp_path: Path) -> None:
+    many = [Customer(9 * number, orders=[(4500, "tea")]) for number in range(1, 41)]
+    shop.fill([*many, Customer(9 * 60, orders=[(99_000, "tea")] * 15)])
+    shop.export(tmp_path / "out", Terms(10, 0.4), ["orders"])
+    (told,) = readme(tmp_path / "out")["tables"]
+    assert "cents" in told["columns"]
+    assert told["k_test"]["suppressed_records"] == "those of fewer than 10 people"
+
+
+HOSTILE = {
+    "=1+1": "'=1+1",
+    "-2+3+cmd|' /C calc'!A0": "'-2+3+cmd|' /C calc'!A0",
+    " @SUM(1)": "' @SUM(1)",
+    "\n=1": "'\n=1",
+    "\N{FULLWIDTH EQUALS SIGN}1": "'\N{FULLWIDTH EQUALS SIGN}1",
+    "-4.5": "-4.5",
+    'say "no", then\r\ngo': 'say "no", then\r\ngo',
+    "a\0b": "a\N{REPLACEMENT CHARACTER}b",
+    "Île-de-France": "Île-de-France",
+}
+
+
+def test_no_cell_is_run_by_a_spreadsheet_or_breaks_the_file(shop: Shop, tmp_path: Path) -> None:
+    shop.fill(
+        ordinary(9 * (100 * at + number), region)
+        for at, region in enumerate(HOSTILE)
+        for number in range(1, 6)
+    )
+    shop.export(tmp_path / "out", Terms(5), ["customers"])
+    assert {row["region"] for row in written(tmp_path / "out")["customers"]} == set(HOSTILE.values())
+
+
 # --- what is refused ----------------------------------------------------------------------------------------
 
 

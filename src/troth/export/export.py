@@ -89,13 +89,15 @@ def export(
         whole = _question(terms_of(site, reached, at, None), reached, name)
         only = ask.of_purpose(whole, name)
         counts: dict[Cell, Count] = {}
+        left: dict[Cell, Count] = {}
         written = []
         for table in wanted:
             found = _Table.of(only, table, reached, terms)
             if found is not None:
                 written.append(found.write(folder))
                 counts |= found.counts()
-        figures = tuple(_figures(counts, terms.k))
+                left |= found.left
+        figures = tuple(_figures(counts, left, terms.k))
         done = Exported(out, name, terms, tuple(written), figures)
         rows = ((figure.table, figure.month, figure.records) for figure in figures)
         files.write_rows(folder / "figures.csv", ("table", "month", "records"), rows)
@@ -185,6 +187,9 @@ class _Table:
     dropped: dict[Column, Why]
     members_by: KeyType
     total: Count = field(default_factory=lambda: Count(0, 0))
+    left: dict[Cell, Count] = field(
+        default_factory=dict
+    )  # in groups that are too small, as figures would tell it
 
     @classmethod
     def of(cls, question: Question, table: Table, reached: Reached, terms: Terms) -> "_Table | None":
@@ -269,7 +274,21 @@ class _Table:
         found = self._one((text, parameters))
         counts = [int(found[label] or 0) for label in "gnshm"]
         groups, records, smallest, lost_groups, lost_records = counts
-        return KTest(text, self.members_by, groups, records, smallest or None, lost_groups, lost_records)
+        lost_people = self._leave(grouping, columns) if lost_groups else 0
+        return KTest(
+            text, self.members_by, groups, records, smallest or None, lost_groups, lost_records, lost_people
+        )
+
+    def _leave(self, grouping: Grouping, columns: Sequence[int]) -> int:
+        """Keep how much stands in no group, in all and by when records came into being; how many people it is of."""
+        table, k = self.usable.table, self.terms.k
+        name = f"{table.store}.{table.name}"
+        months = next((number for number in columns if self.shown[number].column == table.created), None)
+        for by in {None, months}:
+            for row in self._asked(grouping.left(columns, by, k, self._carried)):
+                column = TOTAL if by is None else str(row["b"] or "-")
+                self.left[name, column] = Count(int(row["n"] or 0), int(row["p"]))
+        return self.left[name, TOTAL].people
 
     def _groups(self, grouping: Grouping, columns: Sequence[int]) -> Iterator[list[object]]:
         for row in self._asked(grouping.groups(columns, self.terms.k, self._carried)):
@@ -293,14 +312,14 @@ class _Table:
 # --- figures, and what is told of it all --------------------------------------------------------------------
 
 
-def _figures(counts: Mapping[Cell, Count], k: int) -> Iterator[Figure]:
+def _figures(counts: Mapping[Cell, Count], left: Mapping[Cell, Count], k: int) -> Iterator[Figure]:
     """The counts with their totals, those that would tell of few people hidden."""
     cells = dict(counts)
     for column in {column for _, column in counts}:
         parts = [count for (_, other), count in counts.items() if other == column]
         # At least so many people: those of one table may be those of another.
         cells[TOTAL, column] = Count(sum(p.records for p in parts), max(p.people for p in parts))
-    hidden = rules.hidden(cells, k)
+    hidden = rules.hidden(cells, k, rules.given_away(cells, left, k))
     for table, month in sorted(cells):
         told = None if (table, month) in hidden else cells[table, month].records
         yield Figure(table, month, told)
@@ -342,7 +361,7 @@ def _told(table: TableWritten, k: int) -> Json:
             "records": test.records,
             "smallest_group": test.smallest,
             "suppressed_groups": _small(test.suppressed_groups, k),
-            "suppressed_records": _small(test.suppressed_records, k),
+            "suppressed_records": _of_few(test.suppressed_records, test.suppressed_people, k),
         }
     return told
 
@@ -350,6 +369,13 @@ def _told(table: TableWritten, k: int) -> Json:
 def _small(count: int, k: int) -> int | str:
     """A count that is not told exactly where it is of few."""
     return count if count == 0 or count >= k else f"fewer than {k}"
+
+
+def _of_few(records: int, people: int, k: int) -> int | str:
+    """A count of records that is not told exactly where they are of few people, however many."""
+    if records == 0 or people >= k:
+        return records
+    return _small(records, k) if records < k else f"those of fewer than {k} people"
 
 
 def _number(size: Decimal) -> int | str:

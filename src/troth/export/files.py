@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +53,7 @@ def write_rows(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]
     """A CSV file, row by row as they come; cells that a spreadsheet would run are marked as text."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
+        writer.writerow([_plain(name) for name in head])
         writer.writerows([_plain(cell) for cell in row] for row in rows)
 
 
@@ -62,5 +63,13 @@ def write_readme(path: Path, told: object) -> None:
 
 
 def _plain(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") else text
+    """The cell as text that no spreadsheet runs, and that every reader of CSV files reads to its end."""
+    text = "" if cell is None else str(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    is_run = text.lstrip(" \N{NO-BREAK SPACE}")[:1] in _RUNS and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_run else text
+
+
+# What spreadsheets take for the beginning of a formula, the wide forms too; a number may be negative.
+_RUNS = tuple("=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}"
+              "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+_NUMBER = re.compile(r"-\d+(\.\d+)?")

@@ -67,6 +67,7 @@ class KTest:
     smallest: int | None
     suppressed_groups: int
     suppressed_records: int
+    suppressed_people: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,23 @@ class Count:
     people: int
 
 
-def hidden(cells: Mapping[Cell, Count], k: int) -> frozenset[Cell]:
+def given_away(cells: Mapping[Cell, Count], left: Mapping[Cell, Count], k: int) -> frozenset[Cell]:
+    """
+    The cells that, beside the groups that are written, would tell of fewer than k people who stand in none.
+
+    Args:
+        left: what stands in no group, by line and by a column, or the year that several columns begin with.
+    """
+    few = [cell for cell, count in left.items() if count.records and count.people < k]
+    return frozenset(
+        cell
+        for cell in cells
+        for line, column in few
+        if cell[0] == line and (cell[1] == column or (column and cell[1].startswith(column)))
+    )
+
+
+def hidden(cells: Mapping[Cell, Count], k: int, telling: frozenset[Cell] = frozenset()) -> frozenset[Cell]:
     """
     The cells of a table with totals that are not told, so that none of them can be computed from the others.
 
@@ -141,8 +157,9 @@ def hidden(cells: Mapping[Cell, Count], k: int) -> frozenset[Cell]:
 
     Args:
         cells: by line and column, `TOTAL` among both.
+        telling: cells that are not told either (`given_away`).
     """
-    found = {cell for cell, count in cells.items() if 0 < count.people < k}
+    found = {cell for cell, count in cells.items() if 0 < count.people < k} | (telling & cells.keys())
     while exposed := _exposed(found):
         line, column = exposed
         found |= _round_way(cells, found, line, column)

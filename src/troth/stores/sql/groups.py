@@ -91,6 +91,20 @@ class Grouping:
         )
         return self._over_reduced(f"SELECT {sums} FROM ({inner}) AS alike", carried)
 
+    def left(
+        self, columns: Sequence[int], by: int | None, k: int, carried: CarriedRows
+    ) -> tuple[str, dict[str, object]]:
+        """What stands in groups of fewer than k people, by one of the columns (b) or in all: n records of p people."""
+        names = "".join(f"r{number}, " for number in columns)
+        parted = f"PARTITION BY {names[:-2]}" if names else ""
+        each = f"SELECT {names}{WHO}, COUNT(*) AS n FROM {{}} AS reduced GROUP BY {names}{WHO}"
+        alike = f"SELECT {names}{WHO}, n, COUNT({WHO}) OVER ({parted}) AS members FROM ({each}) AS each_one"
+        shown, grouped = ("NULL", "") if by is None else (f"r{by}", f" GROUP BY r{by}")
+        listed = f"{shown} AS b, SUM(n) AS n, COUNT(DISTINCT {WHO}) AS p"
+        return self._over_reduced(
+            f"SELECT {listed} FROM ({alike}) AS grouped WHERE members < {k}{grouped}", carried
+        )
+
     # --- around the statement -------------------------------------------------------------------------------
 
     @property
