@@ -317,6 +317,12 @@ def test_a_child_s_consent_comes_with_a_parent_s(own: tuple[Client, Site], token
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "at": "2027-01-01T00:00:00Z"},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "at": "yesterday"},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "proof": {"a": {"b": 1}}},
+        {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "minro": {"parent": "x"}},
+        {"decisions": [{"key": {"email": "a@b.example"}, "answers": {}}], "site": "another"},
+        {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "act": "save\0"},
+        {"key": {"email": "a\ud800@b.example"}, "answers": {"newsletter": "granted"}},
+        {"key": {"\ud800": "x"}, "answers": {"newsletter": "granted"}},
+        {"key": {"email": "a@b.example"}, "answers": {"\udfff": "granted"}},
     ],
 )
 def test_what_the_api_cannot_read_is_refused(
@@ -325,3 +331,12 @@ def test_what_the_api_cannot_read_is_refused(
     headers = {"Authorization": f"Bearer {tokens['good']}"}
     given = own[0].ask("POST", "/troth/api/consents", json.dumps(told).encode(), headers)
     assert (given.status, given.json["error"]) == (400, "malformed")
+
+
+def test_json_is_utf_8(own: tuple[Client, Site], tokens: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {tokens['good']}"}
+    for body in (
+        '{"keys": {"email": "a@b.example"}}'.encode("utf-16"),
+        b'{"keys": {"email": "\xed\xa0\x80"}}',
+    ):
+        assert own[0].ask("POST", "/troth/api/consents/state", body, headers).status == 400

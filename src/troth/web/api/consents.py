@@ -1,6 +1,6 @@
 """Consent from elsewhere over HTTP: a shop's counter, a telephone call, the operator's own forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, datetime
 
 from troth.claims.contacts import Contacts
@@ -18,13 +18,15 @@ MOST_BYTES = 1_000_000
 LAYERS: Mapping[str, str] = {"paper": "paper", "post": "paper", "phone": "spoken", "counter": "spoken"}
 
 _TEXTS = ("act", "channel", "language", "layer", "page", "at", "text_hash")
+_PARTS = frozenset({"key", "answers", "proof", "minor", *_TEXTS})
+_OF_MINOR = frozenset({"child_agrees", "parent", "proof"})
 _ANSWERS = {one.value: one for one in (Answer.GRANTED, Answer.REFUSED)}
 
 
 def record(asked: Asked) -> Given:
     """Record what people decided elsewhere, all of it or nothing: one decision, or `{"decisions": […]}`."""
     body = _mapping(asked.json)
-    told = body.get("decisions", [body])
+    told = _only(body, {"decisions"})["decisions"] if "decisions" in body else [body]
     if not isinstance(told, list) or not 1 <= len(told) <= MOST:
         raise Malformed(f"`decisions` is a list of 1 to {MOST}")
     contacts = Contacts.of(asked.site.manifest, asked.today)
@@ -48,7 +50,7 @@ def record(asked: Asked) -> Given:
 
 def state(asked: Asked) -> Given:
     """How each offer stands for the person with these keys: `{"keys": {"email": "…"}}`."""
-    keys = _mapping(_mapping(asked.json).get("keys"))
+    keys = _mapping(_only(_mapping(asked.json), {"keys"}).get("keys"))
     found = standing(asked.site, frozenset(_keys(keys)), asked.at)
     return answers.as_json(
         {
@@ -65,7 +67,7 @@ def state(asked: Asked) -> Given:
 
 
 def _decision(asked: Asked, contacts: Contacts, told: Mapping[str, Json]) -> NewDecision:
-    texts = {name: _text(told, name) for name in _TEXTS}
+    texts = {name: _text(_only(told, _PARTS), name) for name in _TEXTS}
     keys = [*_keys(_mapping(told.get("key")))]
     if len(keys) != 1:
         raise Malformed("`key` is one type of key with its value")
@@ -98,7 +100,7 @@ def _minor(told: Json) -> Minor | None:
     """Who consented with, or for, a child: `{"child_agrees": true, "parent": "her mother", "proof": "…"}`."""
     if told is None:
         return None
-    parts = _mapping(told)
+    parts = _only(_mapping(told), _OF_MINOR)
     agrees = parts.get("child_agrees")
     if not isinstance(agrees, bool):
         raise Malformed("`child_agrees` is true or false")
@@ -141,7 +143,16 @@ def _text(told: Mapping[str, Json], name: str) -> str:
 def _word(value: Json, name: str) -> str:
     if not isinstance(value, str) or len(value) > 2_000:
         raise Malformed(f"`{name}` is no text, or too long")
+    if "\0" in value:
+        raise Malformed(f"`{name}` is no text: it holds a NUL character")
     return value
+
+
+def _only(told: Mapping[str, Json], known: Set[str]) -> Mapping[str, Json]:
+    """The same, unless it says more than is known here: a `minor` mistyped would make a child an adult."""
+    if strange := sorted(told.keys() - known):
+        raise Malformed(f"`{strange[0][:40]}` is no part of a decision")
+    return told
 
 
 def _mapping(value: Json) -> Mapping[str, Json]:
