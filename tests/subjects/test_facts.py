@@ -22,6 +22,7 @@ from troth.subjects import (
     all_facts,
     facts_after,
     facts_for,
+    facts_of_holds,
     forget_facts,
     forget_person,
     last_sequence,
@@ -268,3 +269,23 @@ def test_what_several_rooms_want_to_know_is_asked_once(database: Database) -> No
     assert len(asked) == 1
     with database.reading() as tx:
         assert not tx.found_nothing(ANY_ABOUT_NOBODY, SITE), "nobody looked, so nobody knows"
+
+
+def test_facts_under_some_types_of_key_come_with_those_under_none(database: Database) -> None:
+    of_all = NewFact(Effect.COMPLETE, NOON, NOON, purposes=frozenset({NEWS}))
+    of_record = NewFact(Effect.HELD, NOON, NOON, record=ORDER, name="case 7")
+    released = NewFact(Effect.RELEASED, NOON, later(minutes=1), name="case 7")
+    record(
+        database, given_to(ANA, NEWS), given_to(Key.of("browser", "b1"), NEWS), of_all, of_record, released
+    )
+    with database.reading() as tx:
+        assert [fact.sequence for fact in all_facts(tx, SITE, {KeyType("email")}).known] == [1, 3, 4, 5]
+        assert [fact.sequence for fact in all_facts(tx, SITE, ()).known] == [3, 4, 5]
+        assert [fact.sequence for fact in facts_after(tx, SITE, 1, {KeyType("browser")}).known] == [
+            2,
+            3,
+            4,
+            5,
+        ]
+        assert [fact.sequence for fact in all_facts(tx, SITE).known] == [1, 2, 3, 4, 5]
+        assert [fact.sequence for fact in facts_of_holds(tx, SITE).known] == [4, 5]

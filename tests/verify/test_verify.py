@@ -3,13 +3,22 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import update
+
 from tests.retention.shop import ANA, NOON, Shop, crowd, fact, later, record, shop_in, statements
 from troth.claims.facts import Effect
+from troth.claims.keys import Key
 from troth.claims.unknown import Unknown
+from troth.errors import Surprise
 from troth.manifest.names import PurposeName, StoreName
+from troth.retention.sweep.plan import make
 from troth.subjects import NewFact
+from troth.subjects.records import facts
 from troth.verify.model import Held, TableVerdict, Unread, Verdict, Verification
 from troth.verify.verify import history, verify
+
+NEWS = PurposeName("newsletter")
 
 
 def found(shop: Shop, at: datetime = NOON) -> Verification:
@@ -193,3 +202,23 @@ def test_nothing_of_a_person_is_kept(shop: Shop) -> None:
     stored = (shop.folder.parent / "troth.db").read_bytes()
     assert b"ana@example.com" not in stored
     assert b"Duval" not in stored
+
+
+def test_what_browsers_decided_is_not_even_opened_where_no_store_knows_them(shop: Shop) -> None:
+    """It is most of what a site records: millions of decisions that can concern no record of a store."""
+    keys = Key.of("browser", "b1"), ANA
+    shop.recorded(*(NewFact(Effect.GIVEN, NOON, NOON, key, purposes=frozenset({NEWS})) for key in keys))
+    plain = found(shop)
+    spoil(shop, "browser")
+    assert found(shop).tables == plain.tables
+    with shop.open() as site:
+        assert make(site, NOON).counts
+    spoil(shop, "email")
+    with pytest.raises(Surprise, match="changed by another hand"):
+        found(shop)
+
+
+def spoil(shop: Shop, key_type: str) -> None:
+    """Let nobody be able to open the facts under keys of this type."""
+    with shop.open() as site, site.database.transaction() as tx:
+        assert tx.run(update(facts).where(facts.c.key_type == key_type).values(sealed=b"spoilt" * 20)) == 1

@@ -18,7 +18,7 @@ from troth.requests.one_person import check_people
 from troth.requests.rules import holding, reasons_of, view
 from troth.retention.terms import table_ref
 from troth.site import Site
-from troth.subjects import all_facts
+from troth.subjects import facts_of_holds
 from troth.subjects.holds import Hold, holds_on
 from troth.texts.explained import paragraph
 from troth.texts.language import Language
@@ -110,7 +110,7 @@ def _holds(site: Site, table: Table, found: Iterable[Reason], at: Instant) -> tu
     if not keys:
         return ()
     with site.database.reading() as tx:
-        facts = all_facts(tx, site.name)
+        facts = facts_of_holds(tx, site.name)
     records = (RecordRef(table.store, table.name, key) for key in keys)
     return tuple(holds_on(site.manifest, facts, at, records))
 

@@ -14,7 +14,7 @@ from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.manifest.names import StoreName
 from troth.requests.find import finding
 from troth.site import Site
-from troth.subjects import NewFact, add_facts, all_facts
+from troth.subjects import NewFact, add_facts, facts_of_holds
 from troth.subjects.holds import Hold, holds
 from troth.subjects.record import FactRefused, problems_of
 
@@ -80,7 +80,7 @@ def review(site: Site, matter: str, at: Instant, by: str, because: str) -> Place
     with site.database.reading() as tx:
         placed = [
             fact
-            for fact in all_facts(tx, site.name).of(Effect.HELD)
+            for fact in facts_of_holds(tx, site.name).of(Effect.HELD)
             if fact.name == matter and fact.key is not None
         ]
     items = frozenset(item for fact in placed for item in fact.items)
@@ -100,7 +100,7 @@ def hold_of(site: Site, matter: str, at: Instant) -> Hold:
         NoHold: none is in force.
     """
     with site.database.reading() as tx:
-        found = holds(site.manifest, all_facts(tx, site.name), at)
+        found = holds(site.manifest, facts_of_holds(tx, site.name), at)
     for hold in found:
         if hold.matter == matter:
             return hold

@@ -1,7 +1,7 @@
 """What new words would mean, counted before they are published: whom they concern, whose consent, what they release."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from troth.claims.facts import Effect, Fact, Instant
@@ -44,8 +44,10 @@ def foreseen(
     with surveying(site, at, None) as (terms, reached):
         found = with_reasons(survey(terms, reached.connections, with_claims=True), reached.connections)
         people = _people(found, reached.connections)
-    with site.database.reading() as tx:
-        facts = all_facts(tx, site.name).known
+    facts: Sequence[Fact] = ()
+    if outgrown:
+        with site.database.reading() as tx:
+            facts = all_facts(tx, site.name).known
     mine = {name: people.get(name, set()) for name in purposes}
     return Foreseen(
         {name: len(some) for name, some in mine.items()},

@@ -75,7 +75,7 @@ def make(
                 looking.after(found)
             if noted := tuple(seen(found, new_facts, at)):
                 new_facts = (*new_facts, *noted)
-                anew = replace(terms, facts=facts_of(site, new_facts))
+                anew = replace(terms, facts=facts_of(site, new_facts, terms.key_types()))
                 found = judged_anew(replace(found, terms=anew), reached.connections)
             acts = decided(found, reached.connections)
             explained = with_reasons(_staying(found, acts), reached.connections)

@@ -15,7 +15,7 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.world import TableRef
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName
+from troth.manifest.names import KeyType, StoreName
 from troth.manifest.stores import Table
 from troth.publication.wordings import VERSIONS, look_again, manifest_in_force, worded
 from troth.retention import records
@@ -47,6 +47,10 @@ class Terms:
     at: Instant
     down: frozenset[StoreName] = frozenset()
     remembered: frozenset[frozenset[Key]] = frozenset()
+
+    def key_types(self) -> frozenset[KeyType]:
+        """The types of key under which a fact may bear on some record."""
+        return key_types_of(self.manifest, self.accepted, self.remembered)
 
     def tables(self) -> Iterator[Table]:
         """The tables that can be read."""
@@ -84,7 +88,7 @@ def terms_of(
         known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
-    facts = facts_of(site, new_facts)
+    facts = facts_of(site, new_facts, key_types_of(*words, known))
     return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
 
 
@@ -95,13 +99,40 @@ def look_ahead(tx: Transaction, site: Site) -> None:
     tx.look_ahead(site.name, [*((glance, {}) for glance in glances), (HASH_AT, {"marked": marked})])
 
 
-def facts_of(site: Site, new_facts: Collection[NewFact] = ()) -> FactSource:
-    """Where the facts come from: what is recorded, and these as if they were."""
+def key_types_of(
+    manifest: Manifest, accepted: Manifest | None, remembered: Collection[frozenset[Key]]
+) -> frozenset[KeyType]:
+    """The types of key that lead to some record, under either words, or that an identity was remembered by."""
+    manifests = [manifest] if accepted is None else [manifest, accepted]
+    linked = {link.key for words in manifests for table in words.tables() for link in table.links}
+    return frozenset(linked | {key.type for keys in remembered for key in keys})
+
+
+def bearing(site: Site, at: Instant) -> frozenset[KeyType]:
+    """The same of a site, under the words that are in force and accepted at an instant."""
+    with site.database.reading() as tx:
+        known = all_remembered(tx, site.name)
+    return key_types_of(manifest_in_force(site, at), accepted_manifest(site, at), known)
+
+
+def facts_of(site: Site, new_facts: Collection[NewFact], key_types: Collection[KeyType]) -> FactSource:
+    """
+    Where the facts come from: what is recorded, and these as if they were.
+
+    Args:
+        site: whose facts.
+        new_facts: that are not recorded yet.
+        key_types: where all facts are asked for, only those under keys of these types, which may bear on a record.
+    """
     new: list[Fact] = []
 
     def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
         with site.database.reading() as tx:
-            found = all_facts(tx, site.name) if of is None else facts_for(tx, site.name, of, about or ())
+            found = (
+                all_facts(tx, site.name, key_types)
+                if of is None
+                else facts_for(tx, site.name, of, about or ())
+            )
             if new_facts and not new:
                 last = last_sequence(tx, site.name)
                 new.extend(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1))

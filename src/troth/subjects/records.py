@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     ForeignKey,
@@ -40,7 +41,7 @@ from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
-from troth.manifest.names import ChoiceName, ItemName, PurposeName
+from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName
 from troth.subjects import identities, suppressions
 from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
 from troth.subjects.model import NewFact
@@ -67,10 +68,12 @@ facts = Table(
         "wording", Text
     ),  # that a consent answered: its version, which is the operator's and nobody's secret
     Column("items", Text, nullable=False),
+    Column("key_type", String(200)),  # none where it is under no key
     Column("key_hash", LargeBinary(32)),
     Column("record_hash", LargeBinary(32)),
     Column("data_key", ForeignKey("data_keys.id", ondelete="SET NULL")),
     Column("sealed", LargeBinary),
+    Index(None, "site", "key_type"),
     Index(None, "site", "key_hash"),
     Index(None, "site", "record_hash"),
     Index(None, "data_key"),
@@ -86,6 +89,16 @@ Index(
     sqlite_where=OF_NOBODY,
     postgresql_where=OF_NOBODY,
 )
+
+
+_HOLDING: BindParameter[Any] = bindparam(
+    None,
+    [effect.value for effect in (Effect.HELD, Effect.RELEASED, Effect.REVIEWED)],
+    expanding=True,
+    literal_execute=True,  # an index of some rows alone is used where the query says these very values
+)
+OF_HOLDS = facts.c.effect.in_(_HOLDING)
+Index("ix_facts_holds", facts.c.site, facts.c.sequence, sqlite_where=OF_HOLDS, postgresql_where=OF_HOLDS)
 
 
 class OpenDecision(NamedTuple):
@@ -201,14 +214,30 @@ def _unknown(known: dict[T, dict[int, Fact]], wanted: Collection[T]) -> list[T]:
     return fresh
 
 
-def all_facts(tx: Transaction, site: str) -> Facts:
-    """Every fact of the site that was not forgotten."""
-    return facts_after(tx, site, 0)
+def all_facts(tx: Transaction, site: str, key_types: Collection[KeyType] | None = None) -> Facts:
+    """
+    Every fact of the site that was not forgotten.
+
+    Args:
+        key_types: of facts under a key only those under one of these types. What browsers decided is most of what a
+            site records, and concerns no record of a store that knows nobody by a browser's number.
+    """
+    return facts_after(tx, site, 0, key_types)
 
 
-def facts_after(tx: Transaction, site: str, sequence: int) -> Facts:
+def facts_after(
+    tx: Transaction, site: str, sequence: int, key_types: Collection[KeyType] | None = None
+) -> Facts:
     """Every fact recorded since the one of this number, as a plan that saw that one has to know them."""
-    return _as_facts(tx, site, _select(tx, site, _AFTER, sequence=sequence).values())
+    if key_types is None:
+        return _as_facts(tx, site, _select(tx, site, _AFTER, sequence=sequence).values())
+    found = _select(tx, site, _AFTER_UNDER, sequence=sequence, key_types=sorted(key_types))
+    return _as_facts(tx, site, found.values())
+
+
+def facts_of_holds(tx: Transaction, site: str) -> Facts:
+    """Every fact that places, reviews or releases a hold."""
+    return _as_facts(tx, site, _select(tx, site, _OF_HOLDS).values())
 
 
 def last_sequence(tx: Transaction, site: str) -> int:
@@ -278,6 +307,11 @@ ANY_ABOUT_RECORDS = Glance(
     select(facts.c.sequence).where(facts.c.site == SITE, facts.c.record_hash.is_not(None)).limit(1)
 )
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
+_AFTER_UNDER = _query(
+    (facts.c.sequence > bindparam("sequence"))
+    & (facts.c.key_type.is_(None) | facts.c.key_type.in_(bindparam("key_types", expanding=True)))
+)
+_OF_HOLDS = _query(OF_HOLDS)
 _OPENED = 1_000  # data keys held open while facts are read: each is some kilobytes, and mostly read once
 _OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
 _DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).where(
@@ -327,6 +361,7 @@ def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -
         "choice": fact.choice,
         "wording": fact.name if fact.effect is Effect.GIVEN else None,
         "items": _names(fact.items),
+        "key_type": None if fact.key is None else fact.key.type,
         "key_hash": None if fact.key is None else holder.hash,
         "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
         "data_key": key.id,

@@ -8,7 +8,7 @@ from troth.errors import Unavailable
 from troth.retention.model import Failure
 from troth.retention.terms import Terms, surveying
 from troth.site import Site
-from troth.subjects import all_facts
+from troth.subjects import facts_of_holds
 from troth.subjects.holds import Hold, holds
 from troth.verify import records
 from troth.verify.gather import before, gathered
@@ -30,6 +30,7 @@ def verify(site: Site, at: Instant) -> Verification:
         found = gathered(terms, reached.connections, lag, words_are_old=old)
         lost = {name for name, failure in found.failures.items() if isinstance(failure, Unavailable)}
         beyond = undeclared(site.manifest, reached, lost)
+        held = holds_in_force(site, at)
     failures = {**reached.down, **found.failures}
     made = Verification(
         at,
@@ -38,7 +39,7 @@ def verify(site: Site, at: Instant) -> Verification:
         found.tables,
         beyond,
         {name: Failure.of(failure) for name, failure in failures.items()},
-        tuple(holds(site.manifest, facts, at)),
+        tuple(held),
     )
     with site.database.transaction() as tx:
         number = records.keep(tx, site.name, made)
@@ -49,7 +50,7 @@ def verify(site: Site, at: Instant) -> Verification:
 def holds_in_force(site: Site, at: Instant) -> list[Hold]:
     """The holds of the site."""
     with site.database.reading() as tx:
-        return holds(site.manifest, all_facts(tx, site.name), at)
+        return holds(site.manifest, facts_of_holds(tx, site.name), at)
 
 
 def history(site: Site, since: Instant) -> list[records.Kept]:

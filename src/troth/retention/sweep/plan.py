@@ -23,7 +23,7 @@ from troth.retention.sweep.gears import Place, place_of, steps_of
 from troth.retention.sweep.model import Act, Step, SweepPlan
 from troth.retention.sweep.reach import reach_of
 from troth.retention.sweep.session import Session, session, unhurried
-from troth.retention.terms import Connections, FactSource, Terms, terms_of
+from troth.retention.terms import Connections, FactSource, Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
 from troth.stores.sql.windows import Window
@@ -116,7 +116,8 @@ def make(site: Site, at: Instant) -> SweepPlan:
         Unavailable: a store goes away while it is counted; one that is down from the beginning is left out.
     """
     with site.database.reading() as tx:
-        facts, watermark = all_facts(tx, site.name), last_sequence(tx, site.name)
+        key_types = bearing(site, at)
+        facts, watermark = all_facts(tx, site.name, key_types), last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)

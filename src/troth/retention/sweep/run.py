@@ -21,7 +21,7 @@ from troth.claims.plan import LEAVING
 from troth.claims.states import Fate
 from troth.database.sealing import DataKey
 from troth.errors import TrothError
-from troth.manifest.names import StoreName, TableName
+from troth.manifest.names import KeyType, StoreName, TableName
 from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
@@ -36,7 +36,7 @@ from troth.retention.sweep.plan import Known, layout_of, load, steps_in
 from troth.retention.sweep.session import Session, session
 from troth.retention.sweep.steps import Counts, Far, Work
 from troth.retention.taken import SchemaChanged
-from troth.retention.terms import Terms, terms_of
+from troth.retention.terms import Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.subjects.identities import remember
@@ -110,6 +110,7 @@ class _Sweep:
     run: runs.Run
     now: Now
     key: DataKey  # under which positions are sealed
+    key_types: frozenset[KeyType]  # under which facts are read
     facts: Known
     planned: Known  # of them, those on which the plan was made
     last: int  # the number of the last fact known
@@ -134,7 +135,7 @@ class _Sweep:
             last = last_sequence(tx, self.site.name)
             if last == self.last:
                 return False
-            further = facts_after(tx, self.site.name, self.last)
+            further = facts_after(tx, self.site.name, self.last, self.key_types)
         if further.are_behind:
             raise DatabaseBehind(self.site.settings.checkpoint)
         self.facts.add(further)
@@ -155,12 +156,13 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, now())
         key = records.key_of(tx, site.name, plan.id)
     with site.database.reading() as tx:
-        facts, last = all_facts(tx, site.name), last_sequence(tx, site.name)
+        key_types = bearing(site, now())
+        facts, last = all_facts(tx, site.name, key_types), last_sequence(tx, site.name)
     if facts.are_behind:
         raise DatabaseBehind(site.settings.checkpoint)
     try:
         seen = until(facts, plan.watermark, plan.made_at)
-        yield _Sweep(site, plan, run, now, key, Known(facts), Known(seen), last)
+        yield _Sweep(site, plan, run, now, key, key_types, Known(facts), Known(seen), last)
     finally:
         with site.database.transaction() as tx:
             records.end(tx, site.name, owner)
