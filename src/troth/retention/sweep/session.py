@@ -59,6 +59,21 @@ class Session:
             self.connection.rollback()
             self.connection.execution_options(isolation_level=level)
 
+    def prefers_indexes(self, is_so: bool) -> None:
+        """
+        From here on PostgreSQL looks for rows by an index wherever there is one, or again as it likes.
+
+        It keeps the plan of a statement. An archive may be empty when the first chunk asks what stands there: read
+        from end to end ever after, as is best for an empty one, it would make each chunk slower than the last.
+        """
+        if self.ground.dialect == POSTGRESQL:
+            way = {"scans": "off" if is_so else "on"}
+            self.connection.exec_driver_sql(
+                "SELECT pg_catalog.set_config('enable_seqscan', %(scans)s, false)", way
+            )
+            self.connection.exec_driver_sql("DISCARD PLANS")
+            self.connection.commit()
+
     def asks_anew(self, asking: Asking) -> None:
         """From here on ask with other facts."""
         self.asking, self.slots, self._carried = asking, {}, 0

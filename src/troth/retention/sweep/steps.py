@@ -8,6 +8,7 @@ from troth.claims.questions import YES
 from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
+from troth.manifest.stores import Anonymise
 from troth.retention.act import Kept
 from troth.retention.sweep import statements
 from troth.retention.sweep.chunks import FIRST_SIZE, PAGES, SIZES, carry_out, decide
@@ -62,6 +63,8 @@ class Work:
         """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
         # A statement tests each row as it is; what is judged record by record has to be one state.
         self.ours.isolate("REPEATABLE READ" if step.act is Act.RECORDS else "READ COMMITTED")
+        # Only groups that have to be large enough are counted over their whole table.
+        self.ours.prefers_indexes(step.act is Act.RECORDS and not isinstance(place.table.at_end, Anonymise))
         self._refresh()
         parts = self._parts(step, place)
         is_asking = not self._takes_every_row(step, place)
