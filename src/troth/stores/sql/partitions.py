@@ -17,7 +17,10 @@ from troth.stores.sql.words import MARIADB, POSTGRESQL
 
 _OF_POSTGRESQL = """
     SELECT CAST(CAST(i.inhrelid AS regclass) AS text) AS name,
-           substring(pg_catalog.pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''([^'']+)''\\)$') AS upper_end
+           -- a number of 32 bits stands there without quotes, as MAXVALUE does
+           coalesce(substring(pg_catalog.pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''([^'']+)''\\)$'),
+                    substring(pg_catalog.pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\((-?[0-9]+)\\)$')) AS upper_end,
+           pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_catalog.pg_partitioned_table p
     JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
     JOIN pg_catalog.pg_inherits i ON i.inhparent = p.partrelid
@@ -71,7 +74,7 @@ def ended_parts(
         return [
             Part(table, row.name)
             for row in rows
-            if row.upper_end and _is_before(connection, row.upper_end, end)
+            if row.upper_end and _is_before(connection, row.upper_end, end, row.type)
         ]
     if dialect == MARIADB:
         rows = connection.exec_driver_sql(_OF_MARIADB, {"table": table}).all()
@@ -81,10 +84,10 @@ def ended_parts(
     return []
 
 
-def _is_before(connection: Connection, upper: str, end: object) -> bool:
-    """Whether the end of a range, as PostgreSQL writes it, lies at or before a value."""
-    typed = "CAST(%(end)s AS timestamptz)" if getattr(end, "tzinfo", None) else "CAST(%(end)s AS timestamp)"
-    text = f"SELECT {typed.replace('%(end)s', '%(upper)s')} <= {typed}"
+def _is_before(connection: Connection, upper: str, end: object, column_type: str) -> bool:
+    """Whether the end of a range, as PostgreSQL writes it, lies at or before a value of the column."""
+    typed = _escaped(column_type)
+    text = f"SELECT CAST(%(upper)s AS {typed}) <= CAST(%(end)s AS {typed})"
     return bool(connection.exec_driver_sql(text, {"end": end, "upper": upper}).scalar())
 
 
