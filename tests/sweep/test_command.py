@@ -78,3 +78,17 @@ def test_the_brake_ends_with_5_and_a_plan_that_is_not_there_with_3(
     assert (stopped.exit_code, "--accept-count 202" in stopped.stderr) == (5, True)
     missing = troth(log, "--plan", "nope", "--yes")
     assert (missing.exit_code, "there is no plan `nope`" in missing.stderr) == (3, True)
+
+
+def test_a_store_that_is_not_as_planned_ends_with_5_and_one_that_is_down_with_4(log: Shop) -> None:
+    """The same plan goes on once the table is as it was."""
+    words = ("--plan", planned(log).id, "--yes", "--accept-count", 32, "--lang", "en")
+    log.rows("ALTER TABLE events RENAME COLUMN ip TO address")
+    stopped = troth(log, *words)
+    assert (stopped.exit_code, "the schema of store `shop` changed" in stopped.stdout) == (5, True)
+    log.rows("ALTER TABLE events RENAME COLUMN address TO ip")
+    file = log.folder.parent / "shop.db"
+    away = file.rename(file.with_suffix(".away"))
+    assert troth(log, *words).exit_code == 4
+    away.rename(file)
+    assert troth(log, *words).exit_code == 0

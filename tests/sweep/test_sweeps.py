@@ -68,6 +68,21 @@ def test_a_plan_holds_counts_and_nobody(log: Shop) -> None:
         assert "p1" not in str(plan.summary(made))
 
 
+def test_records_that_point_at_one_another_are_counted_once(
+    log: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each window decides over whoever needs its records, wherever these stand."""
+    log.rows("ALTER TABLE events ADD COLUMN before BIGINT", "UPDATE events SET before = id - 1 WHERE id > 1")
+    pointing = "references: {before: before -> events.id}\n        clocks: {happened: at}"
+    log.said("clocks: {happened: at}", pointing, "stores.yaml")
+    log.accepted()
+    monkeypatch.setattr(plan, "FIRST_SIZE", 4)
+    made = planned(log)
+    assert made.counts[EVENTS] == {Fate.STUB: 30}  # the first young one needs the last old one, and so on
+    assert swept(log, made).is_complete
+    assert log.rows("SELECT count(*) FROM events WHERE payload IS NULL") == [(30,)]
+
+
 def test_what_newly_ended_since_the_plan_waits_for_the_next(log: Shop) -> None:
     made = planned(log)
     swept(log, made, at=later(days=365))

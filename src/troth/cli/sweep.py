@@ -9,7 +9,7 @@ import click
 
 from troth.cli import output
 from troth.cli.options import format_option, language_option, now, opened, site_argument
-from troth.errors import Unavailable
+from troth.errors import Forbidden, Surprise, Unavailable
 from troth.retention.sweep import plan as plans
 from troth.retention.sweep.model import Act, Progress, SweepPlan, Swept
 from troth.retention.sweep.run import carry_out
@@ -76,8 +76,17 @@ def sweep(
             output.say(texts.down(store, spoken))
     if outcome is not None and not outcome.is_complete:
         output.say(texts.again(f"troth sweep {site} --plan {plan.id} --yes", spoken))
-    is_whole = not plan.down and (outcome is None or outcome.is_complete)
-    ctx.exit(0 if is_whole else Unavailable.exit_code)
+    ctx.exit(_exit_code(plan, outcome))
+
+
+def _exit_code(plan: SweepPlan, outcome: Swept | None) -> int:
+    """0; where a store did not do its part, that of what a person has to look at first."""
+    kinds = (
+        {store.failure.kind for store in outcome.stores if store.failure is not None} if outcome else set()
+    )
+    if plan.down:
+        kinds.add(Unavailable)
+    return next((kind.exit_code for kind in (Surprise, Forbidden, Unavailable) if kind in kinds), 0)
 
 
 class _Bar:

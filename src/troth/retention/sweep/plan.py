@@ -26,6 +26,7 @@ from troth.retention.sweep.session import Session, session, unhurried
 from troth.retention.terms import Connections, FactSource, Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
+from troth.stores.sql import read
 from troth.stores.sql.windows import Window
 from troth.subjects.records import all_facts, last_sequence
 
@@ -194,6 +195,7 @@ def _decided(
 ) -> Counter[Fate]:
     """The same record by record."""
     asked = counting.asking.of(place.table)
+    live = place.ground.live[place.table.name].columns
     found: Counter[Fate] = Counter()
     for part in statements.parts(place, asked, step.act):
         said = statements.statement(place, asked, step.act, part.within, counting.slots)
@@ -203,9 +205,10 @@ def _decided(
         while window is not None:
             keys = statements.keys(counting.connection, said.keys(window))
             if keys:
-                acts = decide(terms, connections, step.table, keys)
-                ours = (act for act in acts if (act.record.store, act.record.table) == step.table)
-                fates = (act.outcome.fate for act in ours)
+                here = {read.record_of(place.table, live, key) for key in keys}
+                # Who needs one of them is decided with it, and counted in a window of its own.
+                acts = (a for a in decide(terms, connections, step.table, keys) if a.record in here)
+                fates = (act.outcome.fate for act in acts)
                 found.update(fate for fate in fates if fate is not Fate.DELETE or place.not_by_statements)
             then = window.then
             window = None if then is None else part.walk.window(counting.connection, then, size)
