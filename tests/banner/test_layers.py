@@ -102,6 +102,18 @@ def test_controllers_are_counted_and_named_one_click_away(lys: Manifest, offers:
     assert "AdNet Ltd" in panel(lys, "en", offers, ADDRESSES)
 
 
+def test_a_name_that_only_repeats_a_title_is_not_told_beside_its_translation() -> None:
+    manifest = declared(SITES["officine-generale"]).manifest
+    told = shown(panel(manifest, "fr", device_offers(manifest, DAY), ADDRESSES))
+    assert "les partenaires publicitaires (aucun à présent)" in told
+    assert "none at present" not in told
+
+
+def test_content_of_the_site_itself_is_said_to_come_from_it(lys: Manifest, offers: tuple[Offer, ...]) -> None:
+    box = placeholder(lys, "fr", offers[2], ADDRESSES, Embed("Le film", "/films/1", "<p>film</p>"))
+    assert "Ce contenu vient de Maison Lys ." in " ".join(shown(box).split())
+
+
 def test_what_is_answered_is_not_asked(lys: Manifest, offers: tuple[Offer, ...]) -> None:
     audience, advertising, video = offers
     some = first_layer(lys, "fr", offers, ADDRESSES, {audience.print: True, video.print: False})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from troth.banner.layer import fields, hidden, unreachable, words
+from troth.banner.layer import fields, hidden, site_name, unreachable, words
 from troth.banner.model import Addresses, Asked, offer_name
 from troth.banner.notice import written
 from troth.manifest.canonical import fingerprint
@@ -31,7 +31,7 @@ def placeholder(
     Without script, *once* goes to the content's own page and *always* sends the choice.
     """
     mark = written("embed", language, fingerprint(manifest), [offer.print])
-    host = html.name(urlsplit(embed.address).hostname or embed.address)
+    host = html.name(urlsplit(embed.address).hostname or site_name(manifest))
     purpose = words(offer.title, language)
     text = html.text(template("embed.text", language)).format(host=host, purpose=purpose)
     return (

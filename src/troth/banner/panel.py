@@ -96,7 +96,7 @@ def _details(manifest: Manifest, language: Language, offer: Asked) -> Iterator[s
     for name in others:
         found = manifest.policy.recipients[name]
         told = words(found.title, language)
-        legal = f" ({html.name(found.legal_name)})" if found.legal_name else ""
+        legal = f" ({html.name(found.body)})" if found.body else ""
         site = f" – {html.link(found.url)}" if found.url else ""
         yield f"<li>{told}{legal}{site}</li>"
     yield from (f"<li>{_cookie(name, cookie, language)}</li>" for name, cookie in cookies)

@@ -118,6 +118,11 @@ class Recipient:
     url: str | None = None
     departures: Departures = field(default_factory=dict)
 
+    @property
+    def body(self) -> str:
+        """The legal name of who it is, where its title does not say the same already; else nothing."""
+        return "" if self.legal_name in self.title.words.values() else self.legal_name or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

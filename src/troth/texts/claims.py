@@ -145,4 +145,4 @@ def recipient(found: Recipient, language: Language) -> str:
 def recipient_name(found: Recipient, language: Language) -> str:
     """A recipient by name."""
     title = words_of(found.title, language)
-    return f"{title} ({found.legal_name})" if found.legal_name else title
+    return f"{title} ({found.body})" if found.body else title

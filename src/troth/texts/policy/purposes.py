@@ -145,8 +145,7 @@ def recipient_anchor(name: str) -> str:
 def recipient_name(telling: Telling, found: Recipient) -> str:
     """A recipient by name; safe in HTML."""
     title = telling.words(found.title)
-    is_telling = found.legal_name and found.legal_name not in found.title.words.values()
-    return f"{title} ({html.name(found.legal_name or '')})" if is_telling else title
+    return f"{title} ({html.name(found.body)})" if found.body else title
 
 
 def _item(telling: Telling, name: ItemName) -> str:

@@ -152,9 +152,7 @@ def state(saying: Saying, standing: Standing) -> str:
 def _recipients(saying: Saying, names: Iterable[str]) -> str:
     known = saying.manifest.policy.recipients
     named = [known[name] for name in names if name in known and known[name].role in _NAMED]
-    return saying.listed(
-        [html.name(one.legal_name) if one.legal_name else saying.words(one.title) for one in named]
-    )
+    return saying.listed([html.name(one.body) if one.body else saying.words(one.title) for one in named])
 
 
 def _objections(saying: Saying, objections: Mapping[PurposeName, Instant | None]) -> Lines:
