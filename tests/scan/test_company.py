@@ -107,6 +107,24 @@ user_meta
   meta_key text - shoe|phone
   meta_value long details 42|blue
 """,
+    "a pair of name and value, of a line of somebody's": f"""{USERS}
+baskets
+  id int pk serial
+  owner_id int >users small
+basket_lineattribute
+  id int pk serial
+  basket_id int >baskets- small
+  type c - colour|text
+  value long details blue|for_Ana
+""",
+    "where an author is on the web": """
+forum_messages
+  id int pk serial
+  author text name full
+  author_email text email email
+  author_url text social_account url
+  body long message text
+""",
     "a record of health holds nothing else": f"""{PATIENTS}
 prescriptions
   id int pk serial
@@ -184,7 +202,7 @@ def test_the_key_of_a_session_is_a_secret_and_what_it_keeps_is_somebodys(tmp_pat
     engine = create_engine(f"sqlite:///{tmp_path}/sessions.db")
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "CREATE TABLE sessions (id TEXT PRIMARY KEY, data TEXT, expires_at TIMESTAMP)"
+            "CREATE TABLE django_session (session_key TEXT PRIMARY KEY, session_data TEXT, expires_at TIMESTAMP)"
         )
     (table,) = drafted(f"sqlite:///{tmp_path}/sessions.db").tables.values()
     assert [guess.item for guess in table.guesses.values()] == ["token", "details", None]

@@ -55,7 +55,8 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if raw in (("session",), ("sess",)) and column.family == "text":
         return "token"
     is_site = bool({"website", "siteweb", "homepage"} & set(raw)) or raw in (("url",), ("uri",))
-    if is_site and place.about is About.PEOPLE and column.family in TEXTS:
+    is_own = place.about is About.PEOPLE or bool({"homepage", "author"} & set(pieces(column.name)))
+    if is_site and is_own and column.family in TEXTS:
         return "social"
     if len(raw) == 1 and raw[0] in _OF_ACCOUNTS and any(h.concept == "iban" for h in place.hints.values()):
         return _OF_ACCOUNTS[raw[0]]

@@ -128,6 +128,8 @@ def anything(place: Place, column: SeenColumn) -> Guess | None:
     if _is_any_value(place, column):
         what = "holds whatever the column beside it names, of somebody"
         return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
+    if "session" in place.words:
+        said -= {"session", "sess"}
     if not place.is_of_people or not is_document or not said <= _DOCUMENTS:
         return None
     if "session" in place.words and said & {"data", "payload", "donnees"}:
@@ -142,8 +144,9 @@ def anything(place: Place, column: SeenColumn) -> Guess | None:
 def _is_any_value(place: Place, column: SeenColumn) -> bool:
     """The value of a pair of name and value: `meta_key` and `meta_value` of a user."""
     is_value = column.family == "text" and pieces(column.name)[-1:] in (("value",), ("valeur",))
-    others = {word for name in place.seen.columns if name != column.name for word in pieces(name)}
-    is_owned = place.about is About.PEOPLE or any(tie.is_owner and not tie.through for tie in place.ties)
+    names = [place.seen.name, *(name for name in place.seen.columns if name != column.name)]
+    others = {word for name in names for word in pieces(name)}
+    is_owned = place.about is About.PEOPLE or any(tie.is_owner for tie in place.ties)
     return (
         is_value and place.is_of_people and is_owned and bool(others & {"key", "attribute", "field", "champ"})
     )
