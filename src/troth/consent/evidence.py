@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select
 
 from troth.claims.facts import Instant
 from troth.consent.export import as_jsonld
-from troth.consent.notices import manifest_shown
+from troth.consent.notices import manifest_kept, manifest_shown
 from troth.consent.receipt import words
 from troth.consent.records import Kept, consent_links, consent_records, record_of
 from troth.database.tables import instant_text
@@ -65,7 +65,10 @@ def _files(tx: Transaction, site: Site, kept: Kept, at: Instant) -> Iterator[tup
 
 
 def _notice(tx: Transaction, site: Site, notice: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    for part, name in (("text", "notice.txt"), ("manifest", "manifest.json"), ("artefact", "artefact.json")):
+    manifest = manifest_kept(tx, site.name, notice.get("manifest", ""))
+    if manifest is not None:
+        yield "manifest.json", manifest
+    for part, name in (("text", "notice.txt"), ("artefact", "artefact.json")):
         found = kept_files.kept(tx, site.name, notice.get(part, ""))
         if found is None:
             continue

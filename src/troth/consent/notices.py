@@ -27,7 +27,7 @@ from troth.database.transactions import Transaction
 from troth.manifest.canonical import from_data, to_data
 from troth.manifest.model import Manifest
 from troth.publication import records
-from troth.publication.model import Artefact
+from troth.publication.model import Artefact, Publication
 from troth.site import Site
 from troth.texts.language import LANGUAGES, Language
 
@@ -75,8 +75,40 @@ def manifest_shown(site: Site, kept: Kept) -> Manifest | None:
     if hash_ == site.manifest_hash:
         return site.manifest
     with site.database.reading() as tx:
-        found = records.kept(tx, site.name, hash_)
-    return None if found is None else from_data(json.loads(found.content))
+        text = manifest_kept(tx, site.name, hash_)
+    return None if text is None else from_data(json.loads(text))
+
+
+def manifest_kept(tx: Transaction, site: str, hash_: str) -> bytes | None:
+    """The canonical JSON of a manifest, as a notice of ours or a publication kept it."""
+    found = records.kept(tx, site, hash_)
+    if found is not None:
+        return found.content
+    return next((one.manifest.encode() for one in _published(tx, site, hash_)), None)
+
+
+def notice_of(site: Site, notice: Notice, begins: str) -> Notice:
+    """
+    The notice as what was shown came from: an earlier version, where a cache kept the page or it stood open.
+
+    Args:
+        notice: as it would be now.
+        begins: the first digits of the manifest's fingerprint, as the page says.
+    """
+    if notice.manifest.startswith(begins):
+        return notice
+    with site.database.reading() as tx:
+        earlier = _published(tx, site.name, begins)
+    return next((replace(notice, manifest=one.fingerprint, version=one.number) for one in earlier), notice)
+
+
+def _published(tx: Transaction, site: str, begins: str) -> list[Publication]:
+    """The versions published of a manifest whose fingerprint begins so, the latest first."""
+    return [
+        one
+        for one in reversed(records.all_publications(tx, site))
+        if begins and one.fingerprint.startswith(begins)
+    ]
 
 
 def rendered(

@@ -3,16 +3,23 @@
 import re
 import time
 from datetime import timedelta
+from hashlib import sha256
 from http.client import HTTPConnection
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 
-from tests.web.serving import NOON, Client, Clock, token_in
+from tests.web.serving import NOON, Client, Clock, prepared, serving, shop_folder, token_in
 from troth.consent.cookie import COOKIE
+from troth.consent.evidence import found, pack
 from troth.consent.figures import figures
+from troth.consent.notices import manifest_shown
 from troth.consent.records import all_records
+from troth.consent.verify import verify
 from troth.site import Site
 
 ALL = {"audience", "video", "advertising"}
@@ -349,3 +356,32 @@ def test_what_became_visible_is_counted_without_anything_about_the_visitor(own: 
         time.sleep(0.05)
         deadline -= 1
     assert {one.served for one in found} == {1}
+
+
+def test_the_ledger_names_the_version_that_the_page_showed(tmp_path: Path, clock: Clock) -> None:
+    """A cache kept a page from before a change of words that asks nobody again."""
+    home = shop_folder(tmp_path)
+    prepared(tmp_path, {})
+    with serving([home], clock=clock) as (visitor, [site]):
+        before = site.manifest_hash
+        mark = re.search(r'name="notice" value="([^"]+)"', visitor.get("/troth/banner?lang=fr").text)
+    assert mark is not None
+    policy = home / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("8 rue des Tilleuls", "9 rue des Tilleuls"), "utf-8")
+    clock.move(days=1)
+    with serving([home], clock=clock) as (visitor, [site]):
+        assert site.manifest_hash != before
+        for sent in (mark[1], mark[1].replace(before[:16], "0" * 16)):
+            assert visitor.choose("accept_all", notice=sent).status == 303
+        shown, invented = bodies(site)
+        assert (shown["notice"]["manifest"], shown["notice"]["version"]) == (before, 1)
+        assert "text" not in shown["notice"]
+        assert invented["notice"]["manifest"] == site.manifest_hash
+        kept = found(site, shown["id"])
+        assert kept is not None
+        manifest = manifest_shown(site, kept)
+        assert manifest is not None
+        assert manifest.policy.controller.address == "8 rue des Tilleuls, 69004 Lyon"
+        with ZipFile(BytesIO(pack(site, kept, NOON))) as archive:
+            assert sha256(archive.read("manifest.json")).hexdigest() == before
+        assert verify(site).flaws == []

@@ -12,6 +12,7 @@ from troth.consent import cookie
 from troth.consent.cookie import Choice
 from troth.consent.figures import is_automatic
 from troth.consent.model import BROWSER, Answer, NewDecision, Notice, Offer, OfferId, id_of, name_of
+from troth.consent.notices import notice_of
 from troth.texts import html
 from troth.texts.language import day
 from troth.texts.pages import say
@@ -237,7 +238,8 @@ def _notice(asked: Asked, mark: notice.NoticeMark | None) -> Notice:
     published = asked.hosted.policies.on(asked.today)
     layer = "page" if mark is None else SERVED_AS.get(mark.layer, mark.layer)
     language = asked.language if mark is None else mark.language
-    return Notice(language, layer, published.current, asked.site.manifest_hash)
+    now = Notice(language, layer, published.current, asked.site.manifest_hash)
+    return now if mark is None else notice_of(asked.site, now, mark.manifest)
 
 
 def _back(asked: Asked) -> str:
