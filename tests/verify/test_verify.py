@@ -221,4 +221,6 @@ def test_what_browsers_decided_is_not_even_opened_where_no_store_knows_them(shop
 def spoil(shop: Shop, key_type: str) -> None:
     """Let nobody be able to open the facts under keys of this type."""
     with shop.open() as site, site.database.transaction() as tx:
-        assert tx.run(update(facts).where(facts.c.key_type == key_type).values(sealed=b"spoilt" * 20)) == 1
+        assert (
+            tx.run(update(facts).where(facts.c.about == f"key:{key_type}").values(sealed=b"spoilt" * 20)) == 1
+        )

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    literal_column,
     select,
     update,
 )
@@ -54,6 +55,9 @@ _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one s
 
 T = TypeVar("T", Key, RecordRef)
 
+# Of whom or what a fact is; "key:email" where it is under an e-mail address, "key" where its type is not told.
+_NOBODY, _RECORD, _SOME_KEY = "nobody", "record", "key"
+
 facts = Table(
     "facts",
     METADATA,
@@ -68,29 +72,20 @@ facts = Table(
         "wording", Text
     ),  # that a consent answered: its version, which is the operator's and nobody's secret
     Column("items", Text, nullable=False),
-    Column("key_type", String(200)),  # none where it is under no key
+    Column("about", String(210), nullable=False, server_default=_SOME_KEY),
     Column("key_hash", LargeBinary(32)),
     Column("record_hash", LargeBinary(32)),
     Column("data_key", ForeignKey("data_keys.id", ondelete="SET NULL")),
     Column("sealed", LargeBinary),
-    Index(None, "site", "key_type"),
+    Index(None, "site", "about"),
     Index(None, "site", "key_hash"),
     Index(None, "site", "record_hash"),
     Index(None, "data_key"),
 )
 
-# Few, and asked for with everybody's: among all that have no key they would be looked for one by one.
-OF_NOBODY = facts.c.key_hash.is_(None) & facts.c.record_hash.is_(None) & facts.c.data_key.is_not(None)
-Index(
-    "ix_facts_nobody",
-    facts.c.site,
-    facts.c.key_hash,
-    facts.c.record_hash,
-    sqlite_where=OF_NOBODY,
-    postgresql_where=OF_NOBODY,
-)
-
-
+# Said literally, so that a database sees at once that they are few: nobody else's facts are looked through for them.
+OF_NOBODY = facts.c.about == literal_column(f"'{_NOBODY}'")
+_OF_RECORDS = facts.c.about == literal_column(f"'{_RECORD}'")
 _HOLDING: BindParameter[Any] = bindparam(
     None,
     [effect.value for effect in (Effect.HELD, Effect.RELEASED, Effect.REVIEWED)],
@@ -231,7 +226,8 @@ def facts_after(
     """Every fact recorded since the one of this number, as a plan that saw that one has to know them."""
     if key_types is None:
         return _as_facts(tx, site, _select(tx, site, _AFTER, sequence=sequence).values())
-    found = _select(tx, site, _AFTER_UNDER, sequence=sequence, key_types=sorted(key_types))
+    about = [_NOBODY, _RECORD, _SOME_KEY, *map(_under, sorted(key_types))]
+    found = _select(tx, site, _AFTER_ABOUT, sequence=sequence, about=about)
     return _as_facts(tx, site, found.values())
 
 
@@ -303,13 +299,10 @@ _ABOUT_NOBODY = _query(OF_NOBODY)
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
 ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
-ANY_ABOUT_RECORDS = Glance(
-    select(facts.c.sequence).where(facts.c.site == SITE, facts.c.record_hash.is_not(None)).limit(1)
-)
+ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, _OF_RECORDS).limit(1))
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
-_AFTER_UNDER = _query(
-    (facts.c.sequence > bindparam("sequence"))
-    & (facts.c.key_type.is_(None) | facts.c.key_type.in_(bindparam("key_types", expanding=True)))
+_AFTER_ABOUT = _query(
+    (facts.c.sequence > bindparam("sequence")) & facts.c.about.in_(bindparam("about", expanding=True))
 )
 _OF_HOLDS = _query(OF_HOLDS)
 _OPENED = 1_000  # data keys held open while facts are read: each is some kilobytes, and mostly read once
@@ -350,6 +343,17 @@ def _holder(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
     return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
 
 
+def _about(fact: Fact) -> str:
+    """Of whom or what it is, as it may stand in the open."""
+    if fact.record is not None:  # whoever else it names
+        return _RECORD
+    return _NOBODY if fact.key is None else _under(fact.key.type)
+
+
+def _under(key_type: KeyType) -> str:
+    return f"{_SOME_KEY}:{key_type}"
+
+
 def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
     return {
         "site": site,
@@ -361,7 +365,7 @@ def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -
         "choice": fact.choice,
         "wording": fact.name if fact.effect is Effect.GIVEN else None,
         "items": _names(fact.items),
-        "key_type": None if fact.key is None else fact.key.type,
+        "about": _about(fact),
         "key_hash": None if fact.key is None else holder.hash,
         "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
         "data_key": key.id,
