@@ -108,6 +108,7 @@ def test_the_history_has_a_receipt_of_each_act(served: Served, visitor: Visitor,
     numbers = re.findall(r"/receipts/([\w-]{22})\?", shown.text)
     assert len(numbers) == 2
     page = visitor.get(f"/troth/shop/receipts/{numbers[0]}?lang=fr")
+    assert "<summary>Le texte auquel vous avez répondu</summary>" in page.text
     assert "retrait" in page.plain()
     assert "Boutique des Halles SARL" in page.plain()
     one = visitor.get(f"/troth/shop/receipts/{numbers[0]}/receipt.json")

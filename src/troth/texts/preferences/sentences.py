@@ -226,7 +226,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "receipt.who": ("Responsable", "Controller"),
         "receipt.purpose": ("Objet", "About"),
         "receipt.answer": ("Réponse", "Answer"),
-        "receipt.wording": ("Version du texte", "Version of the text"),
+        "receipt.text": ("Le texte auquel vous avez répondu", "The text that you answered"),
         "receipt.until": ("Valable jusqu’au", "Valid until"),
         "receipt.means": ("Reçu par", "Received by"),
         "receipt.json": ("Télécharger (JSON)", "Download (JSON)"),

@@ -214,8 +214,16 @@ def means(saying: Saying, channel: str) -> str:
     return saying.say(f"channel.{channel}")
 
 
-def receipt(saying: Saying, entry: Entry, download: str) -> Lines:
-    """One receipt: what was answered, when, until when; to keep or to print."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text that was shown when somebody decided; no lines where it was not kept."""
+
+    language: str
+    lines: Sequence[str] = ()
+
+
+def receipt(saying: Saying, entry: Entry, shown: Shown, download: str) -> Lines:
+    """One receipt: what was answered, to which text, when, until when; to keep or to print."""
     yield f"<p>{saying.say('receipt.lead')}</p><dl>"
     rows = [
         ("number", f"<code>{html.text(entry.number)}</code>"),
@@ -228,4 +236,9 @@ def receipt(saying: Saying, entry: Entry, download: str) -> Lines:
         if (until := entry.until.get(offer)) is not None:
             rows.append(("until", saying.day(until)))
     yield from (f"<dt>{saying.say(f'receipt.{name}')}</dt><dd>{told}</dd>" for name, told in rows)
-    yield f'</dl><p><a href="{html.text(download)}" download>{saying.say("receipt.json")}</a></p>'
+    yield "</dl>"
+    if shown.lines:
+        yield f"<details><summary>{saying.say('receipt.text')}</summary>"
+        told = "<br>".join(html.text(line) for line in shown.lines)
+        yield f'<p lang="{html.text(shown.language)}">{told}</p></details>'
+    yield f'<p><a href="{html.text(download)}" download>{saying.say("receipt.json")}</a></p>'

@@ -8,11 +8,12 @@ from troth.claims.keys import Key
 from troth.consent.model import id_of
 from troth.consent.receipt import receipt
 from troth.consent.records import Kept, record_of, records_of
+from troth.publication import records as kept_files
 from troth.texts.preferences import say
 from troth.web.pages.frame import page
 from troth.web.preferences import opening, pages, ways_out
 from troth.web.preferences.opening import saying
-from troth.web.preferences.pages import Entry
+from troth.web.preferences.pages import Entry, Shown
 from troth.web.request import answers
 from troth.web.request.answers import Answer, Json
 from troth.web.request.asked import Asked
@@ -28,7 +29,10 @@ def show(asked: Asked) -> Answer:
         return _objection(asked)
     kept = _kept(asked)
     content = pages.receipt(
-        saying(asked), entry(asked, kept), f"{asked.base}/receipts/{kept.id}/receipt.json"
+        saying(asked),
+        entry(asked, kept),
+        _shown(asked, kept),
+        f"{asked.base}/receipts/{kept.id}/receipt.json",
     )
     return page(asked, say("receipt", asked.language), content, is_secret=True)
 
@@ -67,6 +71,13 @@ def entry(asked: Asked, kept: Kept) -> Entry:
         kept.body["channel"],
         f"{asked.base}/receipts/{kept.id}?lang={asked.language}",
     )
+
+
+def _shown(asked: Asked, kept: Kept) -> Shown:
+    notice = kept.body["notice"]
+    with asked.site.database.reading() as tx:
+        text = kept_files.kept(tx, asked.site.name, notice.get("text", ""))
+    return Shown(notice.get("language", ""), () if text is None else text.content.decode().splitlines())
 
 
 def _whole(asked: Asked, kept: Kept) -> Json:
