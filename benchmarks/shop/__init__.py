@@ -3,7 +3,7 @@ One person and a thousand, of a shop of eight tables: access and erasure beside 
 
 100,000 customers with a million rows (`TROTH_BENCH_PEOPLE` changes that). Troth answers with the claims on each
 datum; the hand gives rows. An erasure of Troth's is planned, carried out and proved; the time of its own
-database's commits is told apart.
+database's commits is told apart, and so is what the same promises cost a hand.
 """
 
 import os
@@ -22,7 +22,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.figure import Figure
-from benchmarks.shop import by_hand
+from benchmarks.shop import by_hand, promised_by_hand
 from troth.claims.keys import Key
 from troth.cli.init import begun
 from troth.manifest.names import PurposeName
@@ -42,7 +42,12 @@ INTERESTS = ("security", "service", "statistics")
 
 def run(server: str) -> list[Figure]:
     """Measure access and erasure, of one person and of a thousand."""
-    with _shop(server) as url, closing(by_hand.connect(url)) as hand, _site(url) as site:
+    with (
+        _shop(server) as url,
+        closing(by_hand.connect(url)) as hand,
+        _site(url) as site,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         figures = [
             _of_one("access of one person", 4, 1_000, by_hand.access, hand, lambda who: _access(site, [who])),
             _of_many(
@@ -60,12 +65,33 @@ def run(server: str) -> list[Figure]:
                 "erasure of 1,000 people", 2, 30_000, by_hand.erase_many, hand, lambda w: _erase(site, w)
             )
         )
+        ledger = promised_by_hand.Ledger(Path(folder))
+        figures.append(
+            _of_one(
+                "its promises kept by hand, for one person",
+                None,
+                40_000,
+                by_hand.erase,
+                hand,
+                lambda who: promised_by_hand.erase(hand, ledger, [who]),
+            )
+        )
+        figures.append(
+            _of_many(
+                "its promises kept by hand, for 1,000 people",
+                None,
+                50_000,
+                by_hand.erase_many,
+                hand,
+                lambda who: promised_by_hand.erase(hand, ledger, who),
+            )
+        )
     return figures
 
 
 def _of_one(
     name: str,
-    at_most: float,
+    at_most: float | None,
     first: int,
     hand: Callable[[by_hand.Connection, str], int],
     connection: by_hand.Connection,
@@ -82,7 +108,7 @@ def _of_one(
 
 def _of_many(
     name: str,
-    at_most: float,
+    at_most: float | None,
     first: int,
     hand: Callable[[by_hand.Connection, list[str]], int],
     connection: by_hand.Connection,

@@ -1,0 +1,110 @@
+"""
+The least that a hand writes for an erasure which keeps what Troth's keeps: nothing that could be left out.
+
+A plan that is fixed before anything changes; the facts on which it acts, each sealed and in a log; every row read again
+under lock, since it may have changed; the erasure; every row read once more for proof; and *done*. No words of a
+policy, no claims, no clocks, no other people's rows: the rows are known in advance, and all of them go.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from benchmarks.shop import by_hand
+
+FACTS = 5  # that an erasure of this shop records of each person
+_OWN = """
+    CREATE TABLE plans (id TEXT PRIMARY KEY, sealed BLOB);
+    CREATE TABLE facts (number INTEGER PRIMARY KEY, key_hash BLOB, sealed BLOB);
+    CREATE INDEX facts_by_key ON facts (key_hash);
+    CREATE TABLE log (number INTEGER PRIMARY KEY, body TEXT, hash BLOB);
+"""
+
+
+class Ledger:
+    """What Troth keeps of an erasure in a database of its own, each commit waiting for the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = sqlite3.connect(folder / "own.db", isolation_level=None)
+        self._connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; {_OWN}")
+        self._cipher = AESGCM(secrets.token_bytes(32))
+        self._mark = folder / "checkpoint"
+
+    def plan(self, rows: dict[str, list[Any]]) -> str:
+        """Keep which rows will go."""
+        name = secrets.token_hex(6)
+        with self._connection as own:
+            own.execute("BEGIN IMMEDIATE")
+            own.execute(
+                "INSERT INTO plans VALUES (?, ?)", (name, self._sealed(json.dumps(rows, default=str)))
+            )
+        return name
+
+    def begin(self, plan: str, emails: Sequence[str]) -> None:
+        """Record, before anything changes, on which facts it acts."""
+        told = [json.dumps({"key": email, "fact": n, "plan": plan}) for email in emails for n in range(FACTS)]
+        facts = [(hashlib.sha256(one.encode()).digest(), self._sealed(one)) for one in told]
+        bodies = [json.dumps({"sealed": hashlib.sha256(sealed).hexdigest()}) for _, sealed in facts]
+        self._log([*bodies, json.dumps({"intended": plan})], facts)
+
+    def end(self, plan: str) -> None:
+        """Record that it was done."""
+        self._log([json.dumps({"done": plan})], ())
+
+    def _log(self, bodies: Sequence[str], facts: Sequence[tuple[bytes, bytes]]) -> None:
+        with self._connection as own:
+            own.execute("BEGIN IMMEDIATE")
+            own.executemany("INSERT INTO facts (key_hash, sealed) VALUES (?, ?)", facts)
+            hashed = [(body, hashlib.sha256(body.encode()).digest()) for body in bodies]
+            own.executemany("INSERT INTO log (body, hash) VALUES (?, ?)", hashed)
+        beside = self._mark.with_suffix(".writing")
+        with beside.open("wb") as stream:
+            stream.write(hashed[-1][1])
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(self._mark)
+
+    def _sealed(self, text: str) -> bytes:
+        nonce = secrets.token_bytes(12)
+        return nonce + self._cipher.encrypt(nonce, text.encode(), b"")
+
+
+def erase(connection: by_hand.Connection, ledger: Ledger, emails: list[str]) -> int:
+    """Plan, begin, look again under lock, erase, look once more, end; how many rows there were."""
+    is_one = len(emails) == 1
+    who: dict[str, Any] = {"email": emails[0]} if is_one else {"who": emails}
+    of_people = by_hand.ACCESS if is_one else by_hand.ACCESS_MANY
+    found = _read(connection, {table: (sql, who) for table, sql in of_people.items()})
+    keys = {table: sorted({row["id"] for row in rows}) for table, rows in found.items()}
+    plan = ledger.plan(keys)
+    ledger.begin(plan, emails)
+    rows = {
+        table: (f"SELECT * FROM {table} WHERE id = ANY(%(keys)s)", {"keys": of}) for table, of in keys.items()
+    }
+    with connection.transaction():
+        locked = _read(connection, {table: (f"{sql} FOR UPDATE", of) for table, (sql, of) in rows.items()})
+        if any({row["id"] for row in locked[table]} != set(of) for table, of in keys.items()):
+            raise SystemExit("the rows changed")
+        with connection.pipeline():
+            for sql in by_hand.ERASE if is_one else by_hand.ERASE_MANY:
+                connection.execute(sql, who)
+        after = _read(connection, rows)
+        if any(row["email"] for table in ("customer", "service_request", "report") for row in after[table]):
+            raise SystemExit("something is left")
+    ledger.end(plan)
+    return sum(map(len, keys.values()))
+
+
+def _read(
+    connection: by_hand.Connection, asked: dict[str, tuple[Any, dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    with connection.pipeline():
+        cursors = {table: connection.execute(sql, values) for table, (sql, values) in asked.items()}
+    return {table: cursor.fetchall() for table, cursor in cursors.items()}
