@@ -158,6 +158,27 @@ visits
   id int pk serial
   person_id int >person small
 """,
+    "tables of another application do not hide whose a row is": f"""{USERS}
+oc_users
+  uid text pk mat
+  displayname c name full
+contacts
+  id int pk serial
+  first_name text name first
+  prefix c gender Mr|Mrs
+  last_name text name last
+  reports_to_id int =contacts small
+  modified_user_id int =users small
+""",
+    "an entity is what it is one of": """
+customer_entity
+  entity_id int pk serial
+  firstname text name first
+  lastname text name last
+quotes
+  id int pk serial
+  customer_id int =customer_entity small
+""",
     "a forum's password is nobody's": f"""{USERS}
 forums
   id int pk serial

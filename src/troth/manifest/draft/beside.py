@@ -52,6 +52,8 @@ def by_company(place: Place, column: SeenColumn) -> str:
         return "education"
     if raw in (("uid",), ("sub",)) and {"provider", "issuer"} & set(place.seen.columns):
         return "customernumber"  # in a service that people sign in with
+    if raw in (("prefix",), ("suffix",)) and any(h.concept == "firstname" for h in place.hints.values()):
+        return "gender" if raw == ("prefix",) else "lastname"  # of a name
     if raw in (("session",), ("sess",)) and column.family == "text":
         return "token"
     is_site = bool({"website", "siteweb", "homepage"} & set(raw)) or raw in (("url",), ("uri",))

@@ -240,6 +240,8 @@ def _target(
         apart = ("user", "identifier")
     every = tuple(w for w in apart if w not in without) or apart
     said = frozenset(every) - _IDENTIFIER
+    if raw_words(column.name)[:2] == ("reports", "to"):
+        said = frozenset({"manager"})
     is_key = column.family in ("integer", "uuid") or column.values.share("uuid") > 0.8 or column.length == 36
     is_somebody = bool({"by", "par"} & set(last)) or raw_words(column.name)[-2:] == ("assigned", "to")
     if is_somebody and is_key:
@@ -272,8 +274,10 @@ def _target(
     for words_of_table in tries:
         fitting = list(islice((o for o in by_words.get(words_of_table, ()) if _fits(column, o)), _MANY))
         if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
-            fitting = [other for other in fitting if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
-            return fitting[0] if len(fitting) == 1 else None
+            family = [other for other in fitting if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
+            bare = [other for other in fitting if len(raw_words(other.name)) == 1]
+            nearest = family or (bare if len(raw_words(table.name)) == 1 else [])
+            return nearest[0] if len(nearest) == 1 else None
         if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
             return fitting[0]
     is_trade = column.family == "integer" and bool(said) and said <= PEOPLE - _OUTSIDE - _VAGUE
@@ -319,7 +323,7 @@ def _is_integer_person(column: SeenColumn, said: frozenset[str]) -> bool:
 
 
 _OWN = frozenset({"firstname", "lastname", "birthdate", "nir"})
-_SAYING_LITTLE = row("profile profil detail master record info information")
+_SAYING_LITTLE = row("profile profil detail master record info information entity")
 _OF_ITS_KIND = frozenset({"manager", "referrer", "relative"})
 _WHICH_ONE = row("first second third main primary new old current last principal other")
 
