@@ -318,6 +318,11 @@ def test_a_child_s_consent_comes_with_a_parent_s(own: tuple[Client, Site], token
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "at": "yesterday"},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "proof": {"a": {"b": 1}}},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "minro": {"parent": "x"}},
+        {
+            "key": {"email": "a@b.example"},
+            "answers": {"newsletter": "granted"},
+            "text_hash": "of no text of ours",
+        },
         {"decisions": [{"key": {"email": "a@b.example"}, "answers": {}}], "site": "another"},
         {"key": {"email": "a@b.example"}, "answers": {"newsletter": "granted"}, "act": "save\0"},
         {"key": {"email": "a\ud800@b.example"}, "answers": {"newsletter": "granted"}},

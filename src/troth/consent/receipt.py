@@ -77,7 +77,9 @@ def _lines(site: Site, kept: Kept, language: Language, at: Instant) -> list[str]
     lines = [
         say("receipt.title", language, id=kept.id),
         say("receipt.made", language, day=day(day_of(manifest, kept.at), language), instant=kept.body["at"]),
-        say("receipt.controller", language, name=controller.name or "", contact=controller.email or ""),
+        say(
+            "receipt.controller", language, names=", ".join(filter(None, (controller.name, controller.email)))
+        ),
         "",
     ]
     order = [offer.name for offer in asked.values()]

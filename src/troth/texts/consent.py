@@ -13,8 +13,8 @@ SENTENCES: Mapping[str, Mapping[Language, str]] = MappingProxyType(
             "fr": "Votre décision du {day} ({instant})",
         },
         "receipt.controller": {
-            "en": "Made to {name}, {contact}",
-            "fr": "Adressée à {name}, {contact}",
+            "en": "Made to {names}",
+            "fr": "Adressée à {names}",
         },
         "receipt.answer": {"en": "- {title}: {event}", "fr": "- {title} : {event}"},
         "receipt.until": {

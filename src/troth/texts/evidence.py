@@ -24,6 +24,8 @@ chain.json      le lot dans lequel l’enregistrement a été chaîné, avec les
                 maillons suivants
 SHA256SUMS      chaque fichier : vérifier avec `sha256sum -c SHA256SUMS`
 
+Ce qui a été repris d’ailleurs, comme une liste importée, n’a ici ni texte, ni artefact, ni manifeste.
+
 Le hachage d’un maillon est le SHA-256 de {"at","first","last","previous","records","site"} en JSON canonique, où
 `records` est le SHA-256 des hachages des enregistrements (32 octets chacun) mis bout à bout, et `previous` le hachage
 du maillon précédent.
@@ -43,6 +45,8 @@ artefact.json   what was rendered; its SHA-256 is `notice.artefact`; it names th
 manifest.json   what was declared then; its SHA-256 is `notice.manifest`
 chain.json      the batch the record was linked in, with the hashes of all its records, and the links after it
 SHA256SUMS      every file: check with `sha256sum -c SHA256SUMS`
+
+What was brought in from elsewhere, as an imported list, has no notice, no artefact and no manifest here.
 
 A link's hash is the SHA-256 of {"at","first","last","previous","records","site"} in canonical JSON, where `records` is
 the SHA-256 of the records' hashes (32 bytes each) one after another, and `previous` the hash of the link before.

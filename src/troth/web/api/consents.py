@@ -17,7 +17,7 @@ MOST = 1_000  # decisions in one request
 MOST_BYTES = 1_000_000
 LAYERS: Mapping[str, str] = {"paper": "paper", "post": "paper", "phone": "spoken", "counter": "spoken"}
 
-_TEXTS = ("act", "channel", "language", "layer", "page", "at", "text_hash")
+_TEXTS = ("act", "channel", "language", "layer", "page", "at")
 _PARTS = frozenset({"key", "answers", "proof", "minor", *_TEXTS})
 _OF_MINOR = frozenset({"child_agrees", "parent", "proof"})
 _ANSWERS = {one.value: one for one in (Answer.GRANTED, Answer.REFUSED)}
@@ -81,7 +81,6 @@ def _decision(asked: Asked, contacts: Contacts, told: Mapping[str, Json]) -> New
         texts["layer"] or LAYERS.get(channel, "form"),
         published.current,
         asked.site.manifest_hash,
-        texts["text_hash"],
     )
     return NewDecision(
         keys[0],
