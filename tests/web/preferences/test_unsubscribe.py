@@ -68,7 +68,7 @@ def test_the_page_has_one_button_that_leaves(served: Served, visitor: Visitor, a
     given(served, ana)
     path = link(served, ana)
     asked = visitor.get(path)
-    assert "You will no longer receive: Our newsletter." in asked.plain()
+    assert "Nothing has changed yet. This is what the button does. We stop this: “Our newsletter”." in asked.plain()
     assert asked.text.count("<button") == 1
     assert visitor.post(path, {"List-Unsubscribe": "One-Click"}).status == 200
     assert answer(served, ana) is Answer.REFUSED
@@ -106,7 +106,7 @@ def test_a_link_of_marketing_on_an_interest_is_an_objection(
 ) -> None:
     path = link(served, ana, "shop", Subscription(PurposeName("suggestions")))
     done = visitor.post(path)
-    assert "You will no longer receive: To suggest products to you." in done.plain()
+    assert "We stop this: “To suggest products to you”." in done.plain()
     assert "It was done before" in visitor.post(path).plain()
 
 

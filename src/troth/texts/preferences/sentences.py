@@ -160,8 +160,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- unsubscribe ------------------------------------------------------------------------------------
         "leave": ("Vous désinscrire", "Unsubscribe"),
         "leave.ask": (
-            "Vous ne recevrez plus\xa0: {what}.",
-            "You will no longer receive: {what}.",
+            "Nous arrêtons ceci\xa0: «\xa0{what}\xa0».",
+            "We stop this: “{what}”.",
         ),
         "leave.ask.all": (
             "Vous ne recevrez plus de prospection de la part de {name}.",
@@ -172,8 +172,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "We will no longer know whether you open our messages, those you already have included.",
         ),
         "leave.before": (
-            "Rien n’a encore changé. Si vous appuyez sur le bouton\xa0:",
-            "Nothing has changed yet. If you press the button:",
+            "Rien n’a encore changé. Voici ce que fait le bouton.",
+            "Nothing has changed yet. This is what the button does.",
         ),
         "leave.do": ("Me désinscrire", "Unsubscribe me"),
         "leave.do.pixel": ("Ne plus suivre l’ouverture", "Stop following what I open"),

@@ -79,7 +79,7 @@ def objected(saying: Saying, keys: Sequence[Key], at: Instant, number: str) -> L
 
 def ask_to_leave(saying: Saying, left: Leaving) -> Lines:
     """Before: one button, and what it does. Opening the page has changed nothing."""
-    yield f"<p>{saying.say('leave.before')} {_left(saying, left)}</p>"
+    yield f"<p>{saying.say('leave.before')}</p><p>{_left(saying, left)}</p>"
     label = "leave.do.pixel" if left.is_pixel else "leave.do"
     yield '<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">'
     yield f'<p class="acts"><button>{saying.say(label)}</button></p></form>'
