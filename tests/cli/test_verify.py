@@ -155,3 +155,21 @@ def test_an_archive_is_read_by_a_role_that_may(run: Troth, workshop: Shop) -> No
     refused = run(*words, "--role", "sales")
     assert (refused.exit_code, refused.stdout) == (3, "")
     assert len(json.loads(run(*words, "--role", "legal", "--format", "json").stdout)["records"]) == 2
+
+
+def test_facts_and_holds_are_told_in_french(run: Troth, workshop: Shop) -> None:
+    site, french = workshop.folder, ("--lang", "fr")
+    assert run("fact", "list", site, *french).stdout == "rien n’est enregistré\n"
+    told = run(
+        "fact", "add", site, "restricted", "--email", "ana@example.com", "--because", "elle conteste", *french
+    )
+    line = "restricted  depuis le 2026-11-22 12:00:00\xa0UTC  par email  motif\xa0: elle conteste\n"
+    assert told.stdout == f"enregistré comme fait 1\xa0: {line}"
+    assert run("fact", "list", site, *french).stdout == f"    1  {line}"
+    ended = run("fact", "end", site, 1, *french, days=1)
+    assert ended.stdout.startswith("enregistré comme fait 2\xa0: lifted")
+    assert "there is no fact 7" in run("fact", "end", site, 7).stderr
+    placed = run("fact", "add", site, "held", "--email", "ana@example.com", "--matter", "cas 7", *french)
+    assert placed.stdout == "le gel porte sur 4 enregistrements de plus\n"
+    again = run("hold", "review", site, "cas 7", "--by", "C", "--because", "appel", *french)
+    assert again.stdout == "le gel porte sur 0 enregistrement de plus\n"

@@ -16,6 +16,7 @@ from troth.cli.options import (
     Instant,
     checked_contact,
     format_option,
+    language_option,
     now,
     one_subject,
     opened,
@@ -27,10 +28,12 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, PurposeName, StoreName, TableName
 from troth.requests.hold import place
 from troth.site import Site
-from troth.subjects import NewFact, add_facts, all_facts, facts_after, facts_for, remembered
+from troth.subjects import NewFact, add_facts, all_facts, fact_of, facts_for, remembered
 from troth.subjects.record import ERASURE, record
 from troth.subjects.rules import ending
 from troth.subjects.suppressions import of_facts, suppress
+from troth.texts.commands import say
+from troth.texts.language import Language, chosen
 
 _EFFECTS = {
     "given": "consent was given (with --purpose, --wording)",
@@ -93,9 +96,11 @@ Examples:
     help="What `upheld` or `rejected` decides: an objection, or the balance that an erasure opened.",
 )
 @_instants
+@language_option
 @format_option
-def add(site: Path, effect: str, form: str, **told: Any) -> None:
+def add(site: Path, effect: str, language: Language | None, form: str, **told: Any) -> None:
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         keys = one_subject(ready.manifest, told["emails"], told["accounts"], told["keys"])
         for key in keys if effect in _ANSWERS else ():
             checked_contact(ready.manifest, key)
@@ -103,7 +108,7 @@ def add(site: Path, effect: str, form: str, **told: Any) -> None:
             if told["records"]:
                 raise click.UsageError("a hold is on records, or on all of a person's: name one or the other")
             placed = place(ready, keys, _common(Effect.HELD, told), now())
-            tell_placed(placed, form)
+            tell_placed(placed, form, spoken)
             return
         new = _told(ready.manifest, Effect(effect), told)
         recorded = record(ready, new)
@@ -111,7 +116,7 @@ def add(site: Path, effect: str, form: str, **told: Any) -> None:
         output.tell_json([_as_json(fact) for fact in recorded])
         return
     for fact in recorded:
-        output.tell(f"recorded as fact {fact.sequence}: {_line(fact)}")
+        output.tell(say("fact.recorded", spoken, number=fact.sequence, line=_line(fact, spoken)))
 
 
 add.help = (
@@ -123,6 +128,7 @@ add.help = (
 @fact.command(epilog="Example: troth fact end sites/acme 17 --because 'the case was closed'")
 @site_and("number", "NUMBER", click.IntRange(1))
 @_instants
+@language_option
 @format_option
 def end(
     site: Path,
@@ -131,21 +137,23 @@ def end(
     recorded: datetime | None,
     ground: str,
     by: str,
+    language: Language | None,
     form: str,
 ) -> None:
     """End the fact of this NUMBER: a consent, a restriction, a hold or an event."""
     at = recorded or now()
     with opened(site) as ready, ready.database.transaction() as tx:
-        found = [known for known in facts_after(tx, ready.name, number - 1).known if known.sequence == number]
-        if not found:
+        spoken = language or chosen(ready.manifest.policy.languages)
+        found = fact_of(tx, ready.name, number)
+        if found is None:
             raise click.UsageError(f"there is no fact {number}, or it was forgotten; see troth fact list")
-        end_of_it = ending(found[0], since or at, at, ground, by)
+        end_of_it = ending(found, since or at, at, ground, by)
         suppress(tx, ready.name, of_facts(ready.manifest, [end_of_it]))
         later = add_facts(tx, ready.name, [end_of_it])[0]
     if form == "json":
         output.tell_json(_as_json(later))
         return
-    output.tell(f"recorded as fact {later.sequence}: {_line(later)}")
+    output.tell(say("fact.recorded", spoken, number=later.sequence, line=_line(later, spoken)))
 
 
 @fact.command(
@@ -158,6 +166,7 @@ def end(
 @click.option(
     "--record", "records", metavar="STORE.TABLE=KEY", multiple=True, help="The record they are about."
 )
+@language_option
 @format_option
 def list_(
     site: Path,
@@ -165,10 +174,12 @@ def list_(
     accounts: Sequence[str],
     keys: Sequence[Key],
     records: Sequence[str],
+    language: Language | None,
     form: str,
 ) -> None:
     """List the facts recorded of a person or of records; without either, all, without saying of whom."""
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         asked = one_subject(ready.manifest, emails, accounts, keys)
         about = [_record(text) for text in records]
         found = _known(ready, asked, about)
@@ -176,9 +187,9 @@ def list_(
         output.tell_json([_as_json(fact) for fact in found])
         return
     for fact in found:
-        output.tell(f"{fact.sequence:>5}  {_line(fact)}")
+        output.tell(f"{fact.sequence:>5}  {_line(fact, spoken)}")
     if not found:
-        output.tell("nothing is recorded")
+        output.tell(say("fact.nothing", spoken))
 
 
 def _known(site: Site, keys: frozenset[Key], records: Sequence[RecordRef]) -> Sequence[Fact]:
@@ -239,17 +250,17 @@ def _record(text: str) -> RecordRef:
     return RecordRef(StoreName(store), TableName(table), tuple(key.split("|")))
 
 
-def _line(fact: Fact) -> str:
-    parts = [f"{fact.effect.value:<10}", f"since {fact.since:%Y-%m-%d %H:%M:%S} UTC"]
+def _line(fact: Fact, spoken: Language) -> str:
+    parts = [f"{fact.effect.value:<10}", say("fact.since", spoken, at=f"{fact.since:%Y-%m-%d %H:%M:%S}")]
     if fact.key is not None:
-        parts.append(f"by {fact.key.type}")
+        parts.append(say("fact.key", spoken, key=fact.key.type))
     if fact.record is not None:
-        parts.append(f"on {fact.record.store}.{fact.record.table}")
-    parts += [f"purpose {name}" for name in sorted(fact.purposes)]
-    parts += [f"choice {fact.choice}"] if fact.choice else []
-    parts += [f"item {name}" for name in sorted(fact.items)]
+        parts.append(say("fact.table", spoken, table=f"{fact.record.store}.{fact.record.table}"))
+    parts += [say("fact.purpose", spoken, name=name) for name in sorted(fact.purposes)]
+    parts += [say("fact.choice", spoken, name=fact.choice)] if fact.choice else []
+    parts += [say("fact.item", spoken, name=name) for name in sorted(fact.items)]
     parts += [f"({fact.name})"] if fact.name else []
-    parts += [f"because {fact.ground}"] if fact.ground else []
+    parts += [say("fact.because", spoken, ground=fact.ground)] if fact.ground else []
     return "  ".join(parts)
 
 

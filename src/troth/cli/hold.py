@@ -11,6 +11,7 @@ from troth.errors import Unavailable
 from troth.manifest.names import StoreName
 from troth.requests.hold import Placed, found_since
 from troth.requests.hold import review as reviewed
+from troth.texts.commands import counted, say
 from troth.texts.language import Language, chosen
 from troth.texts.plans import records
 from troth.texts.verdicts import said
@@ -73,21 +74,25 @@ def list_(ctx: click.Context, site: Path, language: Language | None, form: str) 
 @site_and("matter", "MATTER", click.STRING)
 @click.option("--by", required=True, help="Who looked at it.")
 @click.option("--because", required=True, help="Why it is still needed.")
+@language_option
 @format_option
 @click.pass_context
-def review(ctx: click.Context, site: Path, matter: str, by: str, because: str, form: str) -> None:
+def review(
+    ctx: click.Context, site: Path, matter: str, by: str, because: str, language: Language | None, form: str
+) -> None:
     """
     Say that the hold of MATTER is still needed; its next review is due after the policy's `hold_review`.
 
     Where the hold is about a person, their records that have come since are listed too, and kept.
     """
     with opened(site) as ready:
+        spoken = language or chosen(ready.manifest.policy.languages)
         placed = reviewed(ready, matter, now(), by, because)
-    tell_placed(placed, form)
+    tell_placed(placed, form, spoken)
     ctx.exit(Unavailable.exit_code if placed.down else 0)
 
 
-def tell_placed(placed: Placed, form: str) -> None:
+def tell_placed(placed: Placed, form: str, spoken: Language) -> None:
     """How many records a hold lists now that it did not, and which stores could not be searched."""
     if form == "json":
         output.tell_json(
@@ -98,6 +103,6 @@ def tell_placed(placed: Placed, form: str) -> None:
             }
         )
     else:
-        output.tell(f"the hold lists {placed.records} more {'record' if placed.records == 1 else 'records'}")
+        output.tell(counted("hold.lists", placed.records, spoken))
     for failure in placed.down.values():
-        output.say(f"review the hold once it is back, to list what is there: {failure}")
+        output.say(say("hold.review_later", spoken, failure=failure.told(spoken)))

@@ -9,6 +9,7 @@ from troth.subjects.model import Identity, NewFact
 from troth.subjects.records import (
     add_facts,
     all_facts,
+    fact_of,
     facts_after,
     facts_for,
     facts_of_holds,
@@ -23,6 +24,7 @@ __all__ = [
     "add_facts",
     "all_facts",
     "all_remembered",
+    "fact_of",
     "facts_after",
     "facts_for",
     "facts_of_holds",

@@ -231,6 +231,11 @@ def facts_after(
     return _as_facts(tx, site, found.values())
 
 
+def fact_of(tx: Transaction, site: str, sequence: int) -> Fact | None:
+    """The fact of this number; none where there is none, or it was forgotten."""
+    return _select(tx, site, _NUMBERED, sequence=sequence).get(sequence)
+
+
 def facts_of_holds(tx: Transaction, site: str) -> Facts:
     """Every fact that places, reviews or releases a hold."""
     return _as_facts(tx, site, _select(tx, site, _OF_HOLDS).values())
@@ -301,6 +306,7 @@ _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=Tr
 ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
 ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, _OF_RECORDS).limit(1))
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
+_NUMBERED = _query(facts.c.sequence == bindparam("sequence"))
 _AFTER_ABOUT = _query(
     (facts.c.sequence > bindparam("sequence")) & facts.c.about.in_(bindparam("about", expanding=True))
 )

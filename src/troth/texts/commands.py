@@ -26,6 +26,31 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "la réponse est peut-être incomplète\xa0: {failure}",
             "the answer may be incomplete: {failure}",
         ),
+        # --- fact, hold ----------------------------------------------------------------------------------------
+        "fact.recorded": (
+            "enregistré comme fait {number}\xa0: {line}",
+            "recorded as fact {number}: {line}",
+        ),
+        "fact.nothing": ("rien n’est enregistré", "nothing is recorded"),
+        "fact.since": ("depuis le {at}\xa0UTC", "since {at} UTC"),
+        "fact.key": ("par {key}", "by {key}"),
+        "fact.table": ("sur {table}", "on {table}"),
+        "fact.purpose": ("finalité {name}", "purpose {name}"),
+        "fact.choice": ("choix {name}", "choice {name}"),
+        "fact.item": ("donnée {name}", "item {name}"),
+        "fact.because": ("motif\xa0: {ground}", "because {ground}"),
+        "hold.lists.one": (
+            "le gel porte sur {count} enregistrement de plus",
+            "the hold lists {count} more record",
+        ),
+        "hold.lists.many": (
+            "le gel porte sur {count} enregistrements de plus",
+            "the hold lists {count} more records",
+        ),
+        "hold.review_later": (
+            "revoyez le gel quand elle répondra, pour y ajouter ce qui s’y trouve\xa0: {failure}",
+            "review the hold once it is back, to list what is there: {failure}",
+        ),
         # --- accept --------------------------------------------------------------------------------------------
         "accepted": (
             "accepté, avec {count} données que ces mots libèrent",
