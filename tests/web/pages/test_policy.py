@@ -150,6 +150,9 @@ def test_several_sites_by_path_and_by_host(tmp_path: Path) -> None:
             ("/troth/other/choice", client.host),
             ("/troth/choice", "sureau.example"),
             ("/troth/choice", "sureau.example:8443"),
+            ("/troth/nothing", "sureau.example"),  # what is not there is told by whose host it is
+            ("/elsewhere", "sureau.example"),
+            ("/troth/other/nothing", client.host),
         ):
             page = client.get(path, Host=host).text
             assert ("Atelier Sureau" in page, "Maison Tilleul" in page) == (True, False), (path, host)

@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from math import ceil
 
@@ -152,9 +153,8 @@ class Application:
             at_host = one.at_base(base)
             for name in self.deployment.hosts_of(one.site):
                 routes = [Mount(base, routes=self._ways(at_host)), self._at_root(at_host)]
-                yield Host(
-                    name, Starlette(routes=routes, exception_handlers={HTTPException: self._not_routed})
-                )
+                lost = partial(self._not_routed, here=at_host)
+                yield Host(name, Starlette(routes=routes, exception_handlers={HTTPException: lost}))
 
     def _ways(self, hosted: Hosted) -> list[BaseRoute]:
         return [self._route(way, hosted) for way in ROUTES]
@@ -169,17 +169,17 @@ class Application:
 
         return Route(way.path, answer, methods=[way.method])
 
-    async def _not_routed(self, request: Request, error: Exception) -> Response:
-        """No route, or none for this method: told in the words of the site that is nearest."""
+    async def _not_routed(self, request: Request, error: Exception, here: Hosted | None = None) -> Response:
+        """No route, or none for this method: told in the words of the host's own site, or of the nearest."""
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
         refused = MethodRefused if status == HTTPStatus.METHOD_NOT_ALLOWED else NotFound
 
         def refuse(_asked: object) -> Answer:
             raise refused
 
-        path = request.scope["root_path"] + request.scope["path"]
-        near = next((one for one in self.hosted if path.startswith(one.base)), self.hosted[0])
-        response = await self._door.answer(request, Way("GET", "(none)", refuse), near)
+        path = f"{request.scope['path']}/"
+        nearest = next((one for one in self.hosted if path.startswith(f"{one.base}/")), self.hosted[0])
+        response = await self._door.answer(request, Way("GET", "(none)", refuse), here or nearest)
         if isinstance(error, HTTPException) and error.headers:
             response.headers.update(error.headers)
         return response
