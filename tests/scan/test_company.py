@@ -170,6 +170,26 @@ contacts
   reports_to_id int =contacts small
   modified_user_id int =users small
 """,
+    "a title beside a salutation, and one of many words, are of a firm": """
+contacts
+  id int pk serial
+  salutation c gender Mr|Mrs
+  last_name text name last
+  first_name text name first
+  title text employment CEO|CFO
+staff_members
+  id int pk serial
+  last_name text name last
+  first_name text name first
+  title text employment Head_of_sales|Accountant
+""",
+    "parts of a user agent beside an address": """
+visit_log
+  id int pk serial
+  location_ip ip connection ip
+  config_browser_name c connection FF|CH
+  config_os c connection WIN|MAC
+""",
     "an entity is what it is one of": """
 customer_entity
   entity_id int pk serial

@@ -56,6 +56,9 @@ def by_company(place: Place, column: SeenColumn) -> str:
         return "gender" if raw == ("prefix",) else "lastname"  # of a name
     if raw in (("session",), ("sess",)) and column.family == "text":
         return "token"
+    is_traced = any(h.concept == "ip" for h in place.hints.values())
+    if is_traced and {"browser", "navigateur", "os"} & set(raw) and not {"version"} & set(raw):
+        return "useragent"  # a part of one
     is_site = bool({"website", "siteweb", "homepage"} & set(raw)) or raw in (("url",), ("uri",))
     is_own = place.about is About.PEOPLE or bool({"homepage", "author"} & set(pieces(column.name)))
     if is_site and is_own and column.family in TEXTS:
@@ -75,7 +78,7 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if raw in (("title",), ("titre",)) and (
         place.about is About.PEOPLE or any(h.concept == "lastname" for h in place.hints.values())
     ):
-        return "job" if "employee" in place.words else "gender"
+        return "job" if "employee" in place.words or _is_rank(place, column) else "gender"
     if raw[-1:] in (("state",), ("provin",)) and has_place(place):
         return "region"  # of the United States, not of a process
     if said == {"line"} and has_place(place):
@@ -83,6 +86,13 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
         return "card" if "number" in said else "cardexpiry"
     return ""
+
+
+def _is_rank(place: Place, column: SeenColumn) -> bool:
+    """Whether a `title` is what somebody is in a firm: a form of address stands beside it, or no value is one."""
+    forms = {"salutation", "civility", "civilite", "honorific"}
+    is_beside = any(forms & set(pieces(name)) for name in place.seen.columns if name != column.name)
+    return is_beside or (column.values.longest > 8 and not column.values.share("gender_word"))
 
 
 # Beside an IBAN: the bank's name, the account's number.

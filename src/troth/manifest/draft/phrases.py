@@ -86,7 +86,7 @@ PHRASES = _joined(
         "taxid": "numero fiscal,num fiscal,tax number,tax id,tax identification,reference fiscale,"
         "fiscal code,code fiscal,identifiant fiscal,no fiscal",
         "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
-        "iban number,sepa mandate,mandat sepa,account iban,compte iban,"
+        "iban number,numero cheque,cheque number,no chq,num chq,sepa mandate,mandat sepa,account iban,compte iban,"
         "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
         "cpt bancaire,rib cle,cle rib,code banque,code guichet,numero guichet,cpte bq,cpt bq,"
         "dom banc,bank acct,cpte banc,cpt banc",
