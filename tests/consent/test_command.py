@@ -129,7 +129,7 @@ def test_figures_count_acts_and_answers_and_are_drawn(
         2,
     )
     page = out.read_text("utf-8")
-    assert page.count("<svg") == 3
+    assert page.count('<svg role="img"') == 3
     assert "Counting visits" in page
     assert "shown 5" in troth("figures", "--lang", "en").output
 

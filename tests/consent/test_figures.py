@@ -49,3 +49,10 @@ def test_what_a_manifest_writes_is_no_markup_on_the_page() -> None:
     drawn = page(manifest(), counted, NOON.date(), NOON.date(), "fr")
     assert "<script" not in drawn
     assert "<svg" in drawn
+
+
+def test_what_a_colour_counts_is_said_and_french_has_its_space_before_a_colon() -> None:
+    drawn = page(manifest(), [Figure(NOON.date(), "", 9, 5, 2, 1)], NOON.date(), NOON.date(), "fr")
+    for part, word in (("given", "accepté"), ("mixed", "réponses partagées"), ("refused", "refusé")):
+        assert f'<rect class="{part}" width="12" height="12"/></svg> {word}' in drawn
+    assert "La question dans son ensemble\xa0: accepté 5" in drawn

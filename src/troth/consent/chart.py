@@ -8,7 +8,7 @@ from troth.consent.model import id_of
 from troth.manifest.model import Manifest
 from troth.texts import html
 from troth.texts.consent import say
-from troth.texts.language import Language, day, number
+from troth.texts.language import COLON, Language, day, number
 from troth.texts.style import BASE
 
 PARTS = ("given", "mixed", "refused", "unanswered")  # from the bottom of a bar to its top
@@ -35,6 +35,8 @@ def _page(
     yield f"<p>{html.text(say('figures.note', language))}</p>"
     if not found:
         yield f"<p>{html.text(say('figures.none', language))}</p>"
+    else:
+        yield f"<p>{_legend(language)}</p>"
     for offer in dict.fromkeys(one.offer for one in found):
         days = [one for one in found if one.offer == offer]
         name = html.text(title_of(manifest, offer, language))
@@ -61,11 +63,19 @@ def title_of(manifest: Manifest, offer: str, language: Language) -> str:
         return offer
     title = purpose.title.in_(language)
     choice = purpose.choices.get(choice_name) if choice_name else None
-    return title if choice is None else f"{title}: {choice.title.in_(language)}"
+    return title if choice is None else f"{title}{COLON[language]}{choice.title.in_(language)}"
 
 
 def _counts(one: Figure) -> list[int]:
     return [one.served, *(getattr(one, part) for part in PARTS), one.withdrawn]
+
+
+def _legend(language: Language) -> str:
+    """What each part of a bar counts, from the bottom to the top."""
+    square = (
+        '<svg aria-hidden="true" width="12" height="12"><rect class="{}" width="12" height="12"/></svg> {}'
+    )
+    return " · ".join(square.format(part, html.text(say(f"figures.{part}", language))) for part in PARTS)
 
 
 def _drawing(days: Sequence[Figure], name: str, language: Language) -> Iterator[str]:
@@ -77,7 +87,7 @@ def _drawing(days: Sequence[Figure], name: str, language: Language) -> Iterator[
     )
     width = len(days) * (_BAR + _GAP)
     yield f'<svg role="img" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}">'
-    yield f"<title>{name}: {html.text(told)}</title>"
+    yield f"<title>{name}{COLON[language]}{html.text(told)}</title>"
     for place, one in enumerate(days):
         top = float(_HEIGHT)
         for part in PARTS:
