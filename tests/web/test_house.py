@@ -54,7 +54,7 @@ def test_head_and_other_methods(visitor: Client) -> None:
     head = visitor.ask("HEAD", "/troth/choice")
     assert (head.status, head.body) == (200, b"")
     wrong = visitor.ask("DELETE", "/troth/choice")
-    assert (wrong.status, "GET" in wrong.headers["Allow"]) == (405, True)
+    assert (wrong.status, set(wrong.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "POST"})
     assert "Method not allowed" in visitor.ask("PUT", "/troth/choice?lang=en").text
 
 

@@ -87,7 +87,7 @@ class Application:
             routes=[
                 *self._services(),
                 *self._routes(),
-                *(self._route(way, self.hosted[0]) for way in besides),
+                *(self._route(self.hosted[0], way) for way in besides),
             ],
             lifespan=self._lifespan,
             exception_handlers={HTTPException: self._not_routed},
@@ -157,17 +157,22 @@ class Application:
                 yield Host(name, Starlette(routes=routes, exception_handlers={HTTPException: lost}))
 
     def _ways(self, hosted: Hosted) -> list[BaseRoute]:
-        return [self._route(way, hosted) for way in ROUTES]
+        paths = dict.fromkeys(way.path for way in ROUTES)
+        return [self._route(hosted, *(way for way in ROUTES if way.path == path)) for path in paths]
 
     def _at_root(self, hosted: Hosted) -> BaseRoute:
         way = next(way for way in ROUTES if way.path == GPC)
-        return self._route(way, hosted)
+        return self._route(hosted, way)
 
-    def _route(self, way: Way, hosted: Hosted) -> Route:
+    def _route(self, hosted: Hosted, *ways: Way) -> Route:
+        """The ways of one path, each under its method: so that a method refused names all that are not."""
+        by_method = {way.method: way for way in ways}
+
         async def answer(request: Request) -> Response:
+            way = by_method["GET" if request.method == "HEAD" else request.method]
             return await self._door.answer(request, way, hosted)
 
-        return Route(way.path, answer, methods=[way.method])
+        return Route(ways[0].path, answer, methods=[*by_method])
 
     async def _not_routed(self, request: Request, error: Exception, here: Hosted | None = None) -> Response:
         """No route, or none for this method: told in the words of the host's own site, or of the nearest."""
