@@ -68,7 +68,10 @@ def test_the_page_has_one_button_that_leaves(served: Served, visitor: Visitor, a
     given(served, ana)
     path = link(served, ana)
     asked = visitor.get(path)
-    assert "Nothing has changed yet. This is what the button does. We stop this: “Our newsletter”." in asked.plain()
+    assert (
+        "Nothing has changed yet. This is what the button does. We stop this: “Our newsletter”."
+        in asked.plain()
+    )
     assert asked.text.count("<button") == 1
     assert visitor.post(path, {"List-Unsubscribe": "One-Click"}).status == 200
     assert answer(served, ana) is Answer.REFUSED
