@@ -1,10 +1,11 @@
 """
 Rows for several tables in one statement of PostgreSQL.
 
-Of few rows each value by itself, which the driver writes much faster; of many an array for each column, so that the
-statement is the same however many they are.
+The rows of each table go as one JSON value, so that the statement is short and the same however many they are: the
+driver reads a long one, with a parameter for each value, anew each time.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -15,42 +16,25 @@ from sqlalchemy import Integer, LargeBinary, Table
 from troth.database.foresight import Foresight
 from troth.database.tables import instant_text
 
-_FEW_ROWS = 24  # what one act of a visitor adds, and some more
 _ALWAYS = Foresight("foreseen AS (SELECT 1)", ())
-
-_Shape = tuple[tuple[Table, tuple[str, ...], int], ...]  # tables, their columns, and of few rows how many
 
 
 def together(
     waiting: Mapping[Table, Sequence[Mapping[str, Any]]], foresight: Foresight = _ALWAYS
-) -> tuple[str, tuple[Any, ...]]:
+) -> tuple[str, tuple[object, ...]]:
     """One statement that adds these rows where all is as foreseen and tells whether it is (1, or 0); its values."""
-    if sum(map(len, waiting.values())) <= _FEW_ROWS:
-        shape = tuple((table, tuple(rows[0]), len(rows)) for table, rows in waiting.items())
-        values = [
-            _bound(row[column]) for table, columns, _ in shape for row in waiting[table] for column in columns
-        ]
-    else:
-        shape = tuple((table, tuple(rows[0]), 0) for table, rows in waiting.items())
-        values = [
-            [_bound(row[column]) for row in waiting[table]]
-            for table, columns, _ in shape
-            for column in columns
-        ]
+    shape = tuple((table, tuple(rows[0])) for table, rows in waiting.items())
+    values = [json.dumps(rows, default=_in_json, check_circular=False) for rows in waiting.values()]
     return _said(foresight.parts, shape), (*foresight.values, *values)
 
 
 @lru_cache(maxsize=256)
-def _said(foreseen: str, shape: _Shape) -> str:
+def _said(foreseen: str, shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> str:
     parts = [foreseen]
-    for number, (table, columns, count) in enumerate(shape):
-        types = [_type(table, column) for column in columns]
-        if count:
-            row = f"({', '.join(f'%s::{type_}' for type_ in types)})"
-            rows = f"(VALUES {', '.join([row] * count)})"
-        else:
-            rows = f"unnest({', '.join(f'%s::{type_}[]' for type_ in types)})"
-        adding = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT r.* FROM foreseen, {rows} AS r"
+    for number, (table, columns) in enumerate(shape):
+        typed = ", ".join(f"{column} {_type(table, column)}" for column in columns)
+        rows = f"json_to_recordset(%s::json) AS r({typed})"
+        adding = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT r.* FROM foreseen, {rows}"
         parts.append(f"t{number} AS ({adding})")
     return f"WITH {', '.join(parts)} SELECT count(*) FROM foreseen"
 
@@ -65,5 +49,11 @@ def _type(table: Table, column: str) -> str:
             return "text"
 
 
-def _bound(value: Any) -> Any:
-    return instant_text(value) if isinstance(value, datetime) else value
+def _in_json(value: object) -> str:
+    match value:
+        case bytes():
+            return f"\\x{value.hex()}"
+        case datetime():
+            return instant_text(value)
+        case _:
+            raise TypeError(f"no column holds a {type(value).__name__}")

@@ -11,6 +11,7 @@ about anybody.
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
@@ -79,9 +80,11 @@ facts = Table(
     Column("sealed", LargeBinary),
     Index(None, "site", "about"),
     Index(None, "site", "key_hash"),
-    Index(None, "site", "record_hash"),
     Index(None, "data_key"),
 )
+
+_HAS_RECORD = facts.c.record_hash.is_not(None)
+Index(None, facts.c.site, facts.c.record_hash, sqlite_where=_HAS_RECORD, postgresql_where=_HAS_RECORD)
 
 # Said literally, so that a database sees at once that they are few: nobody else's facts are looked through for them.
 OF_NOBODY = facts.c.about == literal_column(f"'{_NOBODY}'")
@@ -421,7 +424,8 @@ def _audit_body(fact: Fact, sealed: bytes) -> Body:
     }
 
 
-def _names(names: Iterable[str]) -> str:
+@lru_cache(maxsize=1_000)
+def _names(names: frozenset[str]) -> str:
     return json.dumps(sorted(names))
 
 
