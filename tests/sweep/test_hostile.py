@@ -199,6 +199,28 @@ def test_absurd_instants_end_nothing(anywhere: Shop) -> None:
     assert anywhere.rows("SELECT count(*) FROM events WHERE payload IS NULL") == [(0,)]
 
 
+@pytest.mark.parametrize("act", ["delete", "change"])
+def test_days_that_no_calendar_has_end_nothing(anywhere: Shop, act: str) -> None:
+    """Without an index on the clock every row is looked at, also by the statement that destroys."""
+    dialect = make_url(anywhere.url("shop")).get_backend_name()
+    if dialect == "postgresql":
+        pytest.skip("PostgreSQL keeps none")
+    days = ["2025-02-30", *(["0000-00-00", "2025-00-00", "2025-03-00"] if dialect == "mysql" else [])]
+    mode = "SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR " if dialect == "mysql" else ""
+    drop = "ALTER TABLE events DROP INDEX events_at" if dialect == "mysql" else "DROP INDEX events_at"
+    kind = ["ALTER TABLE events MODIFY at DATE NULL"] if dialect == "mysql" else []
+    anywhere.rows("DROP TABLE details", drop, *kind)
+    without_details(anywhere)
+    anywhere.accepted()
+    anywhere.rows(*(f"{mode}INSERT INTO events VALUES {event(n, day)}" for n, day in enumerate(days, 101)))
+    if act == "change":
+        anywhere.rows("CREATE TABLE notes (event_id BIGINT, FOREIGN KEY (event_id) REFERENCES events (id))")
+    assert swept(anywhere).is_complete
+    absurd = [n for n, _ in enumerate(days, 101)]
+    left = "SELECT id FROM events WHERE payload IS NOT NULL ORDER BY id"
+    assert anywhere.rows(left) == [(n,) for n in [*YOUNG, *absurd]]
+
+
 def test_a_view_is_not_swept_by_statements(anywhere: Shop) -> None:
     """Its records go one by one, where the engine lets them; here it is a plain one."""
     anywhere.rows("DELETE FROM details", "DROP TABLE details", "ALTER TABLE events RENAME TO kept_events")
@@ -253,14 +275,19 @@ def test_a_part_that_has_wholly_ended_is_dropped_unless_something_in_it_is_held(
 def parted(server: Base, tmp_path: Path) -> Shop:
     """The log in two parts, the first of which has ended, and one old event in the other."""
     log = log_in(folder_in(tmp_path), {"shop": server.url}, PARTED[server.dialect], is_accepted=False)
-    path = log.folder / "stores.yaml"
-    declared = path.read_text("utf-8").partition("      details:")[0]
-    path.write_text(declared.replace("key: id", "key: [id, at]"), "utf-8")
-    log.said("detail: {title: a detail of it, roles: [visitor]}", "", "policy.yaml")
-    log.said("data: {event: [activity, address], detail: [activity]}", "data: {event: [activity, address]}")
+    without_details(log)
+    log.said("key: id", "key: [id, at]", "stores.yaml")
     log.accepted()
     log.rows(f"INSERT INTO events VALUES {event(50, '2025-05-01')}")
     return log
+
+
+def without_details(log: Shop) -> None:
+    """Declare the events alone."""
+    path = log.folder / "stores.yaml"
+    path.write_text(path.read_text("utf-8").partition("      details:")[0], "utf-8")
+    log.said("detail: {title: a detail of it, roles: [visitor]}", "")
+    log.said("data: {event: [activity, address], detail: [activity]}", "data: {event: [activity, address]}")
 
 
 def test_a_part_that_the_account_may_not_drop_goes_row_by_row(server: Base, tmp_path: Path) -> None:

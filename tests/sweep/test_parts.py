@@ -8,6 +8,7 @@ import pytest
 from tests.retention.shop import Shop
 from tests.stores.base import Base
 from tests.sweep.logs import OLD, log_in, planned, swept
+from tests.sweep.test_hostile import without_details
 from tests.sweep.test_sweeps import EVENTS, YOUNG
 from troth.claims.states import Fate
 
@@ -55,10 +56,7 @@ def _parted(server: Base, tmp_path: Path, kind: str) -> Shop:
     log.said("key: id\n        kind: event", "key: [id, at]\n        kind: event", "stores.yaml")
     log.said("created: at", "", "stores.yaml")
     log.said("clocks: {happened: at}", "clocks: {happened: {column: at, stored_as: epoch}}", "stores.yaml")
-    path = log.folder / "stores.yaml"
-    path.write_text(path.read_text("utf-8").partition("      details:")[0], "utf-8")
-    log.said("detail: {title: a detail of it, roles: [visitor]}", "")
-    log.said("data: {event: [activity, address], detail: [activity]}", "data: {event: [activity, address]}")
+    without_details(log)
     old = int(OLD.timestamp())
     log.rows(*(f"INSERT INTO events VALUES ({n}, 1, {old + n}, 'p', 'i')" for n in range(1, 31)))
     log.rows(*(f"INSERT INTO events VALUES ({n}, 1, {old + 31536000 + n}, 'p', 'i')" for n in range(31, 41)))

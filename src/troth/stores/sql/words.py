@@ -159,9 +159,12 @@ class Words:
     def is_day(self, expression: str, kind: ColumnType | None) -> str:
         """Whether a value is a day that the calendar has. SQLite keeps any text, MariaDB months and days of zero."""
         if self.dialect == SQLITE and kind is not ColumnType.INTEGER:
-            return f"(date({expression}) IS NOT NULL)"
+            day = f"substr({expression}, 1, 10)"
+            return f"coalesce(date({day}, '+0 days') = {day}, 0)"  # it counts 30 February as 2 March
         if self.dialect == MARIADB and kind in (ColumnType.DATE, ColumnType.TIMESTAMP):
-            return f"(DATE_ADD({expression}, INTERVAL 0 DAY) IS NOT NULL)"
+            # Not by counting from it: a statement that changes rows fails at a day of zero, even where it spares it.
+            last = f"DAYOFMONTH(LAST_DAY({expression}))"
+            return f"((DAYOFMONTH({expression}) BETWEEN 1 AND {last}) IS TRUE)"
         return self.answer(True)
 
     # --- rows as they are -----------------------------------------------------------------------------------
