@@ -1,18 +1,23 @@
 """Whatever is changed in the ledger is found; what was forgotten is not missed."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.consent.asked import NOON, later
 from tests.consent.tampering import behind_troth
-from tests.consent.test_record import ADVERTISING, AUDIENCE, LETTER, NO, YES, by_browser, by_mail
+from tests.consent.test_record import ADVERTISING, ANA, AUDIENCE, LETTER, NO, YES, by_browser, by_mail
 from tests.database.own import Own
+from troth.claims.facts import Effect
 from troth.consent.proof import forget_ended
 from troth.consent.record import record
 from troth.consent.sequence import link
 from troth.consent.verify import verify
+from troth.manifest.names import PurposeName
 from troth.site import Site
+from troth.subjects import NewFact, forget_facts
+from troth.subjects.record import record as told
 
 
 def written(site: Site) -> None:
@@ -49,6 +54,19 @@ def test_a_ledger_as_it_was_written_is_whole(site: Site) -> None:
         ("DELETE FROM consent_links WHERE first = 1 AND {site}", "link to 3", "follow"),
         ("UPDATE consent_links SET hash = previous WHERE first = 3 AND {site}", "link to 3", "changed"),
         ("DELETE FROM consent_links WHERE first = 3 AND {site}", "", ""),
+        ("UPDATE facts SET effect = 'given' WHERE sequence = 2 AND {site}", "fact 1", "another up to 3"),
+        (
+            "UPDATE facts SET since = '2020-01-01T00:00:00.000000Z' WHERE sequence = 4 AND {site}",
+            "fact 4",
+            "chang",
+        ),
+        ("UPDATE facts SET sealed = NULL WHERE sequence = 3 AND {site}", "fact 3", "not forgotten"),
+        ("UPDATE facts SET key_hash = record_hash WHERE sequence = 3 AND {site}", "fact 3", "does not hold"),
+        ("UPDATE facts SET wording = '1' WHERE sequence = 3 AND {site}", "fact 3", "does not hold"),
+        ("UPDATE facts SET about = 'nobody' WHERE sequence = 3 AND {site}", "fact 3", "does not hold"),
+        ("UPDATE facts SET data_key = data_key - 1 WHERE sequence = 3 AND {site}", "fact 3", "be opened"),
+        ("DELETE FROM facts WHERE sequence = 1 AND {site}", "fact 1", "missing"),
+        ("UPDATE sequences SET facts = facts + 1 WHERE {site}", "fact 8", "does not know"),
     ],
 )
 def test_what_was_changed_is_found(
@@ -89,3 +107,13 @@ def test_proof_is_forgotten_when_its_time_is_over_and_the_chain_still_verifies(
     found = verify(site)
     assert (found.flaws, found.records, found.forgotten) == ([], 4, 3)
     assert forget_ended(site, later(days=365 * 9)).records == 1  # three years, then five
+
+
+def test_a_fact_told_beside_the_ledger_and_one_that_was_forgotten_are_no_flaws(site: Site) -> None:
+    written(site)
+    since = NOON.astimezone(ZoneInfo("Europe/Paris"))
+    told(site, [NewFact(Effect.OBJECTED, since, since, ANA), NewFact(Effect.RESTRICTED, NOON, NOON, ANA)])
+    assert verify(site).flaws == []
+    with site.database.transaction() as tx:
+        assert forget_facts(tx, site.name, [ANA], [PurposeName("newsletter")]) == 1
+    assert verify(site).flaws == []

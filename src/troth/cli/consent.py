@@ -247,13 +247,13 @@ def evidence(site: Path, id_: str, out: Path, form: str) -> None:
 
 @consent.command(
     "verify",
-    short_help="Check the ledger: records, chain, artefacts.",
+    short_help="Check the ledger: records, chain, artefacts, facts.",
     epilog="Example: troth consent verify sites/acme",
 )
 @site_argument
 @format_option
 def verify_(site: Path, form: str) -> None:
-    """Check every record, every link and every artefact; those of the running version are rendered again."""
+    """Check every record, link, artefact and fact; artefacts of the running version are rendered again."""
     with opened(site) as ready:
         seen = verify(ready)
     if form == "json":

@@ -1,5 +1,6 @@
 """
-Whether the ledger is as it was written: every record, every link, every artefact, and what the running version renders.
+Whether the ledger is as it was written: every record, every link, every artefact, and what the running version renders;
+and whether what gates and plans go by, the facts, is what was recorded.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from troth import banner
+from troth import audit, banner
 from troth.consent import notices
 from troth.consent.offers import offers
 from troth.consent.questions import day_of
@@ -24,6 +25,7 @@ from troth.publication import records as kept_files
 from troth.publication.wordings import with_wordings
 from troth.site import Site
 from troth.subjects.hashes import key_hash
+from troth.subjects.proof import changed_facts
 from troth.texts.language import Language
 
 MOST_FLAWS = 1_000
@@ -67,6 +69,7 @@ def verify(site: Site) -> Verified:
             *_read(_records(tx, site, seen, shown), "the decisions"),
             *_read(_links(tx, site, seen), "the links"),
             *_read(_artefacts(tx, site, seen, shown), "the artefacts"),
+            *_read(_facts(tx, site), "the facts"),
         ):
             if len(seen.flaws) < MOST_FLAWS:
                 seen.flaws.append(flaw)
@@ -162,6 +165,13 @@ def _artefacts(
             if manifest is not None:
                 day = day_of(manifest, kept.at)
                 yield from _rendered(seen, with_wordings(manifest, published, day), told, kept, where)
+
+
+def _facts(tx: Transaction, site: Site) -> Iterator[Flaw]:
+    for found in audit.verify(tx, site.name):
+        yield Flaw(f"audit record {found.sequence}", found.what)
+    for number, what in changed_facts(tx, site.name):
+        yield Flaw(f"fact {number}", what)
 
 
 def _manifest(tx: Transaction, site: Site, hash_: str) -> Manifest | None:

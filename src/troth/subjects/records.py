@@ -10,7 +10,8 @@ about anybody.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -138,7 +139,7 @@ def add_many(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
         body: Body = {
             "first": recorded[0].sequence,
             "last": recorded[-1].sequence,
-            "facts": hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest(),
+            "facts": hash_of_bodies(bodies),
         }
         at = max(fact.recorded for fact in recorded)
         audit.append_all(tx, site, [Entry("facts.recorded", at, body)], CHECKPOINT_SECONDS)
@@ -273,7 +274,7 @@ def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fac
     keys = data_keys_of(tx, site, holders.values())
     rows = [_row(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
     tx.add(facts, rows)
-    return recorded, [_audit_body(fact, row["sealed"]) for fact, row in zip(recorded, rows, strict=True)]
+    return recorded, [audit_body(row) for row in rows]
 
 
 def _forget(
@@ -363,6 +364,22 @@ def _under(key_type: KeyType) -> str:
     return f"{_SOME_KEY}:{key_type}"
 
 
+def in_the_open(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> Mapping[str, Any]:
+    """What should stand in the open beside what is sealed of a fact; its row comes with its data key."""
+    holder = Holder(row.holder, row.purpose)
+    fact = _fact(row, sealing.data_key(tx, site, row.data_key, holder, row.wrapped))
+    return _open(tx, site, fact)
+
+
+def _open(tx: Transaction, site: str, fact: Fact) -> dict[str, Any]:
+    return {
+        "wording": fact.name if fact.effect is Effect.GIVEN else None,
+        "about": _about(fact),
+        "key_hash": None if fact.key is None else key_hash(tx, site, fact.key),
+        "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
+    }
+
+
 def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
     return {
         "site": site,
@@ -372,11 +389,8 @@ def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -
         "recorded": fact.recorded,
         "purposes": _names(fact.purposes),
         "choice": fact.choice,
-        "wording": fact.name if fact.effect is Effect.GIVEN else None,
         "items": _names(fact.items),
-        "about": _about(fact),
-        "key_hash": None if fact.key is None else holder.hash,
-        "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
+        **_open(tx, site, fact),
         "data_key": key.id,
         "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
     }
@@ -412,16 +426,22 @@ def _private(fact: Fact) -> bytes:
     return json.dumps(parts).encode("ascii")
 
 
-def _audit_body(fact: Fact, sealed: bytes) -> Body:
+def audit_body(row: Mapping[str, Any]) -> Body:
+    """What the audit log says of a fact, made of what stands of it in the open and of what is sealed."""
     return {
-        "fact": fact.sequence,
-        "effect": fact.effect.value,
-        "since": fact.since.isoformat(),
-        "purposes": sorted(fact.purposes),
-        "choice": fact.choice,
-        "items": sorted(fact.items),
-        "sealed": hashlib.sha256(sealed).hexdigest(),
+        "fact": row["sequence"],
+        "effect": row["effect"],
+        "since": row["since"].astimezone(UTC).isoformat(),
+        "purposes": json.loads(row["purposes"]),
+        "choice": row["choice"],
+        "items": json.loads(row["items"]),
+        "sealed": hashlib.sha256(row["sealed"]).hexdigest(),
     }
+
+
+def hash_of_bodies(bodies: Sequence[Body]) -> str:
+    """What the audit log says of many facts that were recorded at once."""
+    return hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1_000)
