@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from tests.claims.materialise import Stores
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Datum, Key, RecordRef
+from troth.claims.people import Remembered
 from troth.claims.plan import Act
 from troth.claims.same import Same
 from troth.claims.states import State
@@ -114,7 +115,9 @@ class _Known:
             for name in manifest.stores
             if name not in world.down
         }
-        return Terms(manifest, world.accepted, grounds, self._source, at, world.down, self.remembered)
+        return Terms(
+            manifest, world.accepted, grounds, self._source, at, world.down, Remembered(self.remembered)
+        )
 
     def _source(self, keys: Collection[Key] | None, records: Collection[RecordRef] | None) -> Facts:
         def concerns(fact: Fact) -> bool:

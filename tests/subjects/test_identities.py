@@ -7,6 +7,7 @@ from troth.claims.keys import Key, RecordRef
 from troth.database import Database
 from troth.manifest.names import StoreName, TableName
 from troth.subjects import Identity, all_remembered, forget_person, kept_records, remember, remembered
+from troth.subjects.identities import remembered_after
 
 EMAIL, ACCOUNT, PHONE = Key.of("email", "ana@example.com"), Key.of("account", 42), Key.of("phone", "+331")
 OTHER = Key.of("email", "bea@example.com")
@@ -43,6 +44,20 @@ def test_identities_that_come_to_share_a_key_become_one(database: Database) -> N
     with database.reading() as tx:
         assert remembered(tx, SITE, [PHONE]) == {frozenset({EMAIL, ACCOUNT, PHONE})}
         assert kept_records(tx, SITE, [EMAIL]) == {invoice(1), invoice(2), invoice(3)}
+
+
+def test_those_remembered_since_are_read_alone(database: Database) -> None:
+    keep(database, EMAIL, ACCOUNT)
+    with database.reading() as tx:
+        first, last = remembered_after(tx, SITE, 0)
+        assert remembered_after(tx, SITE, last) == (frozenset(), last)
+    assert first == {frozenset({EMAIL, ACCOUNT})}
+    keep(database, OTHER)
+    keep(database, ACCOUNT, PHONE)
+    with database.reading() as tx:
+        since, newest = remembered_after(tx, SITE, last)
+    assert since == {frozenset({OTHER}), frozenset({EMAIL, ACCOUNT, PHONE})}
+    assert newest > last
 
 
 def test_nobody_is_not_remembered(database: Database) -> None:

@@ -1,9 +1,40 @@
 """Who is who: the closure of keys that are known to belong to one person."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from troth.claims.keys import Key
+from troth.manifest.names import KeyType
+
+
+class Remembered:
+    """The identities that Troth itself remembers, found by each of their keys; there may be very many."""
+
+    def __init__(self, identities: Iterable[frozenset[Key]] = ()) -> None:
+        self._of: dict[Key, set[frozenset[Key]]] = defaultdict(set)
+        self.key_types: set[KeyType] = set()
+        self.add(identities)
+
+    def __iter__(self) -> Iterator[frozenset[Key]]:
+        return iter({identity for some in self._of.values() for identity in some})
+
+    def add(self, identities: Iterable[frozenset[Key]]) -> None:
+        """From here on remember these too."""
+        for identity in identities:
+            for key in identity:
+                self._of[key].add(identity)
+                self.key_types.add(key.type)
+
+    def around(self, keys: Iterable[Key]) -> set[frozenset[Key]]:
+        """Those that hold one of these keys, or a key of one that does, and so on."""
+        found: set[frozenset[Key]] = set()
+        waiting = list(keys)
+        while waiting:
+            for identity in self._of.get(waiting.pop(), set()) - found:
+                found.add(identity)
+                waiting += identity
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,17 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
         if keys is None:
             break
         asked |= fresh
-        people = People.of(together, terms.remembered)
+        people = _closed(terms, together, known)
         known |= people.closure(known)
-    return People.of((group for group in together if group), terms.remembered)
+    return _closed(terms, together, None if keys is None else known)
+
+
+def _closed(terms: Terms, together: Collection[frozenset[Key]], known: Collection[Key] | None) -> People:
+    """The closure over what stands together, and over the identities remembered of these keys, or all."""
+    if known is None:
+        return People.of((group for group in together if group), terms.remembered)
+    seeds = {key for group in together for key in group}.union(known)
+    return People.of((group for group in together if group), terms.remembered.around(seeds))
 
 
 def ties_of(

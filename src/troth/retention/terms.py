@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from troth.claims.carried import Carried
 from troth.claims.compiler import THEN, Question
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
+from troth.claims.people import Remembered
 from troth.claims.world import TableRef
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
@@ -46,7 +47,7 @@ class Terms:
     facts: FactSource  # those about some keys and records; all of them for None
     at: Instant
     down: frozenset[StoreName] = frozenset()
-    remembered: frozenset[frozenset[Key]] = frozenset()
+    remembered: Remembered = field(default_factory=Remembered)
 
     def key_types(self) -> frozenset[KeyType]:
         """The types of key under which a fact may bear on some record."""
@@ -81,11 +82,14 @@ def terms_of(
     at: Instant,
     keys: Collection[Key] | None,
     new_facts: Collection[NewFact] = (),
+    known: Remembered | None = None,
 ) -> Terms:
-    """The words in force and accepted, and where the facts come from."""
+    """The words in force and accepted, and where the facts come from; `known`: identities that were read already."""
     with site.database.reading() as tx:
         look_ahead(tx, site)
-        known = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
+        if known is None:
+            of_keys = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
+            known = Remembered(of_keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
     facts = facts_of(site, new_facts, key_types_of(*words, known))
@@ -99,19 +103,15 @@ def look_ahead(tx: Transaction, site: Site) -> None:
     tx.look_ahead(site.name, [*((glance, {}) for glance in glances), (HASH_AT, {"marked": marked})])
 
 
-def key_types_of(
-    manifest: Manifest, accepted: Manifest | None, remembered: Collection[frozenset[Key]]
-) -> frozenset[KeyType]:
+def key_types_of(manifest: Manifest, accepted: Manifest | None, known: Remembered) -> frozenset[KeyType]:
     """The types of key that lead to some record, under either words, or that an identity was remembered by."""
     manifests = [manifest] if accepted is None else [manifest, accepted]
     linked = {link.key for words in manifests for table in words.tables() for link in table.links}
-    return frozenset(linked | {key.type for keys in remembered for key in keys})
+    return frozenset(linked | known.key_types)
 
 
-def bearing(site: Site, at: Instant) -> frozenset[KeyType]:
+def bearing(site: Site, at: Instant, known: Remembered) -> frozenset[KeyType]:
     """The same of a site, under the words that are in force and accepted at an instant."""
-    with site.database.reading() as tx:
-        known = all_remembered(tx, site.name)
     return key_types_of(manifest_in_force(site, at), accepted_manifest(site, at), known)
 
 

@@ -89,6 +89,13 @@ def all_remembered(tx: Transaction, site: str) -> frozenset[frozenset[Key]]:
     return frozenset(kept.identity.keys for kept in _opened(tx, site, _query(site)))
 
 
+def remembered_after(tx: Transaction, site: str, id_: int) -> tuple[frozenset[frozenset[Key]], int]:
+    """Every identity that came to be remembered after the one of this id, and the id of the last; from 0 all."""
+    rows = tx.rows(_query(site).where(identities.c.id > id_))
+    last = max((row.id for row in rows), default=id_)
+    return frozenset(_kept(tx, site, row).identity.keys for row in rows), last
+
+
 def kept_records(tx: Transaction, site: str, keys: Collection[Key]) -> frozenset[RecordRef]:
     """The records that were kept about the person with one of these keys."""
     return frozenset[RecordRef]().union(*(kept.identity.records for kept in _found(tx, site, keys)))
@@ -159,7 +166,14 @@ _HOLDING = select(identity_keys.c.identity).where(
 def _query(site: str) -> Select[*tuple[Any, ...]]:
     keys = data_keys.c
     return (
-        select(identities.c.data_key, identities.c.sealed, keys.holder, keys.purpose, keys.wrapped)
+        select(
+            identities.c.id,
+            identities.c.data_key,
+            identities.c.sealed,
+            keys.holder,
+            keys.purpose,
+            keys.wrapped,
+        )
         .join(data_keys, identities.c.data_key == keys.id)
         .where(identities.c.site == site)
         .order_by(identities.c.id)

@@ -12,6 +12,7 @@ from troth.audit.model import Json
 from troth.audit.records import is_behind
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
+from troth.claims.people import Remembered
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
@@ -28,6 +29,7 @@ from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
 from troth.stores.sql import read
 from troth.stores.sql.windows import Window
+from troth.subjects.identities import all_remembered
 from troth.subjects.records import all_facts, last_sequence
 
 KIND = "sweep"
@@ -70,9 +72,9 @@ def layout_of(terms: Terms, store: StoreName, asking: Asking, live: LiveStore | 
     return Layout(store, places, tuple(steps))
 
 
-def terms_with(site: Site, reached: Reached, at: Instant, facts: Facts) -> Terms:
-    """The terms of a sweep: the facts are those it holds, read once and not for every chunk."""
-    return replace(terms_of(site, reached, at, None), facts=source_of(facts))
+def terms_with(site: Site, reached: Reached, at: Instant, facts: Facts, known: Remembered) -> Terms:
+    """The terms of a sweep: facts and identities are those it holds, read once and not for every chunk."""
+    return replace(terms_of(site, reached, at, None, known=known), facts=source_of(facts))
 
 
 class Known:
@@ -117,7 +119,8 @@ def make(site: Site, at: Instant) -> SweepPlan:
         Unavailable: a store goes away while it is counted; one that is down from the beginning is left out.
     """
     with site.database.reading() as tx:
-        key_types = bearing(site, at)
+        known = Remembered(all_remembered(tx, site.name))
+        key_types = bearing(site, at, known)
         facts, watermark = all_facts(tx, site.name, key_types), last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
         if is_behind(tx, site.name):
@@ -126,7 +129,7 @@ def make(site: Site, at: Instant) -> SweepPlan:
     steps: list[Step] = []
     hints: list[str] = []
     with site.stores.reading() as reached:
-        terms = terms_with(site, reached, at, facts)
+        terms = terms_with(site, reached, at, facts, known)
         asks = asking(terms, reached.connections, at, facts, facts)
         for store in site.manifest.stores:
             if store in reached.down:

@@ -17,6 +17,7 @@ from datetime import timedelta
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import append, is_behind
+from troth.claims.people import Remembered
 from troth.claims.plan import LEAVING
 from troth.claims.states import Fate
 from troth.database.sealing import DataKey
@@ -39,7 +40,7 @@ from troth.retention.taken import SchemaChanged
 from troth.retention.terms import Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
-from troth.subjects.identities import remember
+from troth.subjects.identities import remember, remembered_after
 from troth.subjects.records import add_facts, all_facts, facts_after, last_sequence
 
 BATCH = 100  # chunks that one audit record tells of
@@ -111,6 +112,8 @@ class _Sweep:
     now: Now
     key: DataKey  # under which positions are sealed
     key_types: frozenset[KeyType]  # under which facts are read
+    known: Remembered  # who was remembered as one person
+    last_identity: int  # the id of the last of them
     facts: Known
     planned: Known  # of them, those on which the plan was made
     last: int  # the number of the last fact known
@@ -125,7 +128,12 @@ class _Sweep:
     def learns(self) -> bool:
         """Read what was recorded since, and whom a chunk let be remembered; whether there is anything."""
         has_parted, self.has_parted = self.has_parted, False
-        return self._learns_facts() or has_parted
+        if not self._learns_facts() and not has_parted:
+            return False
+        with self.site.database.reading() as tx:
+            identities, self.last_identity = remembered_after(tx, self.site.name, self.last_identity)
+        self.known.add(identities)
+        return True
 
     def _learns_facts(self) -> bool:
         newest, self.newest = self.newest, None
@@ -156,13 +164,17 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, now())
         key = records.key_of(tx, site.name, plan.id)
     with site.database.reading() as tx:
-        key_types = bearing(site, now())
+        identities, last_identity = remembered_after(tx, site.name, 0)
+        known = Remembered(identities)
+        key_types = bearing(site, now(), known)
         facts, last = all_facts(tx, site.name, key_types), last_sequence(tx, site.name)
     if facts.are_behind:
         raise DatabaseBehind(site.settings.checkpoint)
     try:
         seen = until(facts, plan.watermark, plan.made_at)
-        yield _Sweep(site, plan, run, now, key, key_types, Known(facts), Known(seen), last)
+        yield _Sweep(
+            site, plan, run, now, key, key_types, known, last_identity, Known(facts), Known(seen), last
+        )
     finally:
         with site.database.transaction() as tx:
             records.end(tx, site.name, owner)
@@ -233,7 +245,7 @@ def _work(sweep: _Sweep, store: StoreName, there: Reached, ours: Session) -> Wor
         sweep.has_parted |= bool(kept.identities)
 
     def terms() -> tuple[Terms, Terms]:
-        now = replace(terms_of(site, there, sweep.now(), None), facts=sweep.facts.about)
+        now = replace(terms_of(site, there, sweep.now(), None, known=sweep.known), facts=sweep.facts.about)
         return now, replace(now, at=sweep.plan.made_at, facts=sweep.planned.about)
 
     def learn(work: Work) -> None:
