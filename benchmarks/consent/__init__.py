@@ -37,7 +37,7 @@ from troth.web.request.answers import Answer
 from troth.web.request.asked import Asked
 from troth.web.request.ways import Guard, Way
 
-SITE, SAVES, ROUNDS = "maison-tilleul", 160, 5
+SITE, SAVES, ROUNDS = "maison-tilleul", 160, 21
 CLIENTS = (1, 16)
 DATABASE = "troth_benchmark_consent"
 _BARE = insert(table("bare", column_of("id"), column_of("body"), column_of("at")))
