@@ -96,9 +96,7 @@ class Transaction:
         self.dialect = dialect  # "sqlite" or "postgresql"
         self.keyring = keyring
         self.checkpoint = checkpoint
-        self.remembered = (
-            remembered  # by this process from one transaction to the next; others may write meanwhile
-        )
+        self.remembered = remembered  # from one transaction to the next; other processes may have written
 
     def rows(
         self, query: Executable, parameters: Parameters | None = None

@@ -4,8 +4,8 @@ Whether the facts are those that were recorded: what stands of them in the open 
 Gates, plans and verdicts read facts; the log says of each what it was, in the transaction that recorded it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -17,8 +17,10 @@ from troth.database.transactions import Transaction
 from troth.errors import Surprise
 from troth.subjects.records import audit_body, facts, hash_of_bodies, in_the_open, last_sequence
 
-_TOGETHER = 200  # audit records whose facts are read at once
+_MOST = 5_000  # facts that are read at once, and all those of the last audit record among them
 _EVENTS = frozenset({"fact.recorded", "facts.recorded"})
+
+_Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
 def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
@@ -26,47 +28,55 @@ def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
     The facts that are not as they were recorded, by their number, and what is wrong with each.
 
     What was forgotten says nothing any more, and so cannot be held against the log.
+
+    Raises:
+        ValueError: the log says what no fact's record says.
     """
-    expected, recorded = 1, audit.records(tx, site, _EVENTS)
-    while some := list(islice(recorded, _TOGETHER)):
-        told = [(record, _span(record)) for record in some if record.body is not None]
-        if not told:
-            continue
-        among = {"site": site, "low": told[0][1][0], "high": told[-1][1][1]}
-        rows = {row.sequence: row for row in tx.rows(_BETWEEN, among)}
-        for record, (first, last) in told:
-            yield from _unlike(tx, record, first, [rows.get(number) for number in range(first, last + 1)])
+    expected = 1
+    for told in _in_groups(audit.records(tx, site, _EVENTS)):
+        among = {"site": site, "low": told[0][1], "high": told[-1][2]}
+        rows = tx.rows(_BETWEEN, among)
+        numbers = [row.sequence for row in rows]
+        for record, first, last in told:
+            there = rows[bisect_left(numbers, first) : bisect_right(numbers, last)]
+            if len(there) <= last - first:
+                yield first, "it is missing" if first == last else f"it, or another up to {last}, is missing"
+            yield from _unlike(tx, record, there, is_whole=len(there) > last - first)
             expected = max(expected, last + 1)
-    for number in range(expected, last_sequence(tx, site) + 1):
-        yield number, "the audit log does not know it"
+    if expected <= (last := last_sequence(tx, site)):
+        yield expected, f"the audit log does not know it, nor what follows up to {last}"
 
 
-def _unlike(
-    tx: Transaction, record: Record, first: int, rows: Sequence[Row[*tuple[Any, ...]] | None]
-) -> Iterator[tuple[int, str]]:
-    told = []
-    for number, row in enumerate(rows, first):
-        if row is None:
-            yield number, "it is missing"
-        elif row.sealed is not None and row.wrapped is not None:
-            told.append(row)
-        elif row.key_hash is not None or row.record_hash is not None:
-            yield number, "what was sealed of it is gone, though it was not forgotten"
-    if len(told) < len(rows):
+def _in_groups(recorded: Iterator[Record]) -> Iterator[list[tuple[Record, int, int]]]:
+    """The audit records of facts with the numbers they speak of, so many as are read at once."""
+    group: list[tuple[Record, int, int]] = []
+    for record in recorded:
+        if record.body is not None:
+            group.append((record, *_span(record)))
+            if group[-1][2] - group[0][1] >= _MOST:
+                yield group
+                group = []
+    if group:
+        yield group
+
+
+def _unlike(tx: Transaction, record: Record, rows: _Rows, *, is_whole: bool) -> Iterator[tuple[int, str]]:
+    """What is wrong with the facts of one audit record; of many, no more than that one of them was changed."""
+    for row in rows:
+        if row.sealed is None or row.wrapped is None:
+            is_whole = False
+            if row.key_hash is not None or row.record_hash is not None:
+                yield row.sequence, "what was sealed of it is gone, though it was not forgotten"
+    if not is_whole:
         return
-    bodies = [audit_body(row._asdict()) for row in told]
-    is_same = (
-        bodies == [record.body] if _is_of_one(record) else hash_of_bodies(bodies) == _body(record)["facts"]
-    )
+    bodies = [audit_body(row._asdict()) for row in rows]
+    body: Any = record.body
+    is_same = bodies == [body] if _is_of_one(record) else hash_of_bodies(bodies) == body["facts"]
     if not is_same:
-        yield (
-            first,
-            "it was changed"
-            if len(rows) == 1
-            else f"it was changed, or another up to {first + len(rows) - 1}",
-        )
+        others = f", or another up to {rows[-1].sequence}" if len(rows) > 1 else ""
+        yield rows[0].sequence, f"it was changed{others}"
         return
-    for row in told:
+    for row in rows:
         if what := _misplaced(tx, record.site, row):
             yield row.sequence, what
 
@@ -83,16 +93,16 @@ def _misplaced(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> str:
 
 def _span(record: Record) -> tuple[int, int]:
     """From which number to which it speaks of facts."""
-    body = _body(record)
-    return (body["fact"], body["fact"]) if _is_of_one(record) else (body["first"], body["last"])
+    body: Any = record.body
+    names = ("fact", "fact") if _is_of_one(record) else ("first", "last")
+    first, last = (body.get(name) for name in names)
+    if not (isinstance(first, int) and isinstance(last, int) and 0 < first <= last):
+        raise ValueError(f"audit record {record.sequence} names no facts")
+    return first, last
 
 
 def _is_of_one(record: Record) -> bool:
     return record.event == "fact.recorded"
-
-
-def _body(record: Record) -> Any:
-    return record.body
 
 
 _BETWEEN = (
@@ -103,4 +113,5 @@ _BETWEEN = (
         facts.c.sequence >= bindparam("low"),
         facts.c.sequence <= bindparam("high"),
     )
+    .order_by(facts.c.sequence)
 )

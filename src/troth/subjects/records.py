@@ -50,9 +50,7 @@ from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, reco
 from troth.subjects.model import NewFact
 
 _OUT_OF_REACH = 2**63 - 1
-CHECKPOINT_SECONDS = (
-    1.0  # by which the checkpoint may stay behind where facts are recorded many times a second
-)
+CHECKPOINT_SECONDS = 1.0  # by which the checkpoint may stay behind where many facts are recorded
 _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
 
 T = TypeVar("T", Key, RecordRef)
@@ -368,7 +366,9 @@ def in_the_open(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> Mappi
     """What should stand in the open beside what is sealed of a fact; its row comes with its data key."""
     holder = Holder(row.holder, row.purpose)
     fact = _fact(row, sealing.data_key(tx, site, row.data_key, holder, row.wrapped))
-    return _open(tx, site, fact)
+    told = _open(tx, site, fact)
+    is_old = row.about == _SOME_KEY and told["about"].startswith(_SOME_KEY)
+    return told | ({"about": _SOME_KEY} if is_old else {})
 
 
 def _open(tx: Transaction, site: str, fact: Fact) -> dict[str, Any]:
