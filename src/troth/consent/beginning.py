@@ -19,9 +19,7 @@ from troth.database.sequences import hand_over, reserve
 from troth.database.transactions import Transaction
 from troth.subjects.records import CHECKPOINT_SECONDS
 
-_SPARE = (
-    200  # numbers of data keys that are taken beyond what is needed; one that is never given harms nobody
-)
+_SPARE = 200  # numbers of data keys that are taken ahead; one that is never given harms nobody
 
 _Numbers = tuple[int, int, int]  # the last of facts, audit records and decisions
 
@@ -59,8 +57,9 @@ def begin(tx: Transaction, site: str, facts: int, consents: int, data_keys: int)
 
 def _foresee(tx: Transaction, site: str, counts: _Numbers, data_keys: int, left: _Left) -> None:
     """Give out the numbers that come next if nobody else wrote."""
-    ids = [left.spare.popleft() for _ in range(min(data_keys, len(left.spare)))]
-    if len(ids) < data_keys:
+    try:
+        ids = [left.spare.popleft() for _ in range(data_keys)]
+    except IndexError:  # too few are left
         _ask(tx, site, counts, data_keys, left)
         return
     assert left.last is not None, "it is known that nobody took any since"
