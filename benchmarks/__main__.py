@@ -6,14 +6,15 @@ Measure, and end with 1 when a bar is missed.
 Each module of this folder with a `run` is a benchmark: it takes the URL of a PostgreSQL server, makes a
 database of its own there, and gives its figures. Results with date and machine stand in docs/benchmarks.md.
 
-The server is one of TROTH_BENCH_POSTGRESQL, else one that is started for it, as PostgreSQL comes: its commits wait
-for the disk, Troth's and the hand's alike.
+The server is one of TROTH_BENCH_POSTGRESQL, else one that is started for it, as PostgreSQL comes. Its files and
+those of Troth's own databases lie on the disk, so that commits wait for it, Troth's and the hand's alike.
 """
 
 import importlib
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ HERE = Path(__file__).parent
 
 def main(names: Sequence[str]) -> int:
     """Run some benchmarks, or all of them."""
+    tempfile.tempdir = str(servers.DISK)
     chosen = names or [name for name in _names() if _run_of(name) is not None]
     server = os.environ.get("TROTH_BENCH_POSTGRESQL") or servers.start_postgresql(is_durable=True)
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.platform()}, {os.cpu_count()} cores")

@@ -2,7 +2,7 @@
 The database servers that the tests run on: found or installed, started on a free port, stopped; and a browser.
 
 Nothing here outlives the tests: a server keeps its files in a folder of its own under /dev/shm or /tmp, with
-no care for durability, and goes with the process that started it; what a killed run left is cleared by the next.
+no care for durability (unless it is asked for: then on the disk), and goes with the process that started it; what a killed run left is cleared by the next.
 Standard library only, so that it runs before anything is installed.
 
     python -m dev.servers install    install what is missing, where that is possible
@@ -32,7 +32,8 @@ IS_ROOT = os.geteuid() == 0
 # Not inside the clone: a server of root's runs under another account, which may not reach the clone,
 # and the path of a socket must stay under 107 bytes. In memory where there is much of it: tables are made and
 # dropped by the thousand, and a disk would be waited for at each.
-ROOMS = (Path("/dev/shm"), Path("/tmp"))
+ROOMS = (Path("/dev/shm"), Path("/tmp"), Path("/var/tmp"))
+DISK = ROOMS[-1]  # /tmp is in memory on many a machine
 MEMORY_BYTES = 4 * 2**30
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -128,7 +129,8 @@ def start_postgresql(*, is_durable: bool = False) -> str:
         is_durable: a commit waits for the disk, as it does where people's data are; tests do without.
     """
     initdb, postgres = _programs(POSTGRESQL)
-    home, password, port = _home(POSTGRESQL), secrets.token_hex(16), _free_port()
+    home = _home(POSTGRESQL, DISK if is_durable else _room())
+    password, port = secrets.token_hex(16), _free_port()
     data = home / "data"
     locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
     cluster = ["-U", "troth", "-A", "scram-sha-256", "-E", "UTF8", f"--locale={locale}", "--no-sync"]
@@ -151,7 +153,7 @@ def start_postgresql(*, is_durable: bool = False) -> str:
 def start_mariadb() -> str:
     """Start a MariaDB server that ends with this process, and give its SQLAlchemy URL."""
     mariadbd, installer, _ = _programs(MARIADB)
-    home, password, port = _home(MARIADB), secrets.token_hex(16), _free_port()
+    home, password, port = _home(MARIADB, _room()), secrets.token_hex(16), _free_port()
     place = ["--no-defaults", f"--datadir={home / 'data'}", f"--basedir={mariadbd.parent.parent}"]
     accounts = ["--auth-root-authentication-method=normal", "--skip-name-resolve", "--skip-test-db"]
     _run(MARIADB, home, [installer, *place, *accounts])
@@ -273,10 +275,10 @@ def _apt_install(packages: list[str]) -> None:
         no_cluster.unlink()
 
 
-def _home(kind: Kind) -> Path:
+def _home(kind: Kind, room: Path) -> Path:
     """Make a folder for a server of this kind: ours, with a room in it that is the server's."""
     clear_stale()
-    folder = Path(tempfile.mkdtemp(prefix="troth-", dir=_room()))
+    folder = Path(tempfile.mkdtemp(prefix="troth-", dir=room))
     (folder / "owner").write_text(str(os.getpid()))
     folder.chmod(0o711)
     home = folder / "home"
@@ -286,7 +288,7 @@ def _home(kind: Kind) -> Path:
 
 
 def _room() -> Path:
-    memory, disk = ROOMS
+    memory, disk, _ = ROOMS
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES else disk
 
 
