@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from tests.database.own import NOON, SITE, Own, ended, later, started
 from troth.audit import records, verify
@@ -28,7 +28,8 @@ from troth.subjects import (
     last_sequence,
 )
 from troth.subjects.identities import ANY_REMEMBERED
-from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS
+from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS, add_many
+from troth.subjects.rows import facts
 
 ANA, BEA = Key.of("email", "ana@example.com"), Key.of("email", "bea@example.com")
 NEWS, ADS = PurposeName("newsletter"), PurposeName("advertising")
@@ -289,3 +290,24 @@ def test_facts_under_some_types_of_key_come_with_those_under_none(database: Data
         ]
         assert [fact.sequence for fact in all_facts(tx, SITE).known] == [1, 2, 3, 4, 5]
         assert [fact.sequence for fact in facts_of_holds(tx, SITE).known] == [4, 5]
+
+
+def test_many_facts_are_read_some_at_a_time_and_hold_together_what_they_say_alike(database: Database) -> None:
+    people = [Key.of("email", f"person{number}@example.com") for number in range(2_500)]
+    with database.transaction() as tx:
+        add_many(tx, SITE, [given_to(person, NEWS) for person in people])
+    with database.reading() as tx:
+        known = all_facts(tx, SITE).known
+    assert [fact.key for fact in known] == people
+    assert [fact.sequence for fact in known] == list(range(1, 2_501))
+    for alike in ("since", "recorded", "purposes", "name", "by"):
+        assert len({id(getattr(fact, alike)) for fact in known}) == 1
+
+
+def test_whoever_stops_reading_facts_in_the_middle_may_go_on_with_others(database: Database) -> None:
+    record(database, *(given_to(Key.of("email", f"person{number}"), NEWS) for number in range(2_500)))
+    with database.reading() as tx:
+        rows = tx.one_by_one(select(facts.c.sequence).order_by(facts.c.sequence))
+        assert next(rows).sequence == 1
+        assert last_sequence(tx, SITE) == 2_500
+        assert next(rows).sequence == 2

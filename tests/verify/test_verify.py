@@ -14,7 +14,7 @@ from troth.errors import Surprise
 from troth.manifest.names import PurposeName, StoreName
 from troth.retention.sweep.plan import make
 from troth.subjects import NewFact
-from troth.subjects.records import facts
+from troth.subjects.rows import facts
 from troth.verify.model import Held, TableVerdict, Unread, Verdict, Verification
 from troth.verify.verify import history, verify
 

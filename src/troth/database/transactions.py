@@ -104,6 +104,20 @@ class Transaction:
         """Every row of the answer."""
         return self._execute(query, parameters, lambda result: result.all())
 
+    def one_by_one(
+        self, query: Executable, parameters: Parameters | None = None
+    ) -> Iterator[Row[*tuple[Any, ...]]]:
+        """The rows of an answer of any length: some come when the last of those before was taken."""
+        connection = self._connection()
+        if self._waiting:
+            self.flush()
+        some = {"yield_per": _ROWS}
+        with (
+            worded(connection.engine.url),
+            connection.execute(query, parameters, execution_options=some) as rows,
+        ):
+            yield from rows
+
     def first(self, query: Executable, parameters: Parameters | None = None) -> Row[*tuple[Any, ...]] | None:
         """The first row of the answer, or none."""
         return self._execute(query, parameters, lambda result: result.first())

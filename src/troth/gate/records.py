@@ -13,7 +13,7 @@ from troth.database.tables import InstantText, sequences
 from troth.database.transactions import Transaction
 from troth.publication.records import publications
 from troth.subjects.identities import identities
-from troth.subjects.records import OF_NOBODY, facts
+from troth.subjects.rows import OF_NOBODY, facts
 from troth.subjects.suppressions import forgettings, suppressions
 
 

@@ -15,7 +15,8 @@ from troth.audit import Record
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
-from troth.subjects.records import audit_body, facts, hash_of_bodies, in_the_open, last_sequence
+from troth.subjects.records import last_sequence
+from troth.subjects.rows import audit_body, facts, hash_of_bodies, in_the_open
 
 _MOST = 5_000  # facts that are read at once, and all those of the last audit record among them
 _EVENTS = frozenset({"fact.recorded", "facts.recorded"})

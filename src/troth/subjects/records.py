@@ -1,38 +1,13 @@
 """
-Every fact, in Troth's own database.
-
-What a fact does and concerns, and the wording a consent answered, stand in the open, so that they can be
-selected without a key. Whose it is (key or record) and what people wrote (name, ground, by whom) is sealed
-under the data key of that key or record and of the purposes concerned; it is found again by keyed hash. A
-fact whose data key was destroyed is forgotten: its row stays, so that no number is missing, and says nothing
-about anybody.
+Every fact, in Troth's own database: recorded, found and forgotten. How a fact stands in its row is told in `rows`.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    Row,
-    Select,
-    String,
-    Table,
-    Text,
-    bindparam,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
 from troth import audit
 from troth.audit import Body, Entry
@@ -40,62 +15,36 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
-from troth.database.sealing import DataKey, Holder, chunks, data_keys_of
+from troth.database.sealing import Holder, chunks, data_keys_of
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
-from troth.database.tables import METADATA, InstantText, data_keys
+from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
-from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName
+from troth.manifest.names import ChoiceName, KeyType, PurposeName
 from troth.subjects import identities, suppressions
-from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
+from troth.subjects.hashes import key_hash, record_hash
 from troth.subjects.model import NewFact
+from troth.subjects.rows import (
+    NOBODY,
+    OF_HOLDS,
+    OF_NOBODY,
+    OF_RECORDS,
+    READ,
+    RECORD,
+    SOME_KEY,
+    FactReader,
+    audit_body,
+    facts,
+    hash_of_bodies,
+    holder_of,
+    row_of,
+    under,
+)
 
 _OUT_OF_REACH = 2**63 - 1
 CHECKPOINT_SECONDS = 1.0  # by which the checkpoint may stay behind where many facts are recorded
 _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
 
 T = TypeVar("T", Key, RecordRef)
-
-# Of whom or what a fact is; "key:email" where it is under an e-mail address, "key" where its type is not told.
-_NOBODY, _RECORD, _SOME_KEY = "nobody", "record", "key"
-
-facts = Table(
-    "facts",
-    METADATA,
-    Column("site", String(200), primary_key=True),
-    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    Column("effect", String(20), nullable=False),
-    Column("since", InstantText, nullable=False),
-    Column("recorded", InstantText, nullable=False),
-    Column("purposes", Text, nullable=False),
-    Column("choice", Text),
-    Column(
-        "wording", Text
-    ),  # that a consent answered: its version, which is the operator's and nobody's secret
-    Column("items", Text, nullable=False),
-    Column("about", String(210), nullable=False, server_default=_SOME_KEY),
-    Column("key_hash", LargeBinary(32)),
-    Column("record_hash", LargeBinary(32)),
-    Column("data_key", ForeignKey("data_keys.id", ondelete="SET NULL")),
-    Column("sealed", LargeBinary),
-    Index(None, "site", "about"),
-    Index(None, "site", "key_hash"),
-    Index(None, "data_key"),
-)
-
-_HAS_RECORD = facts.c.record_hash.is_not(None)
-Index(None, facts.c.site, facts.c.record_hash, sqlite_where=_HAS_RECORD, postgresql_where=_HAS_RECORD)
-
-# Said literally, so that a database sees at once that they are few: nobody else's facts are looked through for them.
-OF_NOBODY = facts.c.about == literal_column(f"'{_NOBODY}'")
-_OF_RECORDS = facts.c.about == literal_column(f"'{_RECORD}'")
-_HOLDING: BindParameter[Any] = bindparam(
-    None,
-    [effect.value for effect in (Effect.HELD, Effect.RELEASED, Effect.REVIEWED)],
-    expanding=True,
-    literal_execute=True,  # an index of some rows alone is used where the query says these very values
-)
-OF_HOLDS = facts.c.effect.in_(_HOLDING)
-Index("ix_facts_holds", facts.c.site, facts.c.sequence, sqlite_where=OF_HOLDS, postgresql_where=OF_HOLDS)
 
 
 class OpenDecision(NamedTuple):
@@ -146,7 +95,7 @@ def add_many(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
 
 def holders_of(tx: Transaction, site: str, new: Iterable[NewFact]) -> list[Holder]:
     """Whose data keys will seal these facts, for who makes the keys of a whole transaction at once."""
-    return [_holder(tx, site, fact) for fact in new]
+    return [holder_of(tx, site, fact) for fact in new]
 
 
 def decisions_under(tx: Transaction, site: str, hashes: Collection[bytes]) -> list[OpenDecision]:
@@ -227,10 +176,9 @@ def facts_after(
 ) -> Facts:
     """Every fact recorded since the one of this number, as a plan that saw that one has to know them."""
     if key_types is None:
-        return _as_facts(tx, site, _select(tx, site, _AFTER, sequence=sequence).values())
-    about = [_NOBODY, _RECORD, _SOME_KEY, *map(_under, sorted(key_types))]
-    found = _select(tx, site, _AFTER_ABOUT, sequence=sequence, about=about)
-    return _as_facts(tx, site, found.values())
+        return _every(tx, site, _AFTER, sequence=sequence)
+    about = [NOBODY, RECORD, SOME_KEY, *map(under, sorted(key_types))]
+    return _every(tx, site, _AFTER_ABOUT, sequence=sequence, about=about)
 
 
 def fact_of(tx: Transaction, site: str, sequence: int) -> Fact | None:
@@ -240,7 +188,7 @@ def fact_of(tx: Transaction, site: str, sequence: int) -> Fact | None:
 
 def facts_of_holds(tx: Transaction, site: str) -> Facts:
     """Every fact that places, reviews or releases a hold."""
-    return _as_facts(tx, site, _select(tx, site, _OF_HOLDS).values())
+    return _every(tx, site, _OF_HOLDS)
 
 
 def last_sequence(tx: Transaction, site: str) -> int:
@@ -268,9 +216,9 @@ def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fac
         return [], []
     numbers = next_numbers(tx, site, Series.FACTS, len(new))
     recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
-    holders = {fact.sequence: _holder(tx, site, fact) for fact in recorded}
+    holders = {fact.sequence: holder_of(tx, site, fact) for fact in recorded}
     keys = data_keys_of(tx, site, holders.values())
-    rows = [_row(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
+    rows = [row_of(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
     tx.add(facts, rows)
     return recorded, [audit_body(row) for row in rows]
 
@@ -295,7 +243,7 @@ def _forget(
 
 def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
-        select(facts, data_keys.c.holder, data_keys.c.purpose, data_keys.c.wrapped)
+        select(*READ)
         .join(data_keys, facts.c.data_key == data_keys.c.id)
         .where(facts.c.site == bindparam("site"), condition)
     )
@@ -306,14 +254,13 @@ _ABOUT_NOBODY = _query(OF_NOBODY)
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
 ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
-ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, _OF_RECORDS).limit(1))
+ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_RECORDS).limit(1))
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
 _NUMBERED = _query(facts.c.sequence == bindparam("sequence"))
 _AFTER_ABOUT = _query(
     (facts.c.sequence > bindparam("sequence")) & facts.c.about.in_(bindparam("about", expanding=True))
 )
 _OF_HOLDS = _query(OF_HOLDS)
-_OPENED = 1_000  # data keys held open while facts are read: each is some kilobytes, and mostly read once
 _OPEN = (facts.c.key_hash, facts.c.effect, facts.c.since, facts.c.recorded, facts.c.sequence)
 _DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).where(
     facts.c.site == bindparam("site"),
@@ -322,132 +269,19 @@ _DECISIONS = select(*_OPEN, facts.c.purposes, facts.c.choice, facts.c.wording).w
 )
 
 
+def _every(tx: Transaction, site: str, query: Select[*tuple[Any, ...]], **values: object) -> Facts:
+    """What a query finds. Rows, and what was sealed of them, are never in memory together."""
+    read = FactReader(tx, site).fact
+    return _as_facts(tx, site, map(read, tx.one_by_one(query, {"site": site, **values})))
+
+
 def _select(tx: Transaction, site: str, query: Select[*tuple[Any, ...]], **values: object) -> dict[int, Fact]:
-    opened: dict[int, DataKey] = {}
-    found = {}
-    for row in tx.rows(query, {"site": site, **values}):
-        if row.data_key not in opened:
-            if len(opened) >= _OPENED:
-                opened.clear()
-            holder = Holder(row.holder, row.purpose)
-            opened[row.data_key] = sealing.data_key(tx, site, row.data_key, holder, row.wrapped)
-        found[row.sequence] = _fact(row, opened[row.data_key])
-    return found
+    read = FactReader(tx, site).fact
+    return {fact.sequence: fact for fact in map(read, tx.rows(query, {"site": site, **values}))}
 
 
 def _as_facts(tx: Transaction, site: str, found: Iterable[Fact]) -> Facts:
-    known = tuple(sorted(found, key=lambda fact: fact.sequence))
+    known = tuple(sorted(found, key=attrgetter("sequence")))
     # These may be the facts of one person, so their highest number says nothing of the database's. The
     # audit log does; where it is behind, the checkpoint is set to what no fact reaches.
     return Facts(known, checkpoint=_OUT_OF_REACH if audit.is_behind(tx, site) else 0)
-
-
-def _holder(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
-    purpose = f"facts:{_names(fact.purposes)}"
-    if fact.key is not None:
-        return Holder(key_hash(tx, site, fact.key), purpose)
-    if fact.record is not None:
-        return Holder(record_hash(tx, site, fact.record), purpose)
-    return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
-
-
-def _about(fact: Fact) -> str:
-    """Of whom or what it is, as it may stand in the open."""
-    if fact.record is not None:  # whoever else it names
-        return _RECORD
-    return _NOBODY if fact.key is None else _under(fact.key.type)
-
-
-def _under(key_type: KeyType) -> str:
-    return f"{_SOME_KEY}:{key_type}"
-
-
-def in_the_open(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> Mapping[str, Any]:
-    """What should stand in the open beside what is sealed of a fact; its row comes with its data key."""
-    holder = Holder(row.holder, row.purpose)
-    fact = _fact(row, sealing.data_key(tx, site, row.data_key, holder, row.wrapped))
-    told = _open(tx, site, fact)
-    is_old = row.about == _SOME_KEY and told["about"].startswith(_SOME_KEY)
-    return told | ({"about": _SOME_KEY} if is_old else {})
-
-
-def _open(tx: Transaction, site: str, fact: Fact) -> dict[str, Any]:
-    return {
-        "wording": fact.name if fact.effect is Effect.GIVEN else None,
-        "about": _about(fact),
-        "key_hash": None if fact.key is None else key_hash(tx, site, fact.key),
-        "record_hash": None if fact.record is None else record_hash(tx, site, fact.record),
-    }
-
-
-def _row(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
-    return {
-        "site": site,
-        "sequence": fact.sequence,
-        "effect": fact.effect.value,
-        "since": fact.since,
-        "recorded": fact.recorded,
-        "purposes": _names(fact.purposes),
-        "choice": fact.choice,
-        "items": _names(fact.items),
-        **_open(tx, site, fact),
-        "data_key": key.id,
-        "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
-    }
-
-
-def _fact(row: Row[*tuple[Any, ...]], key: DataKey) -> Fact:
-    private = json.loads(key.opened(row.sealed, _place(row.site, row.sequence)))
-    return Fact(
-        row.sequence,
-        Effect(row.effect),
-        row.since,
-        row.recorded,
-        None if private["key"] is None else key_of(private["key"]),
-        None if private["record"] is None else record_of(private["record"]),
-        frozenset(PurposeName(name) for name in json.loads(row.purposes)),
-        None if row.choice is None else ChoiceName(row.choice),
-        frozenset(ItemName(name) for name in json.loads(row.items)),
-        private["name"],
-        private["ground"],
-        private["by"],
-    )
-
-
-def _private(fact: Fact) -> bytes:
-    """What of a fact may say who someone is. ASCII, whatever the text: lone surrogates are escaped."""
-    parts = {
-        "key": None if fact.key is None else key_parts(fact.key),
-        "record": None if fact.record is None else record_parts(fact.record),
-        "name": fact.name,
-        "ground": fact.ground,
-        "by": fact.by,
-    }
-    return json.dumps(parts).encode("ascii")
-
-
-def audit_body(row: Mapping[str, Any]) -> Body:
-    """What the audit log says of a fact, made of what stands of it in the open and of what is sealed."""
-    return {
-        "fact": row["sequence"],
-        "effect": row["effect"],
-        "since": row["since"].astimezone(UTC).isoformat(),
-        "purposes": json.loads(row["purposes"]),
-        "choice": row["choice"],
-        "items": json.loads(row["items"]),
-        "sealed": hashlib.sha256(row["sealed"]).hexdigest(),
-    }
-
-
-def hash_of_bodies(bodies: Sequence[Body]) -> str:
-    """What the audit log says of many facts that were recorded at once."""
-    return hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1_000)
-def _names(names: frozenset[str]) -> str:
-    return json.dumps(sorted(names))
-
-
-def _place(site: str, sequence: int) -> str:
-    return f"facts/{site}/{sequence}"
