@@ -6,11 +6,13 @@ the key of a record. A question looks each slot up once per row it judges.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from troth.claims.by_key import Once, UnderKeys, facts_by_key
+from troth.claims.decided import Asked, Decided, concerns
 from troth.claims.facts import SEEN, Effect, Fact, Facts, Instant
 from troth.claims.keys import Key
 from troth.claims.people import People
@@ -57,32 +59,36 @@ class Carried:
         return Carried({**self.rows, **more}, self.told_apart, self.complete, self.are_behind)
 
 
+NOTHING_MORE = CarriedRow()  # it is carried, and that says all
+
+
 def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Carried:
     """Resolve the facts in effect at that instant for the purposes of a manifest."""
-    in_effect = tuple(fact for fact in facts.known if _counts(fact, at))
+    in_effect = [fact for fact in facts.known if _counts(fact, at)]
     told_apart = frozenset(item for fact in in_effect for item in fact.items)
-    today = at.astimezone(ZoneInfo(manifest.zone)).date()
     rows: dict[Slot, dict[str, CarriedRow]] = defaultdict(dict)
-    by_key: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in in_effect:
-        if fact.key is not None:
-            by_key[fact.key].append(fact)
+    under_keys: dict[Slot, UnderKeys[CarriedRow]] = defaultdict(UnderKeys)
+    once = Once()
 
     _carry_of_records(rows, in_effect, told_apart)
-    for purpose in manifest.purposes.values():
-        if Basis.CONSENT in purpose.basis.values():
-            _carry_decisions(rows, purpose, by_key, today, ZoneInfo(manifest.zone))
-    said: dict[object, list[tuple[Slot, CarriedRow]]] = {}  # what befell many alike is resolved once
-    for texts, of_tie, is_sure in _ties(by_key, people):
-        alike = is_sure, tuple([_said_by(fact) for fact in of_tie])
-        if alike not in said:
-            said[alike] = list(_of_tie(manifest, of_tie, told_apart, is_sure))
-        for slot, row in said[alike]:
-            rows[slot].update(dict.fromkeys(texts, row))
+    decided = Decided(_consents_asked(manifest), at, ZoneInfo(manifest.zone))
+    resolved = _Resolved(manifest, told_apart, once)
+    together: dict[Key, list[Fact]] = {}  # the facts under keys of those who have several
+    for key, of_key in facts_by_key(in_effect):
+        for slot, state, since in decided.under(of_key):
+            under_keys[slot].add(key, once(CarriedRow(state, since)))
+        _carry(rows, (key,), resolved.of(of_key, is_sure=False), DOUBT)
+        if len(people.person(key)) == 1:
+            _carry(rows, (key,), resolved.of(of_key, is_sure=True))
+        else:
+            together[key] = of_key
+    for person in {people.person(key) for key in together}:
+        of_all = sorted((fact for key in person for fact in together.get(key, ())), key=_in_order)
+        _carry(rows, person, resolved.of(of_all, is_sure=True))
     for key in people.remembered:
-        rows[("known",)][key.text] = CarriedRow()
+        under_keys[("known",)].add(key, NOTHING_MORE)
     return Carried(
-        rows,
+        {**rows, **under_keys},
         told_apart,
         frozenset(name for fact in in_effect if fact.effect is Effect.COMPLETE for name in fact.purposes),
         facts.are_behind,
@@ -94,26 +100,23 @@ def _counts(fact: Fact, at: Instant) -> bool:
     return (fact.recorded if fact.effect is Effect.NOTED else fact.since) <= at
 
 
-def _ties(by_key: Mapping[Key, list[Fact]], people: People) -> Iterator[tuple[list[str], list[Fact], bool]]:
-    """For each person with facts, and for each key in doubt: the texts that lead there and the facts that count."""
-    seen: set[Key] = set()
-    for key, direct in by_key.items():
-        yield [DOUBT + key.text], direct, False
-        if key in seen:
-            continue
-        person = people.person(key)
-        seen |= person
-        facts = [fact for known in person for fact in by_key.get(known, ())]
-        yield [known.text for known in person], sorted(facts, key=lambda fact: fact.sequence), True
+def _in_order(fact: Fact) -> int:
+    return fact.sequence
 
 
-def _said_by(fact: Fact) -> tuple[object, ...]:
-    """All that a fact says of its person; of its number only its place among theirs counts."""
-    return fact.effect.value, fact.since, fact.purposes, fact.choice, fact.items, fact.name
+def _carry(
+    rows: dict[Slot, dict[str, CarriedRow]],
+    keys: Collection[Key],
+    told: Iterable[tuple[Slot, CarriedRow]],
+    mark: str = "",
+) -> None:
+    """Put rows under each of these keys, all of them with that mark."""
+    for slot, row in told:
+        rows[slot].update(dict.fromkeys([mark + key.text for key in keys], row))
 
 
 def _carry_of_records(
-    rows: dict[Slot, dict[str, CarriedRow]], facts: tuple[Fact, ...], told_apart: frozenset[ItemName]
+    rows: dict[Slot, dict[str, CarriedRow]], facts: Sequence[Fact], told_apart: frozenset[ItemName]
 ) -> None:
     """Holds, notes and events of records."""
     held: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
@@ -142,7 +145,7 @@ def _carry_of_records(
         in_force = [hold for hold in holds if not any(_releases(fact, hold) for fact in released)]
         for item in (*told_apart, ""):
             if any(_speaks_of(hold, item) for hold in in_force):
-                rows[("held", store, table, item)][text] = CarriedRow()
+                rows[("held", store, table, item)][text] = NOTHING_MORE
     for (store, table, text, name), told in events.items():
         last = max(told, key=lambda fact: (fact.since, fact.sequence))
         if last.effect is Effect.HAPPENED:
@@ -159,51 +162,51 @@ def _speaks_of(fact: Fact, item: str) -> bool:
     return not fact.items or item in fact.items
 
 
-def _names(fact: Fact, purpose: Purpose) -> bool:
-    """Whether the fact concerns the purpose: it names it, or a name it had, or no purpose at all."""
-    return not fact.purposes or bool(fact.purposes & {purpose.name, *purpose.was})
-
-
 def choices_of(purpose: Purpose) -> Iterable[ChoiceName | None]:
     """What people choose apart within the purpose: its choices, or the one claim without choice."""
     return purpose.choices or (None,)
 
 
-def _carry_decisions(
-    rows: dict[Slot, dict[str, CarriedRow]],
-    purpose: Purpose,
-    by_key: Mapping[Key, list[Fact]],
-    today: date,
-    zone: ZoneInfo,
-) -> None:
-    """The consent in force under each key, as if nothing narrowed it elsewhere."""
-    decisions = (Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN)
-    for key, facts in by_key.items():
-        for choice in choices_of(purpose):
-            own = [
-                fact
-                for fact in facts
-                if fact.effect in decisions and _names(fact, purpose) and fact.choice in (None, choice)
-            ]
-            if own:
-                last = max(own, key=lambda f: (f.since, f.effect is not Effect.GIVEN, f.recorded, f.sequence))
-                state = _consent(purpose, last, today, zone)
-                rows[("consent", purpose.name, choice or "")][key.text] = CarriedRow(
-                    state=state, at=last.since
-                )
+def _consents_asked(manifest: Manifest) -> Iterator[Asked]:
+    for purpose in manifest.purposes.values():
+        if Basis.CONSENT in purpose.basis.values():
+            for choice in choices_of(purpose):
+                yield Asked(("consent", purpose.name, choice or ""), purpose, choice)
 
 
-def _consent(purpose: Purpose, last: Fact, today: date, zone: ZoneInfo) -> State:
-    """What a decision is worth today (GDPR Art. 4(11), 7)."""
-    if last.effect is not Effect.GIVEN:
-        return State.ENDED
-    given_on = last.since.astimezone(zone).date()
-    if purpose.validity is not None and purpose.validity.after(given_on) < today:
-        return State.ENDED
-    wording = purpose.wording
-    if wording is None or last.name == wording.version or last.name in wording.covers:
-        return State.ACTIVE
-    return State.ENDED if wording.ask_again_within.after(wording.since) < today else State.FROZEN
+class _Resolved:
+    """
+    What facts mean for their person, resolved once for all of whom the same was recorded in the same order.
+
+    Of instants only their order counts: what follows speaks of some of them, and of another person's in their place.
+    """
+
+    def __init__(self, manifest: Manifest, told_apart: frozenset[ItemName], once: Once) -> None:
+        self._manifest, self._told_apart, self._once = manifest, told_apart, once
+        self._known: dict[object, tuple[list[Instant], list[tuple[Slot, CarriedRow]]]] = {}
+
+    def of(self, facts: list[Fact], *, is_sure: bool) -> list[tuple[Slot, CarriedRow]]:
+        """Everything carried for one person, or one key in doubt, with these facts."""
+        instants = sorted({fact.since for fact in facts})
+        place = {instant: index for index, instant in enumerate(instants)}
+        alike = is_sure, tuple([_said_by(fact, place[fact.since]) for fact in facts])
+        if alike not in self._known:
+            found = list(_of_tie(self._manifest, facts, self._told_apart, is_sure))
+            self._known[alike] = instants, found
+        theirs, found = self._known[alike]
+        if not found or theirs == instants:
+            return found
+        own: dict[Instant | None, Instant | None] = {None: None, **dict(zip(theirs, instants, strict=True))}
+        return [(slot, self._once(_moved(row, own))) for slot, row in found]
+
+
+def _said_by(fact: Fact, place: int) -> tuple[object, ...]:
+    """All that a fact says of its person; of its number and its instant only the place among theirs counts."""
+    return fact.effect.value, place, fact.purposes, fact.choice, fact.items, fact.name
+
+
+def _moved(row: CarriedRow, to: Mapping[Instant | None, Instant | None]) -> CarriedRow:
+    return CarriedRow(row.state, to[row.at], to[row.soft_at], to[row.frozen_until], to[row.ended_until])
 
 
 def _of_tie(
@@ -216,7 +219,7 @@ def _of_tie(
         if erased is not None:
             yield ("erased", item), _until(State.ENDED, erased, is_sure)
         if _is_restricted(facts, item):
-            yield ("restricted", item), CarriedRow()
+            yield ("restricted", item), NOTHING_MORE
     yield from _events(facts)
     for purpose in manifest.purposes.values():
         yield from _of_purpose(manifest, purpose, facts, told_apart, is_sure)
@@ -227,7 +230,7 @@ def _of_purpose(
 ) -> Iterator[tuple[Slot, CarriedRow]]:
     """What the facts of one person mean for one purpose."""
     bases = set(purpose.basis.values())
-    named = [fact for fact in facts if _names(fact, purpose)]
+    named = [fact for fact in facts if concerns(fact, purpose)]
     for item in (*told_apart, ""):
         unlawful = [
             fact.since

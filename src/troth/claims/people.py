@@ -1,7 +1,7 @@
 """Who is who: the closure of keys that are known to belong to one person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from troth.claims.keys import Key
@@ -29,7 +29,7 @@ class Remembered:
     def around(self, keys: Iterable[Key]) -> set[frozenset[Key]]:
         """Those that hold one of these keys, or a key of one that does, and so on."""
         found: set[frozenset[Key]] = set()
-        waiting = list(keys)
+        waiting = [key for key in keys if key in self._of]
         while waiting:
             for identity in self._of.get(waiting.pop(), set()) - found:
                 found.add(identity)
@@ -73,6 +73,11 @@ class People:
     def closure(self, keys: Iterable[Key]) -> frozenset[Key]:
         """Every key of the people these keys belong to."""
         return frozenset(known for key in keys for known in self.person(key))
+
+    def around(self, keys: Set[Key]) -> frozenset[Key]:
+        """The further keys of the people these keys belong to."""
+        people = {id(person): person for key, person in self._person.items() if key in keys}
+        return frozenset(key for person in people.values() for key in person if key not in keys)
 
     def several(self) -> frozenset[frozenset[Key]]:
         """The people who are known by more than one key."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from troth.claims.carried import Carried
 from troth.claims.compiler import Question, groups
@@ -37,29 +38,28 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
     tying = [
         t for t in terms.tables() if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())
     ]
+    if keys is not None and not keys:
+        return People()
     together: set[frozenset[Key]] = set()
-    known: set[Key] = set(keys or ())
-    asked: set[Key] = set()
-    while keys is None or known - asked:
-        fresh = known - asked
+    known: frozenset[Key] | None = None if keys is None else frozenset(keys)
+    fresh = known
+    while True:
         question = terms.question(_NOTHING)
         for store, tables in by_store(tying):
-            wanted = [(t, None if keys is None else read.of_people(question, t, fresh)) for t in tables]
+            wanted = [(t, None if fresh is None else read.of_people(question, t, fresh)) for t in tables]
             found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
             together |= found
-        if keys is None:
-            break
-        asked |= fresh
         people = _closed(terms, together, known)
-        known |= people.closure(known)
-    return _closed(terms, together, None if keys is None else known)
+        if known is None or not (fresh := people.around(known)):
+            return people
+        known |= fresh
 
 
 def _closed(terms: Terms, together: Collection[frozenset[Key]], known: Collection[Key] | None) -> People:
     """The closure over what stands together, and over the identities remembered of these keys, or all."""
     if known is None:
         return People.of((group for group in together if group), terms.remembered)
-    seeds = {key for group in together for key in group}.union(known)
+    seeds = chain((key for group in together for key in group), known)
     return People.of((group for group in together if group), terms.remembered.around(seeds))
 
 

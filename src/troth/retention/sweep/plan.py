@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
 from troth.audit.records import is_behind
+from troth.claims.by_key import FactsAbout
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import Remembered
@@ -82,15 +84,15 @@ class Known:
 
     def __init__(self, facts: Facts) -> None:
         self._facts, self._further = facts, list[Fact]()
-        self._found: dict[object, list[Fact]] = {}
-        for fact in facts.known:
-            self._found.setdefault(fact.key or fact.record, []).append(fact)
+        self._found: FactsAbout | None = None  # sought when first somebody's are wanted
+        self._since: dict[object, list[Fact]] = {}  # what was added after that
 
     def add(self, facts: Facts) -> None:
         """From here on know these too."""
         self._further += facts.known
-        for fact in facts.known:
-            self._found.setdefault(fact.key or fact.record, []).append(fact)
+        if self._found is not None:
+            for fact in facts.known:
+                self._since.setdefault(fact.key or fact.record, []).append(fact)
 
     def every(self) -> Facts:
         """All of them, in the order of their numbers."""
@@ -101,8 +103,12 @@ class Known:
         """Those about some keys and records; all of them for None."""
         if keys is None:
             return self.every()
-        of = (fact for one in (None, *set(keys), *set(records or ())) for fact in self._found.get(one, ()))
-        return Facts(tuple(sorted(of, key=lambda fact: fact.sequence)), self._facts.checkpoint)
+        if self._found is None:
+            self._found = FactsAbout((*self._facts.known, *self._further))
+        found: list[Fact] = []
+        for one in (None, *set(keys), *set(records or ())):
+            found += chain(self._found.of(one), self._since.get(one, ()))
+        return Facts(tuple(sorted(found, key=lambda fact: fact.sequence)), self._facts.checkpoint)
 
 
 def source_of(facts: Facts) -> FactSource:
