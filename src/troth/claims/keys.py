@@ -1,7 +1,10 @@
-"""Keys: by what a person is known. One normalisation, that Troth and every store run alike."""
+"""
+Keys: by what a person is known. One normalisation, that Troth and every store run alike.
+
+Keys and names of records are made and looked up by the million: as tuples, which the interpreter itself compares.
+"""
 
 import string
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from troth.manifest.names import Column, KeyType, StoreName, TableName
@@ -20,8 +23,7 @@ def normalised(value: object) -> str:
     return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
-@dataclass(frozen=True, slots=True, order=True, repr=False)
-class Key:
+class Key(NamedTuple):
     """A normalised value by which one person (or a shared device) is known. Prints as a mark, never as itself."""
 
     type: KeyType
@@ -35,17 +37,13 @@ class Key:
     def __repr__(self) -> str:
         return f"<key {self.type}>"
 
-    def __hash__(self) -> int:
-        return hash(self.value)  # looked up by the million; hardly two types have the same value
-
     @property
     def text(self) -> str:
         """Type and value in one string: how keys are carried to a store and compared there."""
         return f"{self.type}:{self.value}"
 
 
-@dataclass(frozen=True, slots=True, order=True, repr=False)
-class RecordRef:
+class RecordRef(NamedTuple):
     """One record: store, table and the values of its key, as text."""
 
     store: StoreName
@@ -54,9 +52,6 @@ class RecordRef:
 
     def __repr__(self) -> str:
         return f"<record of {self.store}.{self.table}>"
-
-    def __hash__(self) -> int:
-        return hash((self.table, self.key))
 
     @property
     def text(self) -> str:
