@@ -17,7 +17,7 @@ from troth.manifest.model import Manifest, Telling
 from troth.manifest.names import Column, ItemName, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.requests.model import Person, Why
-from troth.requests.rules import Reasons, holding, is_account, reasons_of, roles_of, told_apart, view
+from troth.requests.rules import Bearing, Reasons, holding, is_account, roles_of, told_apart, view
 from troth.site import declared
 from troth.stores.sql.read import Tied
 
@@ -133,10 +133,10 @@ def fact(sequence: int, effect: Effect, *, key: Key | None = None, name: str = "
 
 def test_a_hold_ends_with_its_matter() -> None:
     held, other, ended = fact(1, Effect.HELD), fact(2, Effect.RELEASED, name="x"), fact(3, Effect.RELEASED)
-    assert reasons_of([held], row(), []).held is None
-    assert reasons_of([held, other], row(), []).held is None
-    assert reasons_of([held, other, ended], row(), []).held == frozenset()
-    assert reasons_of([replace(held, items=frozenset([ItemName("name")]))], row(), []).held == frozenset(
+    assert Bearing([held]).reasons(row(), []).held is None
+    assert Bearing([held, other]).reasons(row(), []).held is None
+    assert Bearing([held, other, ended]).reasons(row(), []).held == frozenset()
+    assert Bearing([replace(held, items=frozenset([ItemName("name")]))]).reasons(row(), []).held == frozenset(
         [ItemName("name")]
     )
 
@@ -144,9 +144,9 @@ def test_a_hold_ends_with_its_matter() -> None:
 def test_a_restriction_lasts_until_it_is_lifted() -> None:
     key = next(iter(ANA.keys))
     restricted, lifted = fact(1, Effect.RESTRICTED, key=key), fact(2, Effect.LIFTED, key=key)
-    assert reasons_of([restricted], row(), ANA.keys).restricted is None
-    assert reasons_of([restricted, lifted], row(), ANA.keys).restricted == frozenset()
-    assert reasons_of([restricted], row(), []).restricted == frozenset()
+    assert Bearing([restricted]).reasons(row(), ANA.keys).restricted is None
+    assert Bearing([restricted, lifted]).reasons(row(), ANA.keys).restricted == frozenset()
+    assert Bearing([restricted]).reasons(row(), []).restricted == frozenset()
 
 
 def test_accounts_are_told_apart_by_name_and_birth(manifest: Manifest) -> None:

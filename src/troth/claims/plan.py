@@ -5,8 +5,8 @@ an act can free nothing that the plan did not free; then what a staying record n
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -34,8 +34,7 @@ from troth.manifest.stores import (
 LEAVING = (Fate.DELETE, Fate.MOVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One claim as it is shown to people: whose purpose, in which phase and role, in which state, until when."""
 
     purpose: PurposeName
@@ -53,7 +52,7 @@ class Claim:
         if not self.untils:
             return self
         mine = [until for person, until in self.untils if not person.isdisjoint(keys)]
-        return replace(self, until=max(mine) if mine else self.until, untils=())
+        return self._replace(until=max(mine) if mine else self.until, untils=())
 
 
 class ShownTie(NamedTuple):
@@ -78,7 +77,9 @@ class Told(NamedTuple):
     claims: tuple[
         int, ...
     ]  # the code (`compiler.why`) of each of the table's claims (`claims_asked`), NOBODY where there is none
-    clocks: Mapping[ClockName, Shown]
+    shown: Callable[
+        [ClockName], Shown
+    ]  # by each of the table's clocks: read when asked for, as few claims ask
     opened: frozenset[ClockName]  # of which the event they wait for has surely not come yet
 
 

@@ -16,7 +16,7 @@ from troth.requests.find import Finding, Part, finding
 from troth.requests.model import About, Person, Undeclared
 from troth.requests.one_person import check_people
 from troth.requests.package import Packages, writing
-from troth.requests.rules import REASONS, View, holding, reasons_of, view
+from troth.requests.rules import Bearing, Sight, view
 from troth.retention.terms import table_ref
 from troth.site import Site
 from troth.stores.sql import read
@@ -68,14 +68,14 @@ def access(
 def _hand_over(part: Part, site: Site, packages: Packages) -> None:
     """What some rows of a table hold about each person, to that person's package."""
     holdings = defaultdict(list)
-    views: dict[frozenset[RoleName], View] = {}
-    facts = [fact for fact in part.facts if fact.effect in REASONS]
+    sights: dict[frozenset[RoleName], Sight] = {}
+    bearing = Bearing(part.facts)
     for row in part.rows:
         for person, roles in row.people.items():
-            reasons = reasons_of(facts, row.judged, person.keys)
-            if roles not in views:
-                views[roles] = view(site.manifest, part.table, roles)
-            holdings[person].append(holding(views[roles], row.judged, reasons, person.keys))
+            reasons = bearing.reasons(row.judged, person.keys)
+            if roles not in sights:
+                sights[roles] = Sight(view(site.manifest, part.table, roles))
+            holdings[person].append(sights[roles].holding(row.judged, reasons, person.keys))
     for person, some in holdings.items():
         packages.add(person, part.table, some)
 

@@ -22,7 +22,7 @@ from troth.manifest.stores import Table
 from troth.requests.find import Part, finding
 from troth.requests.model import Held
 from troth.requests.one_person import check_people
-from troth.requests.rules import holding, reasons_of, view
+from troth.requests.rules import Bearing, holding, view
 from troth.site import Site
 from troth.subjects import NewFact, add_facts
 
@@ -122,9 +122,10 @@ def opened_to(manifest: Manifest, role: str) -> frozenset[PurposeName]:
 
 def _archived(site: Site, part: Part, open_ones: frozenset[PurposeName]) -> Iterator[ArchivedRecord]:
     """What some rows of a table hold that the role may read."""
+    bearing = Bearing(part.facts)
     for row in part.rows:
         for person, roles in row.people.items():
-            reasons = reasons_of(part.facts, row.judged, person.keys)
+            reasons = bearing.reasons(row.judged, person.keys)
             seen = view(site.manifest, part.table, roles)
             told = holding(seen, row.judged, reasons, person.keys)
             data = tuple(_readable(told.data, open_ones))

@@ -1,49 +1,138 @@
 """Records of a person as JSON: what data.json holds, and what an application is given."""
 
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from json.encoder import encode_basestring_ascii
+from typing import Any, NamedTuple
 
 from troth.claims.facts import Fact
 from troth.claims.plan import Claim
-from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
-from troth.manifest.names import PurposeName
-from troth.requests.model import Held, Holding
+from troth.manifest.names import Column, PurposeName
+from troth.requests.model import Form, Held, Holding
 from troth.texts import claims as words
 from troth.texts.language import NAMES
 
 
-def record_as_json(holding: Holding, claims: dict[Claim, int]) -> dict[str, object]:
-    """One record; its claims by the numbers that `claims` gives them, new ones added there."""
-    numbers: dict[int, list[int]] = {}  # many data have the very same claims
+class Telling:
+    """Tells records as JSON: what many of them have in common is written once, and in each only its values."""
 
-    def numbered(some: tuple[Claim, ...]) -> list[int]:
-        if id(some) not in numbers:
-            numbers[id(some)] = [claims.setdefault(claim, len(claims)) for claim in some]
-        return numbers[id(some)]
+    def __init__(self) -> None:
+        self._told: dict[Form, _Told] = {}
 
-    return {
-        "key": {column: plain(value) for column, value in holding.key.items()},
-        "roles": sorted(holding.roles),
-        "data": {column: _datum(held, numbered(held.claims)) for column, held in holding.data.items()},
-        "context": {column: plain(value) for column, value in holding.context.items()},
-    }
+    def record(self, holding: Holding, claims: dict[Claim, int]) -> str:
+        """One record; its claims by the numbers that `claims` gives them, new ones added there."""
+        if holding.form not in self._told:
+            self._told[holding.form] = _Told(holding.form)
+        return self._told[holding.form].of(holding.values, claims)
 
 
-_STATES = {state: state.name.lower() for state in State}
+class _Told:
+    """Records of one form."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._claims = tuple(dict.fromkeys(claim for held in form.data.values() for claim in held.claims))
+        self._numbered: dict[tuple[int, ...], _Text] = {}
+
+    def of(self, values: Mapping[Column, Value], claims: dict[Claim, int]) -> str:
+        """One of them."""
+        numbers = tuple([claims.setdefault(claim, len(claims)) for claim in self._claims])
+        if numbers not in self._numbered:
+            self._numbered[numbers] = _text(self._form, dict(zip(self._claims, numbers, strict=True)))
+        return self._numbered[numbers].of(values)
 
 
-def _datum(held: Held, claims: list[int]) -> dict[str, object]:
+class _Datum(NamedTuple):
+    """What is written of a column: a value, unless it is withheld, and what follows it; or that there is none."""
+
+    column: Column
+    instead: str | None
+    beside: str
+    empty: str
+
+
+class _Text(NamedTuple):
+    """A record with a gap for the value of each column in the key, for each datum, and for each of the context."""
+
+    gaps: str
+    key: tuple[Column, ...]
+    data: tuple[_Datum, ...]
+    context: tuple[Column, ...]
+
+    def of(self, values: Mapping[Column, Value]) -> str:
+        """The record with its values."""
+        told = [_in_json(values.get(column)) for column in self.key]
+        told += [
+            empty if (value := values[column]) is None else f"{instead or _in_json(value)}{beside}"
+            for column, instead, beside, empty in self.data
+        ]
+        told += [_in_json(values[column]) for column in self.context]
+        return self.gaps % tuple(told)
+
+
+_VALUE = '{"value": %s}'
+
+
+def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
+    parts = (
+        f'"key": {_gaps(form.key, "%s")}',
+        f'"roles": {_literal(sorted(form.roles))}',
+        f'"data": {_gaps(form.data, _VALUE)}',
+        f'"context": {_gaps(form.context, "%s")}',
+    )
+    data = [
+        _Datum(
+            column,
+            "null" if held.is_withheld else None,
+            _beside(held, claims),
+            f"null{_beside(held.of(None), claims)}",
+        )
+        for column, held in form.data.items()
+    ]
+    return _Text(f"{{{', '.join(parts)}}}", form.key, tuple(data), form.context)
+
+
+def _gaps(columns: Iterable[Column], gap: str) -> str:
+    """An object with a gap for what is told of each column."""
+    return f"{{{', '.join([f'{_literal(column)}: {gap}' for column in columns])}}}"
+
+
+def _literal(value: object) -> str:
+    """A value that is written where gaps are: its own signs are none."""
+    return json.dumps(value).replace("%", "%%")
+
+
+def _beside(held: Held, claims: Mapping[Claim, int]) -> str:
+    """What is written after the value."""
     told: dict[str, object] = {
-        "value": plain(held.value),
-        "state": _STATES[held.state],
-        "claims": claims,
+        "state": held.state.name.lower(),
+        "claims": [claims[claim] for claim in held.claims],
     }
     if held.why is not None:
         told["kept_for"] = held.why.value
     if held.is_withheld:
         told["withheld"] = True
-    return told
+    return f", {json.dumps(told)[1:-1]}"
+
+
+def _in_json(value: Value) -> str:
+    """A value as `json.dumps` writes it."""
+    return _WRITTEN.get(value.__class__, _plainly)(value)
+
+
+def _plainly(value: Value) -> str:
+    return json.dumps(plain(value))
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    date: lambda day: f'"{day.isoformat()}"',
+    datetime: lambda instant: f'"{instant.isoformat()}"',
+}
 
 
 def claim_as_json(claim: Claim) -> dict[str, object]:

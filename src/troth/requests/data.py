@@ -6,26 +6,24 @@ For as many records as one person has; whoever has more gets a package, which is
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from troth.claims.facts import Fact, Instant
+from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Claim
 from troth.claims.world import TableRef
 from troth.manifest.names import RoleName
 from troth.requests.answered import record_answer
-from troth.requests.as_json import claim_as_json, record_as_json
+from troth.requests.as_json import Telling, claim_as_json
 from troth.requests.find import check_key_types
 from troth.requests.model import Holding, Person
 from troth.requests.one_person import check_sizes, check_told_apart
 from troth.requests.rules import (
-    REASONS,
     Account,
-    View,
+    Bearing,
+    Sight,
     by_key,
-    holding,
     is_account,
-    reasons_of,
     roles_of,
     view,
 )
@@ -56,58 +54,64 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
         people = [
             Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
         ]
-    reasons = [fact for fact in found.facts.known if fact.effect in REASONS]
-    shelves = _shelves(site, found, by_key(people), reasons)
+    shelves = _shelves(site, found, by_key(people))
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
-    return [_told(site, person, shelves[person], sorted(reached.down), at) for person in people]
+    teller = _Teller(site, found.judged, sorted(reached.down), at)
+    return [teller.told(person, shelves[person]) for person in people]
 
 
-Shelves = Mapping[Person, Mapping[TableRef, Sequence[Holding]]]
+Shelf = Mapping[TableRef, Sequence[Holding]]  # what a person has in each table
 
 
-def _shelves(
-    site: Site, found: Survey, people: Mapping[Key, tuple[Person, ...]], facts: Sequence[Fact]
-) -> Shelves:
-    """What each person has in each table, once it is sure that each is one person."""
+def _shelves(site: Site, found: Survey, people: Mapping[Key, tuple[Person, ...]]) -> Mapping[Person, Shelf]:
+    """What each person has, once it is sure that each is one person."""
     shelves: dict[Person, dict[TableRef, list[Holding]]] = defaultdict(lambda: defaultdict(list))
     accounts: list[Account] = []
+    bearing = Bearing(found.facts.known)
     for ref, rows in found.judged.items():
         table = site.manifest.table(*ref)
-        views: dict[frozenset[RoleName], View] = {}
+        are_accounts = is_account(table)
+        sights: dict[frozenset[RoleName], Sight] = {}
         for row in rows:
             whose = roles_of(found.ties[row.record], people)
-            if is_account(table):
+            if are_accounts:
                 accounts.append((table, row.values, whose))
             for person, roles in whose.items():
-                if roles not in views:
-                    views[roles] = view(site.manifest, table, roles)
-                reasons = reasons_of(facts, row, person.keys)
-                shelves[person][ref].append(holding(views[roles], row, reasons, person.keys))
+                if roles not in sights:
+                    sights[roles] = Sight(view(site.manifest, table, roles))
+                reasons = bearing.reasons(row, person.keys)
+                shelves[person][ref].append(sights[roles].holding(row, reasons, person.keys))
     check_sizes(site, {person: sum(map(len, of.values())) for person, of in shelves.items()})
     check_told_apart(site.manifest, accounts)
     return shelves
 
 
-def _told(
-    site: Site, person: Person, shelf: Mapping[TableRef, Sequence[Holding]], down: Sequence[str], at: Instant
-) -> bytes:
-    claims: dict[Claim, int] = {}
-    tables = [
-        {
-            "store": store,
-            "table": table,
-            "records": [record_as_json(one, claims) for one in holdings],
+class _Teller:
+    """Tells what people have, each in a JSON text of their own."""
+
+    def __init__(self, site: Site, tables: Iterable[TableRef], down: Sequence[str], at: Instant) -> None:
+        self._head = {
+            "format": FORMAT,
+            "made_at": at.isoformat(),
+            "controller": site.manifest.policy.controller.name,
         }
-        for (store, table), holdings in shelf.items()
-    ]
-    told = {
-        "format": FORMAT,
-        "made_at": at.isoformat(),
-        "controller": site.manifest.policy.controller.name,
-        "keys": [{"type": key.type, "value": key.value} for key in sorted(person.keys)],
-        "tables": tables,
-        "claims": [claim_as_json(claim) for claim in claims],
-        "stores_without_answer": down,
-    }
-    return json.dumps(told).encode("ascii")
+        self._named = {
+            (store, table): json.dumps({"store": store, "table": table})[:-1] for store, table in tables
+        }
+        self._down = down
+        self._telling = Telling()
+
+    def told(self, person: Person, shelf: Shelf) -> bytes:
+        """Everything of one person."""
+        claims: dict[Claim, int] = {}
+        tables = []
+        for ref, holdings in shelf.items():
+            records = ", ".join([self._telling.record(one, claims) for one in holdings])
+            tables.append(f'{self._named[ref]}, "records": [{records}]}}')
+        keys = [{"type": key.type, "value": key.value} for key in sorted(person.keys)]
+        head = json.dumps({**self._head, "keys": keys})[:-1]
+        tail = json.dumps(
+            {"claims": [claim_as_json(claim) for claim in claims], "stores_without_answer": self._down}
+        )[1:]
+        return f'{head}, "tables": [{", ".join(tables)}], {tail}'.encode("ascii")

@@ -15,7 +15,7 @@ from troth.manifest.stores import Table
 from troth.requests.find import finding
 from troth.requests.model import Held, Why
 from troth.requests.one_person import check_people
-from troth.requests.rules import holding, reasons_of, view
+from troth.requests.rules import Bearing, holding, view
 from troth.retention.terms import table_ref
 from troth.site import Site
 from troth.subjects import facts_of_holds
@@ -86,9 +86,10 @@ def explain(
         check_people(everything)
         down = everything.reached.down
         for part in everything.parts([table_ref(table)]):
+            bearing = Bearing(part.facts)
             for row in part.rows:
                 for person, roles in row.people.items():
-                    reasons = reasons_of(part.facts, row.judged, person.keys)
+                    reasons = bearing.reasons(row.judged, person.keys)
                     told = holding(view(site.manifest, table, roles), row.judged, reasons, person.keys)
                     held = told.data.get(column) or _link(table, row.judged, column)
                     is_about_others = is_about_others or held is None

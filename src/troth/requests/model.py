@@ -1,6 +1,6 @@
 """The nouns of an answer to a person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -51,15 +51,53 @@ class Held(NamedTuple):
     why: Why | None = None  # none where its claims say it
     is_withheld: bool = False  # the law forbids to keep it; that it is there is told, not what
 
+    def of(self, value: Value) -> "Held":
+        """The same of this value; nothing need keep or withhold what is not there."""
+        if value is None:
+            return Held(None, self.state, self.claims)
+        return self if self.is_withheld else self._replace(value=value)
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What one record holds about one person."""
 
-    key: Mapping[Column, Value]
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What many records hold alike about a person: everything but the values."""
+
+    key: tuple[Column, ...]
     roles: frozenset[RoleName]
-    data: Mapping[Column, Held]
-    context: Mapping[Column, Value]  # what makes the data intelligible: when, in which state
+    data: Mapping[Column, Held]  # of a value that is not told here
+    context: tuple[Column, ...]  # what makes the data intelligible: when, in which state
+
+    def of(self, keys: Collection[Key]) -> "Form":
+        """The same as it concerns somebody who is known by these keys: where a claim has a day for each person."""
+        if not any(claim.untils for held in self.data.values() for claim in held.claims):
+            return self
+        data = {
+            column: held._replace(claims=tuple([claim.of(keys) for claim in held.claims]))
+            for column, held in self.data.items()
+        }
+        return Form(self.key, self.roles, data, self.context)
+
+
+class Holding(NamedTuple):
+    """What one record holds about one person. Of `values` only those concern them that the form names."""
+
+    form: Form
+    values: Mapping[Column, Value]
+
+    @property
+    def key(self) -> Mapping[Column, Value]:
+        """What the record is known by, as far as it may be shown."""
+        return {column: self.values.get(column) for column in self.form.key}
+
+    @property
+    def data(self) -> Mapping[Column, Held]:
+        """The data that are about the person."""
+        return {column: held.of(self.values[column]) for column, held in self.form.data.items()}
+
+    @property
+    def context(self) -> Mapping[Column, Value]:
+        """What makes them intelligible."""
+        return {column: self.values[column] for column in self.form.context}
 
 
 @dataclass(frozen=True, slots=True)

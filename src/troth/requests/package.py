@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
@@ -25,7 +25,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.requests import page
-from troth.requests.as_json import claim_as_json, fact_as_json, plain, purpose_as_json, record_as_json
+from troth.requests.as_json import Telling, claim_as_json, fact_as_json, plain, purpose_as_json
 from troth.requests.model import About, Holding, Person, Undeclared
 from troth.requests.page import Shelf
 from troth.texts.language import LANGUAGES, chosen
@@ -61,7 +61,7 @@ class Packages:
     def add(self, person: Person, table: Table, holdings: Sequence[Holding]) -> None:
         """More records of one person in one table. Tables come one after the other."""
         package = self._package(person)
-        ref = (table.store, table.name)
+        ref, telling = (table.store, table.name), Telling()
         already = package.counts.get(ref, 0)
         if not already:
             package.files[ref] = _file_name(self._tables[ref], table)
@@ -70,7 +70,7 @@ class Packages:
                 stream.write(_end_of_table(package) + self._begin_of_table(package, table))
             for number, holding in enumerate(holdings, already):
                 stream.write(",\n   " if number else "\n   ")
-                stream.write(json.dumps(record_as_json(holding, package.claims)))
+                stream.write(telling.record(holding, package.claims))
         with _appended(package.folder / package.files[ref], bom=not already) as stream:
             _write_rows(stream, table, holdings, with_head=not already)
         with (package.folder / ".rows").open("ab") as rows:
@@ -256,12 +256,11 @@ def cell(value: Value) -> str | int:
 
 
 def _clipped(holding: Holding) -> Holding:
-    """The record with no more of a long text than the page shows."""
-    return replace(
-        holding,
-        data={c: held._replace(value=_short(held.value)) for c, held in holding.data.items()},
-        context={c: _short(value) for c, value in holding.context.items()},
-    )
+    """The record with no more of a long text than the page shows, and nothing of what is withheld."""
+    form, values = holding.form, holding.values
+    shown = {column: _short(values.get(column)) for column in (*form.key, *form.data, *form.context)}
+    withheld = [column for column, held in form.data.items() if held.is_withheld]
+    return Holding(form, {**shown, **{column: "" for column in withheld if shown[column] is not None}})
 
 
 def _short(value: Value) -> Value:

@@ -1,11 +1,13 @@
 """What of a record concerns a person, why it is kept, and when it is doubtful that it is one person."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from troth.claims.facts import Effect, Fact
-from troth.claims.keys import Key
+from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
@@ -14,7 +16,7 @@ from troth.errors import Surprise
 from troth.manifest.model import Item, Manifest, Telling
 from troth.manifest.names import Column, ItemName, RoleName
 from troth.manifest.stores import Link, Table, Up
-from troth.requests.model import Held, Holding, Person, Why
+from troth.requests.model import Form, Held, Holding, Person, Why
 from troth.stores.sql.read import Tied
 
 # Where a site does not declare which items tell two people apart: those with such a word in their names.
@@ -69,13 +71,10 @@ def by_key(people: Iterable[Person]) -> dict[Key, tuple[Person, ...]]:
 # --- what of it concerns them -------------------------------------------------------------------------------
 
 
-REASONS = frozenset({Effect.HELD, Effect.RELEASED, Effect.RESTRICTED, Effect.LIFTED})
-
 Items = frozenset[ItemName] | None  # none: every item
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(NamedTuple):
     """What may keep a datum besides claims: the items that a hold keeps, and those the person had restricted."""
 
     held: Items = frozenset()
@@ -104,19 +103,50 @@ def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
     return View(roles, fields, tuple(column for column in table.key if column in shown), context)
 
 
+class Sight:
+    """
+    What somebody in some roles sees of the rows of one table, as one survey found them.
+
+    The rows that a store judged alike share their states, and those with the same claims share these: what such
+    rows have in common is worked out once.
+    """
+
+    def __init__(self, seen: View) -> None:
+        self._seen = seen
+        self._common: dict[tuple[int, int, int, Reasons], _Common] = {}  # by which states and claims they are
+
+    def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
+        """What a row holds about somebody, who is known by these keys."""
+        alike = id(row.states), id(row.whys), id(row.claims), reasons
+        if alike not in self._common:
+            self._common[alike] = _common(self._seen, row, reasons)
+        common = self._common[alike]
+        return Holding(common.form.of(keys) if common.has_days else common.form, row.values)
+
+
+class _Common(NamedTuple):
+    """What some rows have in common. One of them is kept, so that no others get the identity of its states."""
+
+    form: Form
+    has_days: bool  # of its own for each of several people
+    row: Judged
+
+
 def holding(seen: View, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
-    """What a row holds about somebody, who is known by these keys."""
-    concerning = _Concerning(seen.roles, keys)
-    return Holding(
-        key={column: row.values.get(column) for column in seen.key},
-        roles=seen.roles,
-        data={
-            column: _held(row, column, item, concerning, reasons)
-            for column, item in seen.fields.items()
-            if column in row.values
-        },
-        context={column: row.values[column] for column in seen.context if column in row.values},
-    )
+    """What a single row holds about somebody, who is known by these keys."""
+    return Sight(seen).holding(row, reasons, keys)
+
+
+def _common(seen: View, row: Judged, reasons: Reasons) -> _Common:
+    concerning = _Concerning(seen.roles)
+    data = {
+        column: _held(row, column, item, concerning, reasons)
+        for column, item in seen.fields.items()
+        if column in row.values
+    }
+    context = tuple(column for column in seen.context if column in row.values)
+    has_days = any(claim.untils for held in data.values() for claim in held.claims)
+    return _Common(Form(seen.key, seen.roles, data, context), has_days, row)
 
 
 def _about(table: Table, column: Column) -> frozenset[RoleName] | None:
@@ -150,8 +180,8 @@ def _first_columns(table: Table, link: Link) -> Iterable[Column]:
 class _Concerning:
     """Which claims on a row are about somebody in these roles; many of its fields have the very same."""
 
-    def __init__(self, roles: Collection[RoleName], keys: Collection[Key]) -> None:
-        self._roles, self._keys = roles, keys
+    def __init__(self, roles: Collection[RoleName]) -> None:
+        self._roles = roles
         self._known: dict[int, tuple[Claim, ...]] = {}
 
     def of(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -159,7 +189,7 @@ class _Concerning:
         if id(claims) not in self._known:  # the row holds them as long as this is asked
             self._known[id(claims)] = tuple(
                 [
-                    claim.of(self._keys)
+                    claim
                     for claim in claims
                     if claim.state is not State.ENDED and (claim.role is None or claim.role in self._roles)
                 ]
@@ -168,14 +198,10 @@ class _Concerning:
 
 
 def _held(row: Judged, column: Column, item: Item, concerning: _Concerning, reasons: Reasons) -> Held:
-    all_ = row.claims.get(column, ())
+    all_, state = row.claims.get(column, ()), row.states[column]
     claims = concerning.of(all_)
-    state, value = row.states[column], row.values[column]
-    if value is None:
-        return Held(None, state, claims)
     why = _why(state, claims, all_, item.name, reasons, row.whys.get(column))
-    is_prohibited = item.prohibited is not None
-    return Held(None if is_prohibited else value, state, claims, why, is_prohibited)
+    return Held(None, state, claims, why, is_withheld=item.prohibited is not None)
 
 
 def _why(
@@ -201,41 +227,52 @@ def _why(
     return Why.UNACCEPTED if unknown is Unknown.WORDS else Why.PENDING
 
 
-def reasons_of(facts: Iterable[Fact], row: Judged, keys: Collection[Key]) -> Reasons:
-    """The items of a record that a hold keeps, and those that the person had restricted."""
-    known = tuple(facts)
-    if not known:
-        return _NO_REASONS
-    return Reasons(_held_items(known, row), _restricted_items(known, keys))
+class Bearing:
+    """The facts that may keep a datum besides claims, found by the record or the person they are about."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._about: dict[RecordRef | Key | None, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            if fact.effect in (Effect.HELD, Effect.RELEASED):
+                self._about[fact.record].append(fact)
+            if fact.effect in (Effect.RESTRICTED, Effect.LIFTED):
+                self._about[fact.key].append(fact)
+
+    def reasons(self, row: Judged, keys: Collection[Key]) -> Reasons:
+        """The items of a record that a hold keeps, and those that the person had restricted."""
+        if not self._about:
+            return _NO_REASONS
+        of_record, of_all = (self._about.get(about, []) for about in (row.record, None))
+        of_person = [fact for key in keys for fact in self._about.get(key, ())]
+        if not of_record and not of_person:
+            return _NO_REASONS
+        return Reasons(_held_items([*of_record, *of_all]), _restricted_items(of_person))
 
 
 _NO_REASONS = Reasons()
 
 
-def _held_items(facts: Collection[Fact], row: Judged) -> Items:
-    """By the holds that stand on the record (docs/explanation/claims.md, *A datum*, 2)."""
+def _held_items(facts: Collection[Fact]) -> Items:
+    """By the holds of a record that still stand (docs/explanation/claims.md, *A datum*, 2)."""
     return _items(
         fact
         for fact in facts
         if fact.effect is Effect.HELD
-        and fact.record == row.record
         and not any(
             end.effect is Effect.RELEASED
             and end.name == fact.name
-            and end.record in (None, row.record)
             and (end.since, end.sequence) > (fact.since, fact.sequence)
             for end in facts
         )
     )
 
 
-def _restricted_items(facts: Collection[Fact], keys: Collection[Key]) -> Items:
-    """By the person's restrictions that were not lifted since."""
-    mine = [fact for fact in facts if fact.key in keys]
-    lifted = max(((f.since, f.sequence) for f in mine if f.effect is Effect.LIFTED), default=None)
+def _restricted_items(facts: Collection[Fact]) -> Items:
+    """By a person's restrictions that were not lifted since."""
+    lifted = max(((f.since, f.sequence) for f in facts if f.effect is Effect.LIFTED), default=None)
     return _items(
         fact
-        for fact in mine
+        for fact in facts
         if fact.effect is Effect.RESTRICTED and (lifted is None or (fact.since, fact.sequence) > lifted)
     )
 

@@ -51,6 +51,9 @@ def _ties_down(found: Survey, connections: Connections) -> Mapping[RecordRef, tu
     return ties
 
 
+_Alike = tuple[tuple[int, ...], frozenset[ClockName]]  # of rows: what is told of their claims, and what waits
+
+
 class _Explained:
     """
     The claims on the rows of one table, in words.
@@ -73,11 +76,23 @@ class _Explained:
             tuple[int, ...], tuple[Sequence[Claim | None], Mapping[Column, tuple[Claim, ...]]]
         ] = {}
         self._last: dict[tuple[int, Instant], date] = {}
+        self._timeless: dict[_Alike, Mapping[Column, tuple[Claim, ...]]] = {}  # none of which a clock ends
 
     def of(self, row: Judged, ties: Sequence[read.Tied]) -> Judged:
         """The same row with the claims on its fields."""
         assert row.told is not None, "the survey was made without claims"
-        told, shown = row.told, _Clocks(self._found, self._table, row, ties)
+        alike = row.told.claims, row.told.opened
+        claims = self._timeless.get(alike)
+        if claims is None:
+            claims = self._said_of(row, row.told, ties)
+            if not any(self._is_timed(number, code, row.told) for number, code in enumerate(row.told.claims)):
+                self._timeless[alike] = claims
+        return Judged._make((*row[:-1], claims))  # its last field
+
+    def _said_of(
+        self, row: Judged, told: Told, ties: Sequence[read.Tied]
+    ) -> Mapping[Column, tuple[Claim, ...]]:
+        shown = _Clocks(self._found, self._table, row, ties)
         said = [
             None if code < 0 else self._claim(number, code, told, shown)
             for number, code in enumerate(told.claims)
@@ -85,7 +100,13 @@ class _Explained:
         alike = tuple(map(id, said))
         if alike not in self._together:
             self._together[alike] = said, self._by_column(said)
-        return row._replace(claims=self._together[alike][1])
+        return self._together[alike][1]
+
+    def _is_timed(self, number: int, code: int, told: Told) -> bool:
+        """Whether a clock tells until when a claim lives."""
+        name = self._claims[number].span.clock
+        lives = code >= 0 and STATES[code] is not State.ENDED
+        return lives and name in self._table.clocks and name not in told.opened
 
     def _by_column(self, said: Sequence[Claim | None]) -> Mapping[Column, tuple[Claim, ...]]:
         claims: dict[Column, tuple[Claim, ...]] = {}
@@ -96,13 +117,11 @@ class _Explained:
 
     def _claim(self, number: int, code: int, told: Told, shown: "_Clocks") -> Claim:
         name = self._claims[number].span.clock
-        until: date | None = None
-        untils: tuple[tuple[frozenset[Key], date], ...] = ()
-        is_over = STATES[code] is State.ENDED
-        if not is_over and name is not None and name in told.clocks and name not in told.opened:
-            until, untils = self._until(number, shown.of(name))
+        if name is None or not self._is_timed(number, code, told):
+            return self._saying(number, code, None)
+        until, untils = self._until(number, shown.of(name))
         if untils:
-            return replace(self._saying(number, code, until), untils=untils)
+            return self._saying(number, code, until)._replace(untils=untils)
         return self._saying(number, code, until)
 
     def _saying(self, number: int, code: int, until: date | None) -> Claim:
@@ -156,6 +175,6 @@ class _Clocks:
             table, row = self._table, self._row
             assert row.told is not None
             acts = self._found.carried.rows.get(("", "latest", table.store, table.name, name), {})
-            clock, shown = table.clocks[name], row.told.clocks[name]
+            clock, shown = table.clocks[name], row.told.shown(name)
             self._read[name] = readings_of(self._found, name, clock, row.record, shown, self._ties, acts)
         return self._read[name]

@@ -1,7 +1,7 @@
 """The records of a person that a page tells, and which of them a purpose claims."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from troth.claims.plan import Claim
 from troth.manifest.names import Column, PurposeName
@@ -35,8 +35,8 @@ def of_purpose(shelf: Shelf, purpose: PurposeName) -> list[Holding]:
 
 def only(holding: Holding, columns: Sequence[Column]) -> Holding:
     """A record with some of its data."""
-    data = {column: holding.data[column] for column in columns}
-    return Holding(holding.key, holding.roles, data, holding.context)
+    data = {column: holding.form.data[column] for column in columns}
+    return Holding(replace(holding.form, data=data), holding.values)
 
 
 def claims_of(holdings: Iterable[Holding], purpose: PurposeName) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from troth.claims.compiler import ways
 from troth.claims.keys import Key
 from troth.claims.same import Same
 from troth.manifest.model import Manifest
+from troth.manifest.names import KeyType
 from troth.manifest.stores import Table
 from troth.stores.sql.said import Given, ListName, is_whole
 
@@ -44,13 +45,15 @@ class OfPeople:
     @property
     def given(self) -> Given:
         """The values, by the names under which the condition asks for them."""
-        found: dict[ListName, list[object]] = {}
+        values: dict[KeyType, list[str]] = {}
         for key in self.keys:
-            found.setdefault(ListName("text", key.type), []).append(key.value)
-            whole = found.setdefault(ListName("whole", key.type), [])
-            if is_whole(key.value):
-                whole.append(int(key.value))
-        return found
+            values.setdefault(key.type, []).append(key.value)
+        texts = {ListName("text", type_): some for type_, some in values.items()}
+        whole = {
+            ListName("whole", type_): [int(value) for value in some if is_whole(value)]
+            for type_, some in values.items()
+        }
+        return {**texts, **whole}
 
     def condition(self, statement: "Statement") -> str:
         """The condition on the statement's row: its key is among those that some way leads from."""

@@ -122,7 +122,10 @@ def want_shown(
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, dict[ClockName, Shown]]:
         return {
-            record_of(table, live, row[:size]): shown_in(ground, cells, row[size:]) for row in all_rows[0]
+            record_of(table, live, row[:size]): {
+                name: shown_in(ground, cells, row[size:], name) for name in cells
+            }
+            for row in all_rows[0]
         }
 
     return Wanted([Asked(said, NOTHING_GIVEN if only is None else only.given)], read)
@@ -130,7 +133,7 @@ def want_shown(
 
 def _said(
     ground: Ground, question: Question, table: Table, only: Only | None
-) -> tuple[Said, "list[ClockCells]"]:
+) -> tuple[Said, "Mapping[ClockName, ClockCells]"]:
     statement = Statement(ground, table)
     statement.show_key()
     cells = show_clocks(ground, question, table, statement)
@@ -143,14 +146,15 @@ def _said(
 class ClockCells:
     """Where in an answer stands what a clock shows, and what of it is believed."""
 
-    name: ClockName
     stored_as: StoredAs
     believed: tuple[Instant, Instant]
     column: tuple[int, LiveColumn] | None  # its place among the cells of all clocks
     missing: tuple[int, LiveColumn] | None
 
 
-def show_clocks(ground: Ground, question: Question, table: Table, statement: Statement) -> list[ClockCells]:
+def show_clocks(
+    ground: Ground, question: Question, table: Table, statement: Statement
+) -> Mapping[ClockName, ClockCells]:
     """Let a statement give what the table's clocks show, as y0, y1 …; told is where each stands."""
     count = 0
 
@@ -162,26 +166,22 @@ def show_clocks(ground: Ground, question: Question, table: Table, statement: Sta
         count += 1
         return count - 1, ground.column(cell) or LiveColumn(ColumnType.TIMESTAMP)
 
-    return [
-        ClockCells(
-            name,
+    return {
+        name: ClockCells(
             clock.stored_as,
             plausible(question, clock),
             place(_column_cell(question, table, statement.row, clock)),
             place(None if clock.missing is None else ask.Cell(statement.row, clock.missing)),
         )
         for name, clock in table.clocks.items()
-    ]
+    }
 
 
-def shown_in(ground: Ground, cells: Sequence[ClockCells], told: Answer) -> dict[ClockName, Shown]:
-    """What the clocks show in these cells of an answer."""
-    found = {}
-    for one in cells:
-        is_null = one.column is not None and told[one.column[0]] is None
-        column, missing = (_believed(ground, one, cell, told) for cell in (one.column, one.missing))
-        found[one.name] = Shown(column, is_null, missing)
-    return found
+def shown_in(ground: Ground, cells: Mapping[ClockName, ClockCells], told: Answer, name: ClockName) -> Shown:
+    """What a clock shows in the cells of an answer that hold what all clocks of a table show."""
+    of = cells[name]
+    is_null = of.column is not None and told[of.column[0]] is None
+    return Shown(_believed(ground, of, of.column, told), is_null, _believed(ground, of, of.missing, told))
 
 
 def _believed(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from troth.claims import questions as ask
@@ -24,7 +25,7 @@ from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Only, shape_of
 from troth.stores.sql.read.clocks import ClockCells, show_clocks, shown_in
-from troth.stores.sql.read.rows import plain_type, record_of, shown_columns, value_of
+from troth.stores.sql.read.rows import naming, plain_type, shown_columns, value_of
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, Said, Wanted
 
@@ -65,7 +66,7 @@ class _Asking:
     claims: slice
     opened: slice
     cells: slice
-    clocks: Sequence[ClockCells]
+    clocks: Mapping[ClockName, ClockCells]
 
 
 def want_judged(
@@ -144,7 +145,7 @@ def _said(
         statement.show(f"s{index}", codes.of(state) if with_claims else state)
     statement.show_test("kind", judgement.has_kind)
     statement.show("clamp", codes.of(judgement.clamp) if with_claims else judgement.clamp)
-    clocks = show_clocks(ground, now, table, statement) if with_claims else []
+    clocks = show_clocks(ground, now, table, statement) if with_claims else {}
     claims = claims_on(ground, now, table) if with_claims else []
     for index, claim in enumerate(claims):
         statement.show(f"c{index}", codes.of(claim.number))
@@ -175,23 +176,21 @@ def _said(
     )
 
 
-def _asked(said: Said, claims: Sequence[ClaimAsked], clocks: Sequence[ClockCells], table: Table) -> _Asking:
+def _asked(
+    said: Said, claims: Sequence[ClaimAsked], clocks: Mapping[ClockName, ClockCells], table: Table
+) -> _Asking:
     def run(label: str, count: int) -> slice:
         first = said.labels.index(f"{label}0") if count else 0
         return slice(first, first + count)
 
-    cells = sum((one.column is not None) + (one.missing is not None) for one in clocks)
+    cells = sum((one.column is not None) + (one.missing is not None) for one in clocks.values())
     return _Asking(run("c", len(claims)), run("o", len(table.clocks)), run("y", cells), clocks)
 
 
 def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer]) -> Iterator[Judged]:
     """The rows of one table; what many of them have in common is made once."""
-    live, size, first, asking = (
-        ground.live[table.name].columns,
-        len(table.key),
-        judging.pattern,
-        judging.asking,
-    )
+    named, size = naming(table, ground.live[table.name].columns), len(table.key)
+    first, asking = judging.pattern, judging.asking
     patterns: dict[tuple[object, ...], _Pattern] = {}
     for told in rows:
         common = tuple(told[first:])
@@ -199,7 +198,7 @@ def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer
             patterns[common] = _pattern(table, judging, told)
         pattern, key = patterns[common], tuple(told[:size])
         yield Judged(
-            record_of(table, live, key),
+            named(key),
             key,
             {
                 column: raw if (raw := told[place]) is None or raw.__class__ is plain else value_of(kind, raw)
@@ -212,7 +211,11 @@ def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer
             pattern.whys,
             None
             if asking is None
-            else Told(pattern.claims, shown_in(ground, asking.clocks, told[asking.cells]), pattern.opened),
+            else Told(
+                pattern.claims,
+                partial(shown_in, ground, asking.clocks, told[asking.cells]),
+                pattern.opened,
+            ),
         )
 
 
@@ -240,8 +243,6 @@ def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
     return {column: why for column, why in found if why is not None}
 
 
-def _shown_ties(judging: _Judging, told: Answer) -> Iterator[ShownTie]:
-    for role, places in judging.ties:
-        keys = told[places]
-        if any(key is not None for key in keys):
-            yield ShownTie(role, tuple(keys))
+def _shown_ties(judging: _Judging, told: Answer) -> list[ShownTie]:
+    ties = [ShownTie(role, tuple(told[places])) for role, places in judging.ties]
+    return [tie for tie in ties if any(tie.keys)]

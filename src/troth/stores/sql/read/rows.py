@@ -1,7 +1,7 @@
 """Rows by their keys: which there are, and what they hold."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -96,13 +96,26 @@ def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[obj
 
 def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
     """The name of a record by its key as the driver gave it."""
-    if len(key) == 1 and type(key[0]) is plain_type(live[table.key[0]]):
-        return RecordRef(table.store, table.name, (str(key[0]),))
-    names = [
-        str(part) if type(part) is plain_type(live[column]) else _named(live[column], part)
-        for column, part in zip(table.key, key, strict=True)
-    ]
-    return RecordRef(table.store, table.name, tuple(names))
+    return naming(table, live)(key)
+
+
+def naming(table: Table, live: Mapping[Column, LiveColumn]) -> Callable[[Sequence[object]], RecordRef]:
+    """How the records of a table are named by their keys as the driver gives them."""
+    store, name = table.store, table.name
+    kinds = [(live[column], plain_type(live[column])) for column in table.key]
+    (first, plain), is_single = kinds[0], len(kinds) == 1
+
+    def named(key: Sequence[object]) -> RecordRef:
+        if is_single:
+            [part] = key
+            return RecordRef(store, name, (str(part) if part.__class__ is plain else _named(first, part),))
+        parts = [
+            str(part) if part.__class__ is of else _named(kind, part)
+            for (kind, of), part in zip(kinds, key, strict=True)
+        ]
+        return RecordRef(store, name, tuple(parts))
+
+    return named
 
 
 def _named(live: LiveColumn, part: object) -> str:

@@ -165,20 +165,16 @@ def ties_shown(table: Table, rows: Iterable[Judged]) -> list[tuple[RecordRef, tu
     are_sure = {
         role: [link.is_sure for link in links] for (role, path), links in groups(table).items() if not path
     }
-    known: dict[str, Key] = {}  # rows of one person show the same few keys
+    known: dict[ShownTie, tuple[tuple[Key, bool], ...]] = {}  # rows of one person show the same few
 
-    def keys_of(tie: ShownTie) -> Iterator[tuple[Key, bool]]:
-        for is_sure, text in zip(are_sure[tie.role], tie.keys, strict=True):
-            if text is not None:
-                if text not in known:
-                    known[text] = key_of(text)
-                yield known[text], is_sure
+    def keys_of(tie: ShownTie) -> tuple[tuple[Key, bool], ...]:
+        if tie not in known:
+            links = zip(are_sure[tie.role], tie.keys, strict=True)
+            known[tie] = tuple([(key_of(text), is_sure) for is_sure, text in links if text is not None])
+        return known[tie]
 
     return [
-        (
-            row.record,
-            tuple([Tied(row.record, tie.role, tuple(keys_of(tie))) for tie in row.ties if not tie.is_down]),
-        )
+        (row.record, tuple([Tied(row.record, tie.role, keys_of(tie)) for tie in row.ties if not tie.is_down]))
         for row in rows
     ]
 
