@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from troth.claims.facts import Fact
 from troth.claims.plan import Claim
+from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName
@@ -79,7 +80,7 @@ _VALUE = '{"value": %s}'
 def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
     parts = (
         f'"key": {_gaps(form.key, "%s")}',
-        f'"roles": {_literal(sorted(form.roles))}',
+        f'"roles": [{", ".join(map(_literal, sorted(form.roles)))}]',
         f'"data": {_gaps(form.data, _VALUE)}',
         f'"context": {_gaps(form.context, "%s")}',
     )
@@ -100,22 +101,20 @@ def _gaps(columns: Iterable[Column], gap: str) -> str:
     return f"{{{', '.join([f'{_literal(column)}: {gap}' for column in columns])}}}"
 
 
-def _literal(value: object) -> str:
-    """A value that is written where gaps are: its own signs are none."""
-    return json.dumps(value).replace("%", "%%")
+def _literal(name: str) -> str:
+    """A name that is written where gaps are: its own signs are none."""
+    return encode_basestring_ascii(name).replace("%", "%%")
 
 
 def _beside(held: Held, claims: Mapping[Claim, int]) -> str:
     """What is written after the value."""
-    told: dict[str, object] = {
-        "state": held.state.name.lower(),
-        "claims": [claims[claim] for claim in held.claims],
-    }
-    if held.why is not None:
-        told["kept_for"] = held.why.value
-    if held.is_withheld:
-        told["withheld"] = True
-    return f", {json.dumps(told)[1:-1]}"
+    numbers = [claims[claim] for claim in held.claims]
+    kept_for = "" if held.why is None else f', "kept_for": "{held.why.value}"'
+    withheld = ', "withheld": true' if held.is_withheld else ""
+    return f', "state": "{_STATES[held.state]}", "claims": {numbers}{kept_for}{withheld}'
+
+
+_STATES = {state: state.name.lower() for state in State}
 
 
 def _in_json(value: Value) -> str:
