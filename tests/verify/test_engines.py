@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from tests.retention.hostile import site_of, thing
-from tests.retention.shop import Shop, fact, record, shop_in
+from tests.retention.shop import Shop, shop_in
 from tests.stores.base import Base
 from tests.stores.conftest import base, mariadb, postgresql, sqlite
-from troth.claims.facts import Effect
 from troth.claims.unknown import Unknown
 from troth.manifest.names import StoreName
 from troth.verify.model import Counts, Unread, Verification
@@ -171,23 +170,3 @@ def _end_others(server: Base) -> None:
         )
         for (number,) in connection.exec_driver_sql(others).all():
             connection.exec_driver_sql(f"KILL CONNECTION {number}")
-
-
-def test_facts_are_looked_up_by_an_index(sqlite: Base, tmp_path: Path) -> None:
-    """Else ten thousand holds over a large table would be read anew for each of its rows."""
-    filled = "INSERT INTO things VALUES (1, 'a@x.fr', 'x', '2020-05-01 10:00:00')"
-    shop = site_of(tmp_path, {"things": thing()}, plain(sqlite), filled, url=sqlite.url)
-    shop.recorded(fact(Effect.HELD, record=record("shop.things", 1), name="case 7"))
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
-        asked.append((statement, parameters))
-
-    with shop.open() as site:
-        store = site.stores[StoreName("shop")]
-        event.listen(store.engine, "before_cursor_execute", note)
-        verify(site, NOON)
-        ((statement, parameters),) = [one for one in asked if "carried" in one[0]]
-        with store.engine.connect() as connection:
-            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
-    assert any("INDEX (slot=? AND who=?)" in step[3] for step in steps)

@@ -13,7 +13,7 @@ from troth.claims.world import ColumnType
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.said import CARRIED, CARRIED_ROWS
+from troth.stores.sql.said import CARRIED, CARRIED_BY_NAME, joined_as
 from troth.stores.sql.words import MARIADB, POSTGRESQL, Words
 
 
@@ -37,14 +37,15 @@ class Joined:
 
         Args:
             is_of_few: asked of the rows of some people: what is carried is then looked up row by row, where
-                the engine can; of whole tables it is joined once.
+                the engine can; of whole tables it is joined once, where it stands in no SELECT for each row.
         """
         self.ground = ground
         self.table = table
         self.row = ask.Base("r", table.name)
         self.words = Words(ground.dialect)
-        self._looks_up = is_of_few and ground.dialect == POSTGRESQL
-        self._slots: dict[ask.Slot, int] = {}
+        self._is_of_few = is_of_few
+        self._joined: dict[ask.Slot, int] = {}  # the slots of carried rows, by the numbers they have there
+        self._named: dict[ask.Slot, int] = {}
         self._aliases = 0
         self._parents = "LEFT JOIN"  # a row may point nowhere
         alias = self._alias()
@@ -114,7 +115,12 @@ class Joined:
 
     def _inner(self, rows: ask.Pointing, scope: Scope) -> Scope:
         alias = self._alias()
-        return Scope(rows.base, [self._from(rows.base.table, alias)], {rows.base: alias}, scope)
+        inner = Scope(rows.base, [self._from(rows.base.table, alias)], {rows.base: alias}, scope)
+        # What leads nowhere points at nothing: joined so, SQLite may come by it from the other end.
+        parents, self._parents = self._parents, "JOIN"
+        self._row(rows.row, inner)
+        self._parents = parents
+        return inner
 
     def _close(self, inner: Scope, rows: ask.Pointing, wanted: str, condition: str = "") -> str:
         """The inner SELECT of something over the pointing rows."""
@@ -168,17 +174,18 @@ class Joined:
         """The outer join that looks a carried row up, once in the SELECT where its row stands."""
         home = self._home(_first_row(carry.who), scope)
         if carry not in home.carries:
-            number = self._slots.setdefault(carry.slot, self.ground.number_of(carry.slot))
+            # Joined in a SELECT that runs for each row, all that is carried would be read each time.
+            by_name = self.ground.dialect == POSTGRESQL and (self._is_of_few or home is not self._scope)
+            slots = self._named if by_name else self._joined
+            number = slots.setdefault(carry.slot, self.ground.number_of(carry.slot))
             who = self._text(carry.who, home)
             alias = self._alias()
             home.carries[carry] = alias
-            if self._looks_up:
-                found = self.words.looked_up(CARRIED_ROWS, f"{number}|", who, alias, CARRIED)
+            if by_name:
+                found = self.words.looked_up(CARRIED_BY_NAME, f"{number}|", who, alias, CARRIED)
                 home.source.append(f"LEFT JOIN LATERAL {found} ON TRUE")
             else:
-                home.source.append(
-                    f"LEFT JOIN carried AS {alias} ON {alias}.slot = {number} AND {alias}.who = {who}"
-                )
+                home.source.append(f"LEFT JOIN {joined_as(number)} AS {alias} ON {alias}.who = {who}")
         return home.carries[carry]
 
 

@@ -17,7 +17,7 @@ from troth.stores.sql.expressions import Expressions
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.levels import Levels
 from troth.stores.sql.only import OfPeople, Only, Records
-from troth.stores.sql.said import CARRIED, CARRIED_ROWS, TEXT, WHOLE, Listed, ListName, Said
+from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Listed, ListName, Said, joined_as
 from troth.stores.sql.words import POSTGRESQL, SQLITE
 
 _MOST_ARGUMENTS = 100  # of a function of PostgreSQL's
@@ -132,8 +132,7 @@ class Statement(Expressions):
             wanted = [*inner, *(f"{expression} AS {label}" for label, expression in self._sums.items())]
             alike = f" GROUP BY {', '.join(inner)}" if inner else ""
             text, kept = f"SELECT {', '.join(wanted)} FROM ({text}) AS asked{alike}", list(self._sums)
-        is_joined = self._slots and not self._looks_up
-        named = [self._carried_as()] if is_joined else []
+        named = [self._carried_as(number) for number in self._joined.values()]
         around, text = self._in_levels("l", text, kept, outer)
         named += around
         labels = (*kept, *(outer[-1] if outer else {})) or ("u",)
@@ -143,10 +142,10 @@ class Statement(Expressions):
             self.table.store,
             f"WITH {', '.join(named)} {text}" if named else text,
             self.words.parameters.values,
-            tuple(self._slots),
+            tuple(self._joined),
+            tuple(self._named),
             tuple(self._listed),
             labels,
-            self._looks_up,
             in_json if self._may_be_json(labels, in_json) else None,
         )
 
@@ -159,12 +158,19 @@ class Statement(Expressions):
         """Look carried rows up in that table of the session, and not in those given with each question."""
         self._carried_in = table
 
-    def _carried_as(self) -> str:
+    def _carried_as(self, slot: int) -> str:
+        """
+        The carried rows of a slot, to be joined.
+
+        Apart from those of others: of all of them PostgreSQL would take those of one slot for a row or two, and
+        read them anew for each row of the table.
+        """
+        name = joined_as(slot)
         if self._carried_in is not None:
-            return f"carried AS (SELECT * FROM {self._carried_in})"
+            return f"{name} AS (SELECT * FROM {self._carried_in} WHERE slot = {slot})"
         # Else SQLite would read them anew for each row; kept, it makes an index on them by itself.
         kept_apart = "MATERIALIZED " if self.ground.dialect == SQLITE else ""
-        return f"carried AS {kept_apart}({self.words.relation(CARRIED_ROWS, CARRIED)})"
+        return f"{name} AS {kept_apart}({self.words.relation(name, CARRIED)})"
 
     # --- conditions on keys ---------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ T = TypeVar("T")
 Answer = Sequence[Any]  # one row: what the statement's labels stand for, in their order
 CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
 NOTHING_CARRIED: CarriedRows = {}
-CARRIED_ROWS = "carried_rows"  # the parameter that holds them
+CARRIED_BY_NAME = "carried_by_name"  # the parameter that holds those that are looked up by their names
 
 
 class ListName(NamedTuple):
@@ -103,16 +103,11 @@ class Said:
     store: StoreName
     text: str
     fixed: Mapping[str, object]  # parameters that never change
-    slots: tuple[ask.Slot, ...]  # the carried rows it looks up
+    joined: tuple[ask.Slot, ...]  # the carried rows it joins
+    named: tuple[ask.Slot, ...]  # those it looks up by their names
     listed: tuple[Listed, ...]
     labels: tuple[str, ...]  # of the columns it gives, in order
-    looks_up: bool = False  # whether carried rows are looked up by name, not joined
     in_json: tuple[str, ...] | None = None  # as what JSON carries each column; none where it cannot
-
-    @property
-    def shares_carried(self) -> bool:
-        """Whether it finds carried rows by their names, among which there may be others'."""
-        return self.looks_up and bool(self.slots)
 
     def bound(
         self, given: Given = NOTHING_GIVEN, carried: CarriedRows = NOTHING_CARRIED
@@ -134,13 +129,16 @@ class Said:
         }
 
     def carrying(self, carried: CarriedRows) -> dict[str, object]:
-        """The carried rows that it looks up, as one parameter; none where it looks up nothing."""
-        if not self.slots:
-            return {}
-        if self.looks_up:
-            return {CARRIED_ROWS: by_name(self.ground, self.slots, carried)}
-        rows = _in_json(self.ground, self.slots, carried)
-        return {CARRIED_ROWS: f"[{', '.join([f'{{{row}}}' for _, row in rows])}]"}
+        """The carried rows that it joins, slot by slot, and those that it looks up, all together."""
+        found: dict[str, object] = {}
+        for slot in self.joined:
+            rows = _in_json(self.ground, [slot], carried)
+            found[joined_as(self.ground.number_of(slot))] = (
+                f"[{', '.join([f'{{{row}}}' for _, row in rows])}]"
+            )
+        if self.named:
+            found[CARRIED_BY_NAME] = by_name(self.ground, self.named, carried)
+        return found
 
     def _listed(self, listed: Listed, given: Given) -> list[object]:
         values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
@@ -167,6 +165,11 @@ class Wanted(Generic[T]):
 
     asked: Sequence[Asked]
     read: Callable[[Sequence[Sequence[Answer]]], T]
+
+
+def joined_as(slot: int) -> str:
+    """How a statement calls the carried rows of a slot that it joins, and the parameter that holds them."""
+    return f"carried_{slot}"
 
 
 def by_name(ground: Ground, slots: Iterable[ask.Slot], carried: CarriedRows) -> str:

@@ -98,14 +98,14 @@ def _bound(
     """
     The statement and its parameters.
 
-    MariaDB has no index on rows given as JSON, and would read all of them for each row: there they are
-    carried into a table of the session, where the account may make one.
+    MariaDB has no index on rows given as JSON, and SQLite makes one anew wherever a SELECT runs for each row: there
+    they are carried into a table of the session, where the account may make one.
     """
     said = told.said()
-    if ground.dialect != MARIADB or not said.slots:
+    if ground.dialect == POSTGRESQL or not said.joined:
         return said.bound(carried=carried)
     try:
-        carry(connection, ground, {slot: ground.number_of(slot) for slot in said.slots}, carried)
+        carry(connection, ground, {slot: ground.number_of(slot) for slot in said.joined}, carried)
     except TrothError:
         return said.bound(carried=carried)
     return told.said(looked_up_in=CARRIED).text, said.fixed

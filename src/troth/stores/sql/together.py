@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from troth.claims import questions as ask
-from troth.stores.sql.said import CARRIED_ROWS, Asked, ListName, Said, by_name
+from troth.stores.sql.said import CARRIED_BY_NAME, Asked, ListName, Said, by_name
 
 _PARAMETER = re.compile(r"%%|%\((\w+)\)s")
 
@@ -50,7 +50,7 @@ class Numbered:
 
     def may_ask(self, asked: Sequence[Asked]) -> bool:
         """Whether the statements that share a list, or carried rows, are given the same."""
-        carried = [one.carried for one in asked if one.said.shares_carried]
+        carried = [one.carried for one in asked if one.said.named]
         if any(rows is not carried[0] for rows in carried[1:]):
             return False
         return all(
@@ -60,21 +60,20 @@ class Numbered:
 
     def bound(self, asked: Sequence[Asked]) -> list[object]:
         """The parameters, in their order."""
-        lists: dict[int, dict[str, object]] = {}
+        given: dict[int, dict[str, object]] = {}
         found: list[object] = []
         for parameter in self.parameters:
             match parameter:
                 case _Fixed(value):
                     found.append(value)
                 case _Carried(slots):
-                    one = next(one for one in asked if one.said.shares_carried)
+                    one = next(one for one in asked if one.said.named)
                     found.append(by_name(one.said.ground, slots, one.carried))
-                case _Of(statement, name) if name == CARRIED_ROWS:
-                    found.append(asked[statement].said.carrying(asked[statement].carried)[name])
                 case _Of(statement, name):
-                    if statement not in lists:
-                        lists[statement] = asked[statement].said.lists(asked[statement].given)
-                    found.append(lists[statement][name])
+                    if statement not in given:
+                        one = asked[statement]
+                        given[statement] = one.said.lists(one.given) | one.said.carrying(one.carried)
+                    found.append(given[statement][name])
         return found
 
 
@@ -121,7 +120,7 @@ class _Numbers:
 
     def _number(self, statement: int, name: str) -> int:
         said = self._several[statement]
-        if name == CARRIED_ROWS and said.shares_carried and len(self._several) > 1:
+        if name == CARRIED_BY_NAME and said.named and len(self._several) > 1:
             return self._number_of_carried()
         parameter = _Fixed(said.fixed[name]) if name in said.fixed else _Of(statement, name)
         match parameter:
@@ -135,13 +134,11 @@ class _Numbers:
         return self._numbers[key]
 
     def _number_of_carried(self) -> int:
-        if CARRIED_ROWS not in self._numbers:
-            slots = dict.fromkeys(
-                slot for said in self._several if said.shares_carried for slot in said.slots
-            )
+        if CARRIED_BY_NAME not in self._numbers:
+            slots = dict.fromkeys(slot for said in self._several if said.named for slot in said.named)
             self.parameters.append(_Carried(tuple(slots)))
-            self._numbers[CARRIED_ROWS] = len(self.parameters)
-        return self._numbers[CARRIED_ROWS]
+            self._numbers[CARRIED_BY_NAME] = len(self.parameters)
+        return self._numbers[CARRIED_BY_NAME]
 
     def _shared(self, statement: int, said: Said, name: str) -> object:
         """What makes a list of people's keys the same in several statements."""

@@ -196,7 +196,7 @@ def _deletion(ground: Ground, table: Table, judging: Collection[Column]) -> Said
         )
         these, as_judged, changed = (one.text(words, place) for place, one in enumerate(listed))
         text = f"DELETE FROM {name} WHERE {these} AND ({as_judged} OR {changed})"
-        return Said(ground, table.store, text, words.parameters.values, (), listed, ())
+        return Said(ground, table.store, text, words.parameters.values, (), (), listed, ())
 
     return ground.once(("delete", Same(table), _judged_by(table, judging)), say)
 

@@ -1,0 +1,147 @@
+"""What is carried to a store is found there at once: facts, and what everybody's records show of their last act."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.retention.hostile import site_of, thing
+from tests.retention.shop import Shop, fact, record
+from tests.stores.base import Base
+from tests.stores.conftest import base, mariadb, postgresql, sqlite
+from tests.verify.test_engines import NOON, TEXT, TIME, plain, text_of
+from troth.claims.facts import Effect
+from troth.manifest.names import StoreName
+from troth.verify.verify import verify
+
+__all__ = ["base", "mariadb", "postgresql", "sqlite"]
+
+PLACES = """\
+        key: id
+        kind: thing
+        fields: {text: text}
+        links:
+          - {role: owner, key: email, column: email, through: [people.place], verified: link, normalised: true}
+        clocks:
+          made: {latest: [shop.acts.at]}
+"""
+PEOPLE = """\
+        key: id
+        kind: thing
+        fields: {email: email, text: text}
+        references: {place: place -> places.id}
+        links:
+          - {role: owner, key: email, column: email, verified: link, normalised: true}
+        clocks:
+          made: {latest: [shop.acts.at]}
+"""
+ACTS = """\
+        key: id
+        kind: thing
+        fields: {text: text}
+        impersonal: [at]
+        references: {person: person -> people.id}
+        links:
+          - {role: owner, key: email, column: email, through: [person], verified: link, normalised: true}
+        clocks:
+          made: at
+"""
+MADE = (
+    *("DROP TABLE IF EXISTS acts", "DROP TABLE IF EXISTS people", "DROP TABLE IF EXISTS places"),
+    "CREATE TABLE places (id INTEGER PRIMARY KEY, text {text})",
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, email {text}, text {text}, place INTEGER)",
+    "CREATE TABLE acts (id INTEGER PRIMARY KEY, person INTEGER, text {text}, at {time})",
+    "CREATE INDEX people_place ON people (place)",
+    "CREATE INDEX acts_person ON acts (person)",
+)
+
+
+def lived_in(server: Base, folder: Path, count: int) -> Shop:
+    """So many people, each in a place and with one act; every other one's lies far back."""
+    made = [one.format(text=TEXT[server.dialect], time=TIME[server.dialect]) for one in MADE]
+    for number in range(count):
+        at = "2020-05-01 10:00:00" if number % 2 else "2026-05-01 10:00:00"
+        made += [
+            f"INSERT INTO places VALUES ({number}, 'x')",
+            f"INSERT INTO people VALUES ({number}, 'p{number}@x.fr', 'x', {number})",
+            f"INSERT INTO acts VALUES ({number}, {number}, 'x', '{at}')",
+        ]
+    return site_of(folder, {"places": PLACES, "people": PEOPLE, "acts": ACTS}, *made, url=server.url)
+
+
+def test_whose_last_act_lies_back_is_counted(base: Base, tmp_path: Path) -> None:
+    with lived_in(base, tmp_path, 6).open() as site:
+        found = verify(site, NOON)
+    assert [
+        (text_of(found, table).broken, text_of(found, table).active) for table in ("places", "people")
+    ] == [
+        (3, 3),
+        (3, 3),
+    ]
+
+
+def plans_of(shop: Shop) -> list[list[Any]]:
+    """How the store goes about each statement that looks carried rows up, as it says itself."""
+    found: list[list[Any]] = []
+
+    def explained(c: Any, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        if "carried" in statement and "COUNT(*)" in statement and not statement.startswith("EXPLAIN"):
+            how = "EXPLAIN QUERY PLAN" if c.dialect.name == "sqlite" else "EXPLAIN (FORMAT JSON)"
+            cursor = c.connection.cursor()
+            cursor.execute(f"{how} {statement}", parameters)
+            found.append(cursor.fetchall())
+
+    with shop.open() as site:
+        event.listen(site.stores[StoreName("shop")].engine, "before_cursor_execute", explained)
+        verify(site, NOON)
+    assert found
+    return found
+
+
+def test_sqlite_makes_no_index_for_each_row(sqlite: Base, tmp_path: Path) -> None:
+    plans = plans_of(lived_in(sqlite, tmp_path, 10))
+    assert not [step for plan in plans for *_, step in plan if "AUTOMATIC" in step or "SCAN carried" in step]
+
+
+def test_postgresql_reads_what_is_carried_once(postgresql: Base, tmp_path: Path) -> None:
+    plans = plans_of(lived_in(postgresql, tmp_path, 10))
+    for ((told,),) in plans:
+        (plan,) = told if isinstance(told, list) else json.loads(told)
+        again = list(_for_each_row(plan["Plan"]))
+        assert not [node for node in again if node.get("Function Name") == "jsonb_to_recordset"]
+        assert not [node for node in again if node.get("CTE Name", "").startswith("carried")]
+
+
+def _for_each_row(node: dict[str, Any], *, is_inside: bool = False) -> Iterator[dict[str, Any]]:
+    """The nodes of a plan that run again and again: in subqueries for each row, and on the inner side of loops."""
+    if is_inside:
+        yield node
+    for place, inner in enumerate(node.get("Plans", ())):
+        is_named = inner.get("Subplan Name", "").startswith("SubPlan")
+        is_looped = node["Node Type"] == "Nested Loop" and place > 0 and inner["Node Type"] != "Materialize"
+        yield from _for_each_row(inner, is_inside=is_inside or is_named or is_looped)
+
+
+@pytest.mark.wide
+def test_thousands_take_no_longer_each_than_hundreds(base: Base, tmp_path: Path) -> None:
+    """Once what was carried was read anew for each row: 3,000 people took 20 seconds, 100,000 never ended."""
+    took = []
+    for count in (500, 4_000):
+        with lived_in(base, tmp_path / str(count), count).open() as site:
+            start = time.perf_counter()
+            verify(site, NOON)
+            took.append(time.perf_counter() - start)
+    assert took[1] < 24 * took[0]  # eight times as many
+
+
+def test_facts_are_looked_up_by_an_index(sqlite: Base, tmp_path: Path) -> None:
+    """Else ten thousand holds over a large table would be read anew for each of its rows."""
+    filled = "INSERT INTO things VALUES (1, 'a@x.fr', 'x', '2020-05-01 10:00:00')"
+    shop = site_of(tmp_path, {"things": thing()}, plain(sqlite), filled, url=sqlite.url)
+    shop.recorded(fact(Effect.HELD, record=record("shop.things", 1), name="case 7"))
+    plans = plans_of(shop)
+    assert any("(slot=? AND who=?)" in step for plan in plans for *_, step in plan)
