@@ -3,7 +3,9 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,8 +16,14 @@ from tests.retention.shop import Shop, fact, record
 from tests.stores.base import Base
 from tests.stores.conftest import base, mariadb, postgresql, sqlite
 from tests.verify.test_engines import NOON, TEXT, TIME, plain, text_of
+from troth.claims.compiler.acts import are_told
 from troth.claims.facts import Effect
-from troth.manifest.names import StoreName
+from troth.manifest.names import ClockName, StoreName, TableName
+from troth.manifest.period import Period
+from troth.retention.acts import acts_of_everybody
+from troth.retention.sweep.plan import make
+from troth.retention.terms import surveying
+from troth.verify.gather import gathered
 from troth.verify.verify import verify
 
 __all__ = ["base", "mariadb", "postgresql", "sqlite"]
@@ -55,14 +63,23 @@ MADE = (
     "CREATE TABLE places (id INTEGER PRIMARY KEY, text {text})",
     "CREATE TABLE people (id INTEGER PRIMARY KEY, email {text}, text {text}, place INTEGER)",
     "CREATE TABLE acts (id INTEGER PRIMARY KEY, person INTEGER, text {text}, at {time})",
+    "CREATE INDEX people_email ON people (email)",
     "CREATE INDEX people_place ON people (place)",
     "CREATE INDEX acts_person ON acts (person)",
 )
 
 
 def lived_in(server: Base, folder: Path, count: int) -> Shop:
-    """So many people, each in a place and with one act; every other one's lies far back."""
-    made = [one.format(text=TEXT[server.dialect], time=TIME[server.dialect]) for one in MADE]
+    """
+    So many people, each in a place and with one act; every other one's lies far back.
+
+    No index leads to a person by their address, so that the store cannot tell which acts are theirs.
+    """
+    made = [
+        one.format(text=TEXT[server.dialect], time=TIME[server.dialect])
+        for one in MADE
+        if "people_email" not in one
+    ]
     for number in range(count):
         at = "2020-05-01 10:00:00" if number % 2 else "2026-05-01 10:00:00"
         made += [
@@ -71,6 +88,59 @@ def lived_in(server: Base, folder: Path, count: int) -> Shop:
             f"INSERT INTO acts VALUES ({number}, {number}, 'x', '{at}')",
         ]
     return site_of(folder, {"places": PLACES, "people": PEOPLE, "acts": ACTS}, *made, url=server.url)
+
+
+AT = (
+    *("2020-05-01 10:00:00", "2023-11-22 00:00:00", "2026-05-01 10:00:00", "2026-11-21 23:59:59"),
+    *("1900-01-01 00:00:00", "2090-01-01 00:00:00", None),
+)
+EMAILS = ("a@x.fr", "b@x.fr", "c@x.fr", "", None)
+
+
+def by_chance(server: Base, folder: Path, seed: int) -> Shop:
+    """People who share an address, or have none; acts of nobody, and at no plausible instant; places of several."""
+    chance = Random(seed)
+    made = [one.format(text=TEXT[server.dialect], time=TIME[server.dialect]) for one in MADE]
+    rows: list[tuple[str, tuple[object, ...]]] = [("places", (number, "x")) for number in range(4)]
+    for number in range(6):
+        rows.append(("people", (number, chance.choice(EMAILS), "x", chance.choice((0, 1, 2, None)))))
+    for number in range(chance.randrange(9)):
+        rows.append(("acts", (number, chance.choice((0, 1, 2, 3, 4, 99, None)), "x", chance.choice(AT))))
+    for table, values in rows:
+        told = ", ".join("NULL" if one is None else repr(one) for one in values)
+        made.append(f"INSERT INTO {table} VALUES ({told})")
+    return site_of(folder, {"places": PLACES, "people": PEOPLE, "acts": ACTS}, *made, url=server.url)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_store_tells_last_acts_as_they_would_be_carried(base: Base, tmp_path: Path, seed: int) -> None:
+    with by_chance(base, tmp_path, seed).open() as site, surveying(site, NOON, None) as (terms, reached):
+        live = terms.live[StoreName("shop")]
+        uncounted = {name: replace(table, rows=None) for name, table in live.tables.items()}
+        telling = replace(terms, live={live.name: replace(live, tables=uncounted)})
+        carrying = replace(terms, live={live.name: replace(live, tables={})})  # no index is known
+        acts = acts_of_everybody(telling)
+        people = terms.manifest.table(live.name, TableName("people"))
+        assert are_told(acts, terms.manifest, people, people.clocks[ClockName("made")])
+        found, expected = (
+            gathered(one, reached.connections, Period(months=1), words_are_old=False)
+            for one in (telling, carrying)
+        )
+        assert found == expected
+
+
+@pytest.mark.parametrize("seed", range(6, 9))
+def test_a_sweep_overlooks_nobody_whom_it_does_not_look_at(base: Base, tmp_path: Path, seed: int) -> None:
+    """With indexes it looks only at those whose last act may lie back; without, at everybody."""
+    with by_chance(base, tmp_path, seed).open() as site:
+        found = make(site, NOON).counts
+        engine = site.stores[StoreName("shop")].engine
+        with engine.connect() as connection:
+            of = " ON {}" if base.dialect == "mariadb" else ""
+            for index in ("people_email", "people_place", "acts_person"):
+                connection.exec_driver_sql(f"DROP INDEX {index}{of.format(index.partition('_')[0])}")
+            connection.commit()
+        assert make(site, NOON).counts == found
 
 
 def test_whose_last_act_lies_back_is_counted(base: Base, tmp_path: Path) -> None:

@@ -42,6 +42,13 @@ class ParentRow:
 Row = Base | ParentRow
 
 
+def base_of(row: Row) -> Base:
+    """The row from which the way to this one begins."""
+    while isinstance(row, ParentRow):
+        row = row.of
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One column of one row."""
@@ -57,6 +64,7 @@ class Pointing:
     base: Base
     row: Row
     on: tuple[tuple[Column, Cell], ...]
+    is_indexed: bool = False  # an index leads to them: they are looked up for each row, never read as a whole
 
 
 # --- texts --------------------------------------------------------------------------------------------------

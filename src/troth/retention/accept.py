@@ -12,6 +12,7 @@ from troth.errors import Forbidden
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import SetNull, Table
 from troth.retention import records
+from troth.retention.acts import acts_of_everybody
 from troth.retention.terms import Connections, Terms, surveying
 from troth.retention.whole import HELD, carried_as, held_by_accepted, known_people
 from troth.site import Site
@@ -61,13 +62,14 @@ def _questions(
 ) -> tuple[Question, Question | None, Mapping[Slot, Mapping[str, CarriedRow]]]:
     """The question under the words in force and under those accepted last, and all that is carried for them."""
     facts = terms.facts(None, None)
-    people = known_people(terms, connections, facts)
-    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at)
-    now = Question(terms.manifest, known, terms.at, terms.down)
+    acts = acts_of_everybody(terms)
+    people = known_people(terms, connections, facts, acts)
+    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at, acts)
+    now = Question(terms.manifest, known, terms.at, terms.down, acts=acts)
     if terms.accepted is None or terms.accepted == terms.manifest:
         return now, None if terms.accepted is None else now, known.rows
-    before = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at)
-    then = Question(terms.accepted, before, terms.at, terms.down, THEN)
+    before = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at, acts)
+    then = Question(terms.accepted, before, terms.at, terms.down, THEN, acts=acts)
     return now, then, {**known.rows, **before.rows}
 
 

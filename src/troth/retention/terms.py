@@ -22,6 +22,7 @@ from troth.publication.wordings import VERSIONS, look_again, manifest_in_force, 
 from troth.retention import records
 from troth.retention.records import ACCEPTED
 from troth.site import Reached, Site, manifest_of
+from troth.stores.live import LiveStore
 from troth.stores.sql.ground import Ground
 from troth.subjects.identities import ANY_REMEMBERED, all_remembered, remembered
 from troth.subjects.model import NewFact
@@ -48,6 +49,7 @@ class Terms:
     at: Instant
     down: frozenset[StoreName] = frozenset()
     remembered: Remembered = field(default_factory=Remembered)
+    live: Mapping[StoreName, LiveStore] = field(default_factory=dict)  # the catalogues that were read
 
     def key_types(self) -> frozenset[KeyType]:
         """The types of key under which a fact may bear on some record."""
@@ -93,7 +95,7 @@ def terms_of(
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
     facts = facts_of(site, new_facts, key_types_of(*words, known))
-    return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known)
+    return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known, reached.live)
 
 
 def look_ahead(tx: Transaction, site: Site) -> None:

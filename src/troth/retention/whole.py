@@ -1,7 +1,8 @@
 """
 Whole tables asked at once, counted in the store: what is carried for that, and what the accepted words hold.
 
-Of people only those with facts are looked up, unless a clock reads the latest of all of a person's records.
+Of people only those with facts are looked up, unless a clock reads the latest of all of a person's records and the
+store cannot tell which these are.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from dataclasses import replace
 
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import Question, judge
+from troth.claims.compiler.acts import are_told
+from troth.claims.compiler.question import Acts
 from troth.claims.facts import Facts, Instant
 from troth.claims.people import People
 from troth.claims.questions import Const, Number, Slot
@@ -22,18 +25,16 @@ from troth.retention.terms import Connections, Terms
 NOT_HELD, HELD = Const(0), Const(1)
 
 
-def known_people(terms: Terms, connections: Connections, facts: Facts) -> People:
-    """Who is who among those with facts; among all, where a clock reads the latest of all records of a person."""
+def known_people(terms: Terms, connections: Connections, facts: Facts, acts: Acts | None) -> People:
+    """Who is who among those with facts; among all, where what everybody's records show of a last act is carried."""
     manifests = [terms.manifest, *([terms.accepted] if terms.accepted is not None else [])]
-    reads_latest = any(
-        clock.latest
+    is_carried = any(
+        clock.latest and not are_told(acts, manifest, table, clock)
         for manifest in manifests
         for table in manifest.tables()
         for clock in table.clocks.values()
     )
-    return (
-        identified(terms, connections, None) if reads_latest else people_of_facts(terms, connections, facts)
-    )
+    return identified(terms, connections, None) if is_carried else people_of_facts(terms, connections, facts)
 
 
 def people_of_facts(terms: Terms, connections: Connections, facts: Facts) -> People:
@@ -55,14 +56,21 @@ def carried_as(
     facts: Facts,
     manifest: Manifest,
     at: Instant,
+    acts: Acts | None,
 ) -> Carried:
-    """What is carried for one version of the question: the facts, and what all of a person's records show."""
+    """
+    What is carried for one version of the question: the facts, and what all of a person's records show.
+
+    Args:
+        acts: how the stores tell some last acts by themselves, which are then not carried; none: they do not.
+    """
     known = resolved(version, facts, people, manifest, at)
     rows: dict[Slot, Mapping[str, CarriedRow]] = dict(known.rows)
     question = Question(manifest, Carried({}), at, terms.down, version)
     for table in manifest.tables():
         for name, clock in table.clocks.items():
-            if clock.latest and table.store not in terms.down:
+            is_carried = clock.latest and not are_told(acts, manifest, table, clock)
+            if is_carried and table.store not in terms.down:
                 shown = latest(terms, connections, people, question, clock, None)
                 rows[version, "latest", table.store, table.name, name] = {
                     key.text: row for key, row in shown.items()

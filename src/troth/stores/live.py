@@ -137,6 +137,10 @@ class StoredTable:
     keeps_history: bool = False  # what is changed or deleted stays readable (system versioning)
     heirs: tuple[TableName, ...] = ()  # tables that inherit from it: their rows are its rows
 
+    def is_indexed(self, column: Column) -> bool:
+        """Whether an index over all rows begins with the column."""
+        return any(index.parts[:1] == (column,) and not index.where for index in self.indexes)
+
 
 @dataclass(frozen=True, slots=True)
 class LiveStore:

@@ -17,6 +17,7 @@ from troth.errors import Surprise, Unavailable
 from troth.manifest.names import StoreName
 from troth.manifest.period import Period
 from troth.manifest.stores import Table
+from troth.retention.acts import acts_of_everybody
 from troth.retention.terms import Connections, Terms
 from troth.retention.whole import carried_as, known_people
 from troth.stores.sql.tally import tallied
@@ -82,18 +83,20 @@ def moments_of(
 ) -> tuple[Moments, Mapping[Slot, Mapping[str, CarriedRow]]]:
     """The question at each moment, and everything that is carried for all of them together."""
     facts = terms.facts(None, None)
-    people = known_people(terms, connections, facts)
+    acts = acts_of_everybody(terms)
+    people = known_people(terms, connections, facts, acts)
     recorded = Facts(tuple(fact for fact in facts.known if fact.recorded <= lagged))
-    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at)
-    earlier = carried_as(LAG, terms, connections, people, recorded, terms.manifest, lagged)
+    known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at, acts)
+    earlier = carried_as(LAG, terms, connections, people, recorded, terms.manifest, lagged, acts)
     rows = {**known.rows, **earlier.rows}
-    now = Question(terms.manifest, known, terms.at, terms.down, tells_why=True)
-    past = Question(terms.manifest, earlier, lagged, terms.down, LAG)
+    now = Question(terms.manifest, known, terms.at, terms.down, tells_why=True, acts=acts)
+    past = Question(terms.manifest, earlier, lagged, terms.down, LAG, acts=acts)
     if terms.accepted is None or terms.accepted == terms.manifest:
         return Moments(now, None if terms.accepted is None else now, past), rows
-    then = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at)
+    then = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at, acts)
     rows |= then.rows
-    return Moments(now, Question(terms.accepted, then, terms.at, terms.down, THEN), past), rows
+    accepted = Question(terms.accepted, then, terms.at, terms.down, THEN, acts=acts)
+    return Moments(now, accepted, past), rows
 
 
 def _astray(terms: Terms) -> dict[StoreName, Surprise]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from troth.claims.carried import Carried
 from troth.claims.compiler.paths import groups
 from troth.claims.facts import Instant
-from troth.claims.questions import Carry, Const, Slot, TextValue
+from troth.claims.questions import Carry, Const, KeyText, Slot, TextValue
 from troth.claims.same import Same
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
@@ -22,6 +22,19 @@ from troth.manifest.purposes import Purpose
 ENDED, FROZEN, ARCHIVED, ACTIVE = (Const(int(state)) for state in State)
 THEN = "then"  # the version of slots carried for the manifest accepted last
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """How a store finds the other rows of a row's person."""
+
+    is_led: Callable[
+        [StoreName, KeyText, KeyText], bool
+    ]  # from the first key to rows with the second, by an index
+    are_alone: bool  # whether nobody is known by two keys
+    are_least: bool = (
+        False  # whether, where not all rows are found, those that are bound what the last act may be
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class Shape:
     complete: frozenset[PurposeName]
     are_behind: bool
     tells_why: bool
+    acts: Same
 
 
 @lru_cache(maxsize=64)
@@ -65,6 +79,7 @@ class Question:
     down: frozenset[StoreName] = frozenset()
     version: str = ""
     tells_why: bool = False  # whether what is frozen says for which reason
+    acts: Acts | None = None  # how the store tells last acts by itself, where it is to
     _said: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: tuple[object, ...], say: Callable[[], T]) -> T:
@@ -88,6 +103,7 @@ class Question:
                 self.carried.complete,
                 self.carried.are_behind,
                 self.tells_why,
+                Same(self.acts),
             ),
         )
 

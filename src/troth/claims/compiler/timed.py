@@ -1,10 +1,12 @@
 """The time part of a claim: what a clock shows, and whether a span from it has ended."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from troth.claims.carried import day_after, start_of
+from troth.claims.compiler.acts import Beside, rows_beside
 from troth.claims.compiler.question import ACTIVE, ENDED, Question
 from troth.claims.compiler.rows import climb, is_met, record_text
 from troth.claims.compiler.ties import Tie
@@ -12,6 +14,7 @@ from troth.claims.facts import Instant
 from troth.claims.questions import (
     NO,
     YES,
+    AnyRow,
     CarriedSince,
     CarriedState,
     Cell,
@@ -26,6 +29,7 @@ from troth.claims.questions import (
     Test,
     case,
     every,
+    least,
     negation,
     some,
     surely,
@@ -53,9 +57,26 @@ def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None
     if clock is None:
         return ask.frozen(Unknown.CLOCK_UNDECLARED)
     bound = ended_before(ask, span, clock)
+    carried = _carried_values(ask, span, clock, table, row, bound, tie)
+    if not clock.latest:
+        return _told_by(ask, span, clock, table, row, bound, carried)
+    # Where it is left open whether anything shows an act, the least of what may be so.
+    last = _latest(ask, span, clock, table, tie, bound)
+    return least(*(_told_by(ask, span, clock, table, row, bound, [one, *carried]) for one in last))
+
+
+def _told_by(
+    ask: Question,
+    span: Span,
+    clock: Clock,
+    table: Table,
+    row: Row,
+    bound: Instant,
+    carried: Sequence["_Value"],
+) -> Number:
+    """What the clock's own column says, and with it what stands in other places."""
     opened = NO if clock.open_while is None else is_met(ask.manifest, table, row, clock.open_while)
     own = _own_value(ask, clock, table, row, bound)
-    carried = _carried_values(ask, span, clock, table, row, tie, bound)
     known = some(own.is_known, *(value.is_known for value in carried))
     missing = _missing(ask, clock, row, bound)
     told = some(*(value.is_known for value in carried if value.is_told))
@@ -124,12 +145,9 @@ def _missing(ask: Question, clock: Clock, row: Row, bound: Instant) -> _Value:
 
 
 def _carried_values(
-    ask: Question, span: Span, clock: Clock, table: Table, row: Row, tie: Tie | None, bound: Instant
+    ask: Question, span: Span, clock: Clock, table: Table, row: Row, bound: Instant, tie: Tie | None
 ) -> list[_Value]:
-    """What Troth tells of the clock: the person's latest records anywhere, events, and instants noted before."""
-    values: list[_Value] = []
-    if clock.latest:
-        values.append(_latest(ask, span, clock, table, tie, bound))
+    """What Troth tells of the clock: events, and instants noted before."""
     looked_up = [ask.carry(("noted", table.store, table.name, span.clock or ""), record_text(table, row))]
     if clock.event is not None:
         looked_up.append(
@@ -137,7 +155,7 @@ def _carried_values(
         )
         if tie is not None:
             looked_up.append(ask.carry(("event", clock.event), tie.who))
-    values.extend(
+    return [
         _Value(
             IsCarried(carry),
             surely(CarriedState(carry, State.FROZEN)),
@@ -146,14 +164,47 @@ def _carried_values(
         )
         for carry in looked_up
         if carry
-    )
-    return values
+    ]
 
 
-def _latest(ask: Question, span: Span, clock: Clock, table: Table, tie: Tie | None, bound: Instant) -> _Value:
-    """The latest of the person's records; unknown where nobody knows whose it is, or a store is down."""
+def _latest(
+    ask: Question, span: Span, clock: Clock, table: Table, tie: Tie | None, bound: Instant
+) -> tuple[_Value, ...]:
+    """
+    The latest of the person's records; unknown where nobody knows whose it is, or a store is down.
+
+    Several, where the store tells but some of them: the last act is one of these, or a later one.
+    """
     if tie is None or tie.sure is None:
-        return _Value(is_unknown=YES, why=((YES, Unknown.DOUBT),))
+        return (_Value(is_unknown=YES, why=((YES, Unknown.DOUBT),)),)
+    beside = None if ask.acts is None else rows_beside(ask.acts, ask.manifest, table, tie, clock)
+    if beside is not None and beside.are_all:
+        return (_latest_beside(ask, clock, tie, beside, bound),)
+    if beside is not None and ask.acts is not None and ask.acts.are_least:
+        alive = _latest_beside(ask, clock, tie, beside, bound).is_alive
+        return _Value(is_known=YES, is_alive=alive), _Value(is_alive=alive)
+    return (_latest_carried(ask, span, clock, table, tie, bound),)
+
+
+def _latest_beside(ask: Question, clock: Clock, tie: Tie, beside: Beside, bound: Instant) -> _Value:
+    """The latest of the rows that the store finds by itself."""
+    assert tie.sure is not None
+    in_doubt = IsAbsent(tie.sure)
+    shown = [(rows, _value_of(ask, clock, cell, bound)) for rows, cell in beside.rows]
+    is_misread = some(*(AnyRow(rows, value.is_unknown) for rows, value in shown))
+    return _Value(
+        is_known=some(*(AnyRow(rows, value.is_known) for rows, value in shown)),
+        is_unknown=some(in_doubt, is_misread),
+        is_alive=every(negation(in_doubt), some(*(AnyRow(rows, value.is_alive) for rows, value in shown))),
+        why=((in_doubt, Unknown.DOUBT), (is_misread, Unknown.CLOCK_IMPLAUSIBLE)),
+    )
+
+
+def _latest_carried(
+    ask: Question, span: Span, clock: Clock, table: Table, tie: Tie, bound: Instant
+) -> _Value:
+    """What was read of all of the person's records, in whatever store."""
+    assert tie.sure is not None
     is_down = YES if any(source.store in ask.down for source in clock.latest) else NO
     in_doubt = IsAbsent(tie.sure)
     carry = ask.carry(("latest", table.store, table.name, span.clock or ""), tie.sure)

@@ -12,13 +12,14 @@ from troth.claims.carried import Carried
 from troth.claims.compiler import THEN, Judgement, judge
 from troth.claims.compiler.concerned import CarriedRows
 from troth.claims.compiler.ended import Ended, Forms, Stretch
-from troth.claims.compiler.question import Question
+from troth.claims.compiler.question import Acts, Question
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.people import People
 from troth.claims.questions import NO, Cell, Number, Test
 from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
+from troth.retention.acts import acts_of
 from troth.retention.terms import Connections, Terms, table_ref
 from troth.retention.whole import people_of_facts, resolved
 
@@ -114,18 +115,24 @@ def asking(
         before = _carried(terms, planned_facts, people, planned_at, PLANNED)
         rows |= before.rows
     version = "" if is_same else PLANNED
-    planned = _questions(terms, before, planned_at, version)
-    if is_same and planned[0].shape == _questions(terms, now, terms.at, "")[0].shape:
+    acts = acts_of(
+        terms, are_least=True
+    )  # what may have ended by a last act is then looked at record by record
+    planned = _questions(terms, before, planned_at, version, acts)
+    current = _questions(terms, now, terms.at, "", acts)
+    if is_same and planned[0].shape == current[0].shape:
         return Asking((planned,), rows, facts.are_behind)
-    return Asking((planned, _questions(terms, now, terms.at, "")), rows, facts.are_behind)
+    return Asking((planned, current), rows, facts.are_behind)
 
 
-def _questions(terms: Terms, known: Carried, at: Instant, version: str) -> tuple[Question, Question | None]:
-    now = Question(terms.manifest, known, at, terms.down, version)
+def _questions(
+    terms: Terms, known: Carried, at: Instant, version: str, acts: Acts
+) -> tuple[Question, Question | None]:
+    now = Question(terms.manifest, known, at, terms.down, version, acts=acts)
     if terms.accepted is None:
         return now, None
     # Where the words are those accepted last, nothing is carried for these apart.
-    return now, Question(terms.accepted, known, at, terms.down, version + THEN)
+    return now, Question(terms.accepted, known, at, terms.down, version + THEN, acts=acts)
 
 
 def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: str) -> Carried:

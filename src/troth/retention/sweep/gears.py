@@ -75,7 +75,7 @@ class Place:
         stored = None if self.catalogue is None else self.catalogue.get(TableName(table))
         if stored is None:
             return self.catalogue is None
-        return any(index.parts[:1] == (column,) and not index.where for index in stored.indexes)
+        return stored.is_indexed(column)
 
     @property
     def reads_last_acts(self) -> bool:
@@ -229,7 +229,7 @@ def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) 
     forms, done = asked.forms, asked.is_done(within)
     if act is Act.DELETE:
         return forms.all_of(done, is_free(place, asked))
-    if act is Act.RECORDS and (place.table.archive is not None or place.reads_last_acts):
+    if act is Act.RECORDS and place.table.archive is not None:
         return YES
     by_statements = place.how.may_leave and not place.not_by_statements
     stays = forms.contrary(forms.all_of(done, is_free(place, asked))) if by_statements else YES

@@ -199,6 +199,11 @@ def is_reachable(ground: Ground, table: Table, own: Own, is_indexed: Callable[[s
         # A text may stand there escaped, and a key of several parts is one text of them all.
         is_number = ground.kind(own.cells[0]) is ColumnType.INTEGER
         return len(own.cells) == 1 and isinstance(own.cells[0].row, ask.Base) and is_number
+    return is_led_to(ground, own, is_indexed) and ask.base_of(own.cell.row) == ask.Base("r", table.name)
+
+
+def is_led_to(ground: Ground, own: ask.KeyText, is_indexed: Callable[[str, Column], bool]) -> bool:
+    """Whether an index leads from a key's value to the rows of the base that it is read from."""
     live = ground.column(own.cell)
     if (
         live is None
@@ -213,7 +218,7 @@ def is_reachable(ground: Ground, table: Table, own: Own, is_indexed: Callable[[s
         if not is_indexed(row.of.table, row.on[0][0]):
             return False
         row = row.of
-    return row == ask.Base("r", table.name)
+    return True
 
 
 def _is_found_as_it_is(own: ask.KeyText, kind: ColumnType) -> bool:

@@ -84,9 +84,7 @@ class Joined:
 
     def _home(self, row: ask.Row, scope: Scope) -> Scope:
         """The SELECT in which the base of a row stands."""
-        base = row
-        while isinstance(base, ask.ParentRow):
-            base = base.of
+        base = ask.base_of(row)
         found: Scope | None = scope
         while found is not None:
             if base in found.aliases:
@@ -126,7 +124,9 @@ class Joined:
         """The inner SELECT of something over the pointing rows."""
         points = self._points(rows, inner)
         further = f" AND ({condition})" if condition else ""
-        return f"SELECT {wanted} FROM {' '.join(inner.source)} WHERE {points}{further}"
+        # Else PostgreSQL may read all of the table once for each statement, which is one for each window of a sweep.
+        by_index = " OFFSET 0" if rows.is_indexed and self.ground.dialect == POSTGRESQL else ""
+        return f"SELECT {wanted} FROM {' '.join(inner.source)} WHERE {points}{further}{by_index}"
 
     # --- texts ----------------------------------------------------------------------------------------------
 
