@@ -233,6 +233,16 @@ def test_the_test_is_yes_where_the_number_is_ended_and_nowhere_else(
     assert found(connection, Ended(Forms()).ended(number), known) == ended
 
 
+@settings(max_examples=60, deadline=None)
+@given(rows=rows_of_table, number=numbers, known=carried, most=st.sampled_from(State))
+def test_so_is_the_test_of_any_other_state(
+    connection: Connection, rows: Filled, number: ask.Number, known: Known, most: State
+) -> None:
+    fill(connection, rows)
+    expected = sorted(row for row, state in states(connection, number, known).items() if state <= most)
+    assert found(connection, Ended(Forms(), most=most).ended(number), known) == expected
+
+
 @settings(max_examples=120, deadline=None)
 @given(rows=rows_of_table, number=numbers, known=carried)
 def test_the_stretches_of_a_clock_together_say_the_same(

@@ -190,17 +190,22 @@ class Forms:
 
 
 class Ended:
-    """Turns numbers into tests, each part once; `within` a stretch where one is given."""
+    """
+    Turns numbers into tests, each part once; `within` a stretch where one is given.
 
-    def __init__(self, forms: Forms, within: Stretch | None = None) -> None:
+    Asked of `ARCHIVED`, a test says whether nothing is active any more.
+    """
+
+    def __init__(self, forms: Forms, within: Stretch | None = None, most: State = State.ENDED) -> None:
         self._forms = forms
         self._within = within
+        self._low = tuple(state for state in State if state <= most)
         self._ended: dict[int, tuple[Number, Test]] = {}
         self._yes: dict[int, tuple[Test, Test]] = {}
         self._no: dict[int, tuple[Test, Test]] = {}
 
     def ended(self, number: Number) -> Test:
-        """Yes where the number is no more than ended, else no; never unknown."""
+        """Yes where the number is no more than ended (than what was asked of), else no; never unknown."""
         known = self._ended.get(id(number))
         if known is None:
             known = self._ended[id(number)] = (number, self._of(number))
@@ -210,7 +215,7 @@ class Ended:
         forms = self._forms
         match number:
             case Const():
-                return YES if number.value <= State.ENDED else NO
+                return YES if number.value <= self._low[-1] else NO
             case Greatest(parts):
                 return forms.all_of(*(self.ended(part) for part in parts))
             case Least(parts):
@@ -224,9 +229,9 @@ class Ended:
                 held = forms.contrary(self.ended(over))
                 return YES if held == NO else forms.contrary(forms.one(AnyRow(rows, held)))
             case StateCarried(carry, otherwise):
-                is_ended = CarriedState(carry, State.ENDED)
-                without = forms.all_of(self.yes(IsUnknown(is_ended)), self.ended(otherwise))
-                return forms.any_of(self.yes(is_ended), without)
+                carried = [CarriedState(carry, state) for state in self._low]
+                without = forms.all_of(self.yes(IsUnknown(carried[0])), self.ended(otherwise))
+                return forms.any_of(*map(self.yes, carried), without)
             case _:
                 assert_never(number)
 

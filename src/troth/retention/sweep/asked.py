@@ -16,6 +16,7 @@ from troth.claims.compiler.question import Acts, Question
 from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.people import People
 from troth.claims.questions import NO, Cell, Number, Test
+from troth.claims.states import State
 from troth.claims.world import TableRef
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
@@ -56,6 +57,16 @@ class Asked:
         states = (ended.ended(state) for state in judgement.states.values())
         return self.forms.all_of(ended.yes(judgement.has_kind), ended.ended(judgement.clamp), *states)
 
+    def is_past(self, within: Stretch | None = None) -> Test:
+        """Whether nothing of the record is active any more, so that it may be archived."""
+        return self.forms.all_of(
+            *(
+                self._within(index, within, State.ARCHIVED).ended(state)
+                for index, judgement in enumerate(self.judgements)
+                for state in judgement.states.values()
+            )
+        )
+
     def is_ended(self, column: Column, within: Stretch | None = None) -> Test:
         """Whether one datum of the record is ended."""
         return self.forms.all_of(
@@ -65,10 +76,10 @@ class Asked:
             )
         )
 
-    def _within(self, index: int, within: Stretch | None) -> Ended:
-        key = (index, within)
+    def _within(self, index: int, within: Stretch | None, most: State = State.ENDED) -> Ended:
+        key = (index, within, most)
         if key not in self._ended:
-            self._ended[key] = Ended(self.forms, within)
+            self._ended[key] = Ended(self.forms, within, most)
         return self._ended[key]
 
     def cell(self, column: Column) -> Cell:

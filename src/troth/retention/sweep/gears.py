@@ -229,8 +229,6 @@ def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) 
     forms, done = asked.forms, asked.is_done(within)
     if act is Act.DELETE:
         return forms.all_of(done, is_free(place, asked))
-    if act is Act.RECORDS and place.table.archive is not None:
-        return YES
     by_statements = place.how.may_leave and not place.not_by_statements
     stays = forms.contrary(forms.all_of(done, is_free(place, asked))) if by_statements else YES
     changed = (
@@ -238,7 +236,10 @@ def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) 
         for column in (changing_columns(place) if by_statements else asked.judgements[0].states)
         if column not in place.table.key
     )
-    test = forms.any_of(NO if by_statements or act is Act.CHANGE else done, *changed)
+    goes = NO if by_statements or act is Act.CHANGE else done
+    if place.table.archive is not None and place.table.archive_of is None:
+        goes = forms.any_of(goes, asked.is_past(within))
+    test = forms.any_of(goes, *changed)
     return YES if act is Act.RECORDS and forms.size(test) > LARGEST_CONDITION else test
 
 
