@@ -1,12 +1,15 @@
 """Whether a store finds the other records of a row's person by itself, so that nobody's last act has to be carried."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from troth.claims.compiler import groups
+from troth.claims.compiler.acts import are_told
 from troth.claims.compiler.question import Acts
 from troth.claims.questions import KeyText
 from troth.claims.world import ColumnType
 from troth.manifest.names import Column, StoreName, TableName
+from troth.manifest.stores import Table
 from troth.retention.terms import Terms
 from troth.stores.sql.concerned import is_led_to
 from troth.stores.sql.words import MARIADB
@@ -47,25 +50,43 @@ def _has_few_rows(terms: Terms, store: StoreName, table: TableName) -> bool:
     return stored is not None and stored.rows is not None and stored.rows <= FEW
 
 
+def missing_indexes(terms: Terms, table: Table) -> Iterator[tuple[TableName, Column]]:
+    """The indexes that would let the store of a table tell last acts by itself: tables, and their first columns."""
+    found: dict[tuple[TableName, Column], None] = {}
+
+    def noted(store: StoreName, name: str, column: Column) -> bool:
+        if not _is_indexed(terms, store, name, column):
+            found[TableName(name), column] = None
+        return True
+
+    def is_led(store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
+        is_alike = _is_alike(terms, store, mine, theirs)
+        return is_alike and is_led_to(terms.grounds[store], theirs, partial(noted, store))
+
+    acts = Acts(is_led, are_alone=True)
+    for clock in table.clocks.values():
+        are_told(acts, terms.manifest, table, clock)
+    yield from found
+
+
 def _is_led(terms: Terms, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
     """Whether an index leads from one key of a store to all rows with the same text in the other."""
+    is_alike = _is_alike(terms, store, mine, theirs)
+    return is_alike and is_led_to(terms.grounds[store], theirs, partial(_is_indexed, terms, store))
+
+
+def _is_alike(terms: Terms, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
+    """Whether the columns of two keys hold the same wherever it is the same key."""
     ground = terms.grounds.get(store)
     one, other = (None, None) if ground is None else (ground.column(mine.cell), ground.column(theirs.cell))
-    if (
-        ground is None
-        or one is None
-        or other is None
-        or (one.type, one.written) != (other.type, other.written)
-    ):
+    if ground is None or one is None or other is None:
         return False
     is_text = one.type is ColumnType.TEXT
-    if is_text and not mine.is_normalised:
+    if (one.type, one.written) != (other.type, other.written) or (is_text and not mine.is_normalised):
         return False
     # Texts of two columns may have collations that MariaDB does not compare.
     is_same = (mine.cell.row.table, mine.cell.column) == (theirs.cell.row.table, theirs.cell.column)
-    if is_text and ground.dialect == MARIADB and not is_same:
-        return False
-    return is_led_to(ground, theirs, partial(_is_indexed, terms, store))
+    return is_same or not is_text or ground.dialect != MARIADB
 
 
 def _is_indexed(terms: Terms, store: StoreName, table: str, column: Column) -> bool:

@@ -18,6 +18,7 @@ from troth.claims.people import Remembered
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
+from troth.retention.acts import missing_indexes
 from troth.retention.model import TableId
 from troth.retention.sweep import statements
 from troth.retention.sweep.asked import Asking, asking
@@ -141,7 +142,7 @@ def make(site: Site, at: Instant) -> SweepPlan:
             if store in reached.down:
                 continue
             layout = layout_of(terms, store, asks, reached.live[store])
-            hints += _hints(layout, asks)
+            hints += _hints(terms, layout, asks)
             steps += layout.steps
             with session(site, store, terms.grounds[store], begin="DEFERRED") as counting:
                 counting.asks_anew(asks)
@@ -165,11 +166,14 @@ def make(site: Site, at: Instant) -> SweepPlan:
     )
 
 
-def _hints(layout: Layout, asks: Asking) -> Iterator[str]:
+def _hints(terms: Terms, layout: Layout, asks: Asking) -> Iterator[str]:
     found: dict[str, None] = {}
     for step in layout.steps:
-        if step.act is not Act.RECORDS:
-            place = layout.places[step.table[1]]
+        place = layout.places[step.table[1]]
+        if step.act is Act.RECORDS:
+            missing = missing_indexes(terms, place.table)
+            found |= dict.fromkeys(f"{layout.store}.{table} {column}" for table, column in missing)
+        else:
             found |= dict.fromkeys(statements.hints(place, asks.of(place.table), step.act))
     yield from found
 
