@@ -1,20 +1,57 @@
 """Whether a store finds the other records of a row's person by itself, so that nobody's last act has to be carried."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from troth.claims.compiler import groups
 from troth.claims.compiler.acts import are_told
 from troth.claims.compiler.question import Acts
 from troth.claims.questions import KeyText
+from troth.claims.same import Same
 from troth.claims.world import ColumnType
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.terms import Terms
+from troth.stores.live import LiveStore
 from troth.stores.sql.concerned import is_led_to
+from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB
 
 FEW = 200_000  # rows; what they show takes some hundred megabytes, and the largest parameter of a database holds it
+
+
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    """The stores as they were described; the same as any others as long as they are described no other way."""
+
+    grounds: tuple[tuple[StoreName, Same], ...]
+    live: tuple[tuple[StoreName, Same], ...]
+
+    @classmethod
+    def of(cls, terms: Terms) -> "_Stores":
+        return cls(
+            tuple((name, Same(ground)) for name, ground in sorted(terms.grounds.items())),
+            tuple((name, Same(live)) for name, live in sorted(terms.live.items())),
+        )
+
+    def __call__(self, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
+        """Whether an index leads from one key of a store to all rows with the same text in the other."""
+        ground = self.ground(store)
+        is_alike = ground is not None and _is_alike(ground, mine, theirs)
+        return ground is not None and is_alike and is_led_to(ground, theirs, partial(self.is_indexed, store))
+
+    def ground(self, store: StoreName) -> Ground | None:
+        """What statements of a store stand on; none of one that is down."""
+        found = dict(self.grounds).get(store)
+        return None if found is None else cast("Ground", found.value)
+
+    def is_indexed(self, store: StoreName, table: str, column: Column) -> bool:
+        """Whether an index over all rows begins with the column; taken for granted where no catalogue was read."""
+        found = dict(self.live).get(store)
+        stored = None if found is None else cast("LiveStore", found.value).tables.get(TableName(table))
+        return found is None or (stored is not None and stored.is_indexed(column))
 
 
 def acts_of(terms: Terms, *, are_least: bool = False) -> Acts:
@@ -24,7 +61,7 @@ def acts_of(terms: Terms, *, are_least: bool = False) -> Acts:
     Args:
         are_least: for whoever asks what may have ended, and then looks record by record.
     """
-    return Acts(partial(_is_led, terms), _are_alone(terms), are_least)
+    return Acts(_Stores.of(terms), _are_alone(terms), are_least)
 
 
 def acts_of_everybody(terms: Terms) -> Acts | None:
@@ -52,16 +89,17 @@ def _has_few_rows(terms: Terms, store: StoreName, table: TableName) -> bool:
 
 def missing_indexes(terms: Terms, table: Table) -> Iterator[tuple[TableName, Column]]:
     """The indexes that would let the store of a table tell last acts by itself: tables, and their first columns."""
-    found: dict[tuple[TableName, Column], None] = {}
+    stores, found = _Stores.of(terms), dict[tuple[TableName, Column], None]()
 
     def noted(store: StoreName, name: str, column: Column) -> bool:
-        if not _is_indexed(terms, store, name, column):
+        if not stores.is_indexed(store, name, column):
             found[TableName(name), column] = None
         return True
 
     def is_led(store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
-        is_alike = _is_alike(terms, store, mine, theirs)
-        return is_alike and is_led_to(terms.grounds[store], theirs, partial(noted, store))
+        ground = stores.ground(store)
+        is_alike = ground is not None and _is_alike(ground, mine, theirs)
+        return ground is not None and is_alike and is_led_to(ground, theirs, partial(noted, store))
 
     acts = Acts(is_led, are_alone=True)
     for clock in table.clocks.values():
@@ -69,31 +107,17 @@ def missing_indexes(terms: Terms, table: Table) -> Iterator[tuple[TableName, Col
     yield from found
 
 
-def _is_led(terms: Terms, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
-    """Whether an index leads from one key of a store to all rows with the same text in the other."""
-    is_alike = _is_alike(terms, store, mine, theirs)
-    return is_alike and is_led_to(terms.grounds[store], theirs, partial(_is_indexed, terms, store))
-
-
-def _is_alike(terms: Terms, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
+def _is_alike(ground: Ground, mine: KeyText, theirs: KeyText) -> bool:
     """Whether the columns of two keys hold the same wherever it is the same key."""
-    ground = terms.grounds.get(store)
-    one, other = (None, None) if ground is None else (ground.column(mine.cell), ground.column(theirs.cell))
-    if ground is None or one is None or other is None:
+    one, other = ground.column(mine.cell), ground.column(theirs.cell)
+    if one is None or other is None or (one.type, one.written) != (other.type, other.written):
         return False
     is_text = one.type is ColumnType.TEXT
-    if (one.type, one.written) != (other.type, other.written) or (is_text and not mine.is_normalised):
+    if is_text and not mine.is_normalised:
         return False
     # Texts of two columns may have collations that MariaDB does not compare.
     is_same = (mine.cell.row.table, mine.cell.column) == (theirs.cell.row.table, theirs.cell.column)
     return is_same or not is_text or ground.dialect != MARIADB
-
-
-def _is_indexed(terms: Terms, store: StoreName, table: str, column: Column) -> bool:
-    """Whether an index over all rows begins with the column; where no catalogue was read, it is taken for granted."""
-    live = terms.live.get(store)
-    stored = None if live is None else live.tables.get(TableName(table))
-    return live is None or (stored is not None and stored.is_indexed(column))
 
 
 def _are_alone(terms: Terms) -> bool:

@@ -50,7 +50,7 @@ class Shape:
     complete: frozenset[PurposeName]
     are_behind: bool
     tells_why: bool
-    acts: Same
+    acts: Acts | None
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +103,7 @@ class Question:
                 self.carried.complete,
                 self.carried.are_behind,
                 self.tells_why,
-                Same(self.acts),
+                self.acts,
             ),
         )
 
