@@ -64,10 +64,18 @@ def _coarser(grain: Grain, length: int, value: str | int | date, zone: ZoneInfo)
         case Grain.RANGE, int():
             return value - value % length
         case ((Grain.YEAR | Grain.MONTH), datetime()):
-            local = value if value.tzinfo is None else value.astimezone(zone)
+            local = _in_zone(value, zone)
             month = 1 if grain is Grain.YEAR else local.month
-            return datetime(local.year, month, 1, tzinfo=None if value.tzinfo is None else zone)
+            return datetime(local.year, month, 1, tzinfo=local.tzinfo)
         case ((Grain.YEAR | Grain.MONTH), date()):
             return date(value.year, 1 if grain is Grain.YEAR else value.month, 1)
         case _:
             return None
+
+
+def _in_zone(value: datetime, zone: ZoneInfo) -> datetime:
+    """An instant in a zone; as it is told where that zone has it in the year 10,000, or before the first."""
+    try:
+        return value if value.tzinfo is None else value.astimezone(zone)
+    except OverflowError:
+        return value

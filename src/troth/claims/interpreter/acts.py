@@ -1,6 +1,7 @@
 """From states to acts: what becomes of each record of a plan, all judged before the first fate."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 
 from troth.claims.facts import Instant
@@ -287,9 +288,11 @@ def _coarser(view: View, value: Value, grain: Grain, length: int) -> Value:
         case Grain.RANGE, int():
             return value // length * length
         case ((Grain.YEAR | Grain.MONTH), datetime()):
-            zone = None if value.tzinfo is None else view.zone
-            local = value if zone is None else value.astimezone(zone)
-            return datetime(local.year, 1 if grain is Grain.YEAR else local.month, 1, tzinfo=zone)
+            local = value
+            if value.tzinfo is not None:
+                with suppress(OverflowError):  # a last hour of the year 9999 stays what it is told as
+                    local = value.astimezone(view.zone)
+            return datetime(local.year, 1 if grain is Grain.YEAR else local.month, 1, tzinfo=local.tzinfo)
         case ((Grain.YEAR | Grain.MONTH), date()):
             return date(value.year, 1 if grain is Grain.YEAR else value.month, 1)
         case _:
