@@ -1,8 +1,9 @@
 """
 The database servers that the tests run on: found or installed, started on a free port, stopped; and a browser.
 
-Nothing here outlives the tests: a server keeps its files in a folder of its own under /dev/shm or /tmp, with
-no care for durability (unless it is asked for: then on the disk), and goes with the process that started it; what a killed run left is cleared by the next.
+Nothing here outlives the tests: a server keeps its files in a folder of its own under /dev/shm or /tmp, with no
+care for durability (unless it is asked for: then on the disk), and goes with the process that started it; what a
+killed run left is cleared by the next.
 Standard library only, so that it runs before anything is installed.
 
     python -m dev.servers install    install what is missing, where that is possible

@@ -61,7 +61,7 @@ def _refuse_all_but_json(value: object, path: str) -> None:
                 if not isinstance(name, str):
                     raise NotForTheLog(f"a name in {path}", name)
                 _refuse_all_but_json(part, f"{path}.{name}")
-        case list() | tuple():
+        case list() | tuple() if type(value) in (list, tuple):  # a key is a tuple of a type of its own
             for part in value:
                 _refuse_all_but_json(part, f"{path}[]")
         case _:
