@@ -28,13 +28,9 @@ T = TypeVar("T")
 class Acts:
     """How a store finds the other rows of a row's person."""
 
-    is_led: Callable[
-        [StoreName, KeyText, KeyText], bool
-    ]  # from the first key to rows with the second, by an index
+    is_led: Callable[[StoreName, KeyText, KeyText], bool]  # by an index, from one key to rows with the other
     are_alone: bool  # whether nobody is known by two keys
-    are_least: bool = (
-        False  # whether, where not all rows are found, those that are bound what the last act may be
-    )
+    are_least: bool = False  # whether those rows only bound what the last act may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,16 +173,17 @@ def _latest(
     """
     The latest of the person's records; unknown where nobody knows whose it is, or a store is down.
 
-    Several, where the store tells but some of them: the last act is one of these, or a later one.
+    Several, where the least is asked: there may be an act that nobody tells yet, or none; it is one of those that the
+    store finds, or a later one.
     """
     if tie is None or tie.sure is None:
         return (_Value(is_unknown=YES, why=((YES, Unknown.DOUBT),)),)
     beside = None if ask.acts is None else rows_beside(ask.acts, ask.manifest, table, tie, clock)
-    if beside is not None and beside.are_all:
-        return (_latest_beside(ask, clock, tie, beside, bound),)
     if beside is not None and ask.acts is not None and ask.acts.are_least:
         alive = _latest_beside(ask, clock, tie, beside, bound).is_alive
         return _Value(is_known=YES, is_alive=alive), _Value(is_alive=alive)
+    if beside is not None and beside.are_all:
+        return (_latest_beside(ask, clock, tie, beside, bound),)
     return (_latest_carried(ask, span, clock, table, tie, bound),)
 
 
