@@ -126,9 +126,8 @@ def asking(
         before = _carried(terms, planned_facts, people, planned_at, PLANNED)
         rows |= before.rows
     version = "" if is_same else PLANNED
-    acts = acts_of(
-        terms, are_least=True
-    )  # what may have ended by a last act is then looked at record by record
+    # What may have ended by a last act is then looked at record by record.
+    acts = acts_of(terms, are_least=True)
     planned = _questions(terms, before, planned_at, version, acts)
     current = _questions(terms, now, terms.at, "", acts)
     if is_same and planned[0].shape == current[0].shape:
