@@ -9,7 +9,7 @@ import pytest
 from tests.sites.shop import NOON
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged
+from troth.claims.plan import Claim, Judged, Judgement
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value
@@ -54,8 +54,7 @@ def row(state: State = State.ACTIVE, claims: tuple[Claim, ...] = ()) -> Judged:
         ORDER,
         (12,),
         {Column(name): value for name, value in {**values, **context}.items()},
-        dict.fromkeys(columns, state),
-        True,
+        Judgement(dict.fromkeys(columns, state), has_kind=True),
         claims=dict.fromkeys(columns, claims),
     )
 
@@ -108,7 +107,8 @@ def test_what_keeps_a_datum_is_told(
     claims = tuple(claim(role, of_role) for role, of_role in roles)
     seen = view(manifest, orders(manifest), frozenset([CUSTOMER]))
     whys = {} if unknown is None else {Column("name"): unknown}
-    judged = row(state, claims)._replace(whys=whys)
+    judged = row(state, claims)
+    judged = judged._replace(judgement=judged.judgement._replace(whys=whys))
     held = holding(seen, judged, reasons, ANA.keys).data[Column("name")]
     assert held.why is told
     assert all(one.role == CUSTOMER and one.state is not State.ENDED for one in held.claims)
@@ -117,11 +117,11 @@ def test_what_keeps_a_datum_is_told(
 def test_only_sure_keys_make_a_record_a_persons() -> None:
     by_key = {key: [ANA] for key in ANA.keys}
     other, hers = Key.of("email", "other@example.com"), Key.of("email", "ana@example.com")
-    sure = Tied(ORDER, CUSTOMER, ((Key.of("account", "1"), True), (other, False)))
-    doubtful = Tied(ORDER, RECIPIENT, ((hers, False),))
+    sure = Tied(CUSTOMER, ((Key.of("account", "1"), True), (other, False)))
+    doubtful = Tied(RECIPIENT, ((hers, False),))
     assert roles_of([sure], by_key) == {ANA: {CUSTOMER}}
     assert roles_of([doubtful], by_key) == {}
-    assert roles_of([sure, doubtful, Tied(ORDER, RECIPIENT, ((hers, True),))], by_key) == {
+    assert roles_of([sure, doubtful, Tied(RECIPIENT, ((hers, True),))], by_key) == {
         ANA: {CUSTOMER, RECIPIENT}
     }
 

@@ -72,15 +72,25 @@ class Shown(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a row tells of its claims, where that was asked: each by itself, and what they are timed by."""
+    """What rows tell of their claims, where that was asked: each by itself, and what they are timed by."""
 
     claims: tuple[
         int, ...
     ]  # the code (`compiler.why`) of each of the table's claims (`claims_asked`), NOBODY where there is none
     shown: Callable[
-        [ClockName], Shown
-    ]  # by each of the table's clocks: read when asked for, as few claims ask
+        [Sequence[object], ClockName], Shown
+    ]  # by a clock of the table, in an answer: read when asked for, as few claims ask
     opened: frozenset[ClockName]  # of which the event they wait for has surely not come yet
+
+
+class Judgement(NamedTuple):
+    """What a store says of a row, whatever stands in it: the same of many rows of a table, which then share one."""
+
+    states: Mapping[Column, State]  # of every field and link column
+    has_kind: bool
+    is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
+    whys: Mapping[Column, Unknown] = MappingProxyType({})  # likewise, of the frozen
+    told: Told | None = None  # where its claims were asked for
 
 
 class Judged(NamedTuple):
@@ -89,13 +99,30 @@ class Judged(NamedTuple):
     record: RecordRef
     key: tuple[object, ...]
     values: Mapping[Column, Value]  # of every declared column
-    states: Mapping[Column, State]  # of every field and link column
-    has_kind: bool
-    is_clamped: bool = False  # somebody it is tied to is restricted, or cannot be made out
-    ties: tuple[ShownTie, ...] = ()
-    whys: Mapping[Column, Unknown] = MappingProxyType({})  # likewise, of the frozen
-    told: Told | None = None  # where its claims were asked for
-    claims: Mapping[Column, tuple[Claim, ...]] = MappingProxyType({})  # the same, in words
+    judgement: Judgement
+    ties: tuple[ShownTie, ...] = ()  # rows of one person share theirs, too
+    answer: Sequence[object] = ()  # all that the store answered, for what is read when asked for
+    claims: Mapping[Column, tuple[Claim, ...]] = MappingProxyType({})  # in words, where they were asked for
+
+    @property
+    def states(self) -> Mapping[Column, State]:
+        """The state of every field and link column."""
+        return self.judgement.states
+
+    @property
+    def whys(self) -> Mapping[Column, Unknown]:
+        """For which reason what is frozen is."""
+        return self.judgement.whys
+
+    @property
+    def has_kind(self) -> bool:
+        """Whether it is known what the record is."""
+        return self.judgement.has_kind
+
+    @property
+    def is_clamped(self) -> bool:
+        """Whether somebody it is tied to is restricted, or cannot be made out."""
+        return self.judgement.is_clamped
 
     @property
     def is_done(self) -> bool:

@@ -177,8 +177,8 @@ def _ties(reading: Reading, records: _Rows) -> dict[RecordRef, list[read.Tied]]:
     for ref, keys in records.items():
         connection, ground = reading.reached.connections[ref[0]], reading.reached.grounds[ref[0]]
         table = reading.manifest.table(*ref)
-        for tie in read.tied(connection, ground, reading.question(_NOTHING), table, Records(keys)):
-            found[tie.record].append(tie)
+        for record, tie in read.tied(connection, ground, reading.question(_NOTHING), table, Records(keys)):
+            found[record].append(tie)
     return found
 
 
@@ -279,11 +279,11 @@ def _claims(
     for record, of_record in ties.items():
         row, table = judged.get(record), by_table[record.store, record.table]
         roles = {tie.role for tie in of_record if mine.has(tie)}
-        if row is None or row.told is None or not roles:
+        if row is None or (told := row.judgement.told) is None or not roles:
             continue
         shared = {role for role in roles if sum(tie.role == role for tie in of_record) > 1}
         asked = read.claims_on(reading.reached.grounds[record.store], question, table)
-        for claim, code in zip(asked, row.told.claims, strict=True):
+        for claim, code in zip(asked, told.claims, strict=True):
             state, why = decoded(code)
             if claim.purpose.name != mine.purpose.name or code < 0:
                 continue

@@ -108,11 +108,11 @@ def _candidates(found: Finding) -> dict[Person, dict[TableRef, int]]:
             table, ground = found.terms.manifest.table(*ref), found.terms.grounds[ref[0]]
             sure: dict[object, set[Person]] = defaultdict(set)
             doubtful: dict[object, set[Person]] = defaultdict(set)
-            for tie in read.tied(found.reached.connections[ref[0]], ground, question, table, records):
+            for record, tie in read.tied(found.reached.connections[ref[0]], ground, question, table, records):
                 for key, is_sure in tie.keys:
-                    (sure if is_sure else doubtful)[tie.record].update(found.by_key.get(key, ()))
-            for record, people in doubtful.items():
-                for person in people - sure[record]:
+                    (sure if is_sure else doubtful)[record].update(found.by_key.get(key, ()))
+            for candidate, people in doubtful.items():
+                for person in people - sure[candidate]:
                     counts[person][ref] += 1
     return counts
 

@@ -283,7 +283,9 @@ def _spooled(
         question, connection = terms.question(Carried({})), reached.connections[table.store]
         only = read.of_people(question, table, frozenset(people))
         ties = read.tied(connection, terms.grounds[table.store], question, table, only)
-        whose = {(tie.record, person) for tie in ties for key in tie.sure for person in people.get(key, ())}
+        whose = {
+            (record, person) for record, tie in ties for key in tie.sure for person in people.get(key, ())
+        }
         sizes.update(person for _, person in whose)
     return count
 

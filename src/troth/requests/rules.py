@@ -107,17 +107,17 @@ class Sight:
     """
     What somebody in some roles sees of the rows of one table, as one survey found them.
 
-    The rows that a store judged alike share their states, and those with the same claims share these: what such
+    The rows that a store judged alike share its judgement, and those with the same claims share these: what such
     rows have in common is worked out once.
     """
 
     def __init__(self, seen: View) -> None:
         self._seen = seen
-        self._common: dict[tuple[int, int, int, Reasons], _Common] = {}  # by which states and claims they are
+        self._common: dict[tuple[int, int, Reasons], _Common] = {}  # by which judgement and claims they are
 
     def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
         """What a row holds about somebody, who is known by these keys."""
-        alike = id(row.states), id(row.whys), id(row.claims), reasons
+        alike = id(row.judgement), id(row.claims), reasons
         if alike not in self._common:
             self._common[alike] = _common(self._seen, row, reasons)
         common = self._common[alike]
@@ -125,7 +125,7 @@ class Sight:
 
 
 class _Common(NamedTuple):
-    """What some rows have in common. One of them is kept, so that no others get the identity of its states."""
+    """What some rows have in common. One of them is kept, so that no others get the identity of its judgement."""
 
     form: Form
     has_days: bool  # of its own for each of several people

@@ -109,10 +109,10 @@ def _crowds(
     whole = found if is_whole else survey(found.terms, connections, None, {table_ref(table): None})
     first: dict[RecordRef, frozenset[Key]] = {}
     ground = found.terms.grounds[table.store]
-    for tie in read.tied(connections[table.store], ground, found.question, table, None):
-        if tie.record not in first:
+    for record, tie in read.tied(connections[table.store], ground, found.question, table, None):
+        if record not in first:
             sure = [key for key, is_sure in tie.keys if is_sure]
-            first[tie.record] = whole.people.person(sure[0]) if sure else frozenset({tie.keys[0][0]})
+            first[record] = whole.people.person(sure[0]) if sure else frozenset({tie.keys[0][0]})
     return crowds_of(how, ((row, first.get(row.record)) for row in whole.judged[table_ref(table)]))
 
 

@@ -65,9 +65,9 @@ def _people(found: Survey, connections: Connections) -> dict[PurposeName, set[fr
     for table in found.terms.tables():
         connection, ground = connections[table.store], found.terms.grounds[table.store]
         whose: dict[RecordRef, set[frozenset[Key]]] = defaultdict(set)
-        for tie in read.tied(connection, ground, found.question, table, None):
+        for record, tie in read.tied(connection, ground, found.question, table, None):
             keys = tie.sure or {key for key, _ in tie.keys}  # whoever reads there is told, sure or not
-            whose[tie.record] |= {found.people.person(key) for key in keys}
+            whose[record] |= {found.people.person(key) for key in keys}
         for row in found.judged.get((table.store, table.name), ()):
             claims = (claim for some in row.claims.values() for claim in some)
             for purpose in {claim.purpose for claim in claims if claim.state > State.ENDED}:

@@ -103,9 +103,8 @@ def _records_of(
     if all(act.record in found.ties for act in changed):
         ties = [tie for act in changed for tie in found.ties[act.record]]
     else:
-        ties = _ties(
-            found, connections, {name: [act.judged.key for act in some] for name, some in acts.items()}
-        )
+        records = {name: [act.judged.key for act in some] for name, some in acts.items()}
+        ties = [tie for _, tie in _ties(found, connections, records)]
     people = found.people.closure(key for tie in ties for key in tie.sure)
     for store, here in by_store(tables if people else ()):
         ground = found.terms.grounds[store]
@@ -117,9 +116,9 @@ def _records_of(
 
 def _ties(
     found: Survey, connections: Connections, records: Mapping[TableRef, Sequence[tuple[object, ...]]]
-) -> list[Tied]:
+) -> list[tuple[RecordRef, Tied]]:
     """The ties of these records."""
-    ties: list[Tied] = []
+    ties: list[tuple[RecordRef, Tied]] = []
     tables = [found.terms.manifest.table(*name) for name in records]
     for store, here in by_store(table for table in tables if table.links):
         asked = [(table, Records(records[table_ref(table)])) for table in here]
@@ -142,8 +141,8 @@ def informed(found: Survey, connections: Connections, records: Watched) -> Surve
         return found
     ties = _ties(found, connections, others)
     known = found.people.keys() | (found.scope or frozenset())
-    people = identified(terms, connections, known.union(*(tie.sure for tie in ties)))
-    who = people.closure([*known, *(key for tie in ties for key, _ in tie.keys)])
+    people = identified(terms, connections, known.union(*(tie.sure for _, tie in ties)))
+    who = people.closure([*known, *(key for _, tie in ties for key, _ in tie.keys)])
     told = carried(terms.manifest, terms.facts(who, refs), people, terms.at)
     rows = {("", *slot): of_slot for slot, of_slot in told.rows.items()}
     return replace(found, people=people, carried=replace(told, rows=rows))

@@ -65,7 +65,7 @@ def _closed(terms: Terms, together: Collection[frozenset[Key]], known: Collectio
 
 def ties_of(
     terms: Terms, connections: Connections, wanted: Mapping[TableRef, Only | None]
-) -> Iterator[read.Tied]:
+) -> Iterator[tuple[RecordRef, read.Tied]]:
     """Everybody whom the wanted records are tied to."""
     asked = [t for t in terms.tables() if t.links and table_ref(t) in wanted]
     return _all_tied(
@@ -78,7 +78,7 @@ def _all_tied(
     connections: Connections,
     question: Question,
     wanted: Sequence[tuple[Table, Only | None]],
-) -> Iterator[read.Tied]:
+) -> Iterator[tuple[RecordRef, read.Tied]]:
     """The ties of rows of some tables, those of one store asked together."""
     only = {table_ref(table): one for table, one in wanted}
     for store, tables in by_store(table for table, _ in wanted):
@@ -94,9 +94,9 @@ def in_doubt(
     facts: dict[int, Fact] = {}
     for window in windows:
         ties = list(ties_of(terms, connections, window))
-        ties += ties_through(terms, connections, {tie.record for tie in ties})
-        tied |= {pair for tie in ties for pair in tie.keys}
-        found = terms.facts((), {tie.record for tie in ties})
+        ties += ties_through(terms, connections, {record for record, _ in ties})
+        tied |= {pair for _, tie in ties for pair in tie.keys}
+        found = terms.facts((), {record for record, _ in ties})
         facts |= {fact.sequence: fact for fact in found.known}
     return Doubtful(frozenset(tied), tuple(facts.values()))
 
@@ -109,7 +109,7 @@ def wanted_in_doubt(terms: Terms, people: frozenset[Key]) -> list[tuple[Table, O
 
 def ties_through(
     terms: Terms, connections: Connections, records: Collection[RecordRef]
-) -> Iterator[read.Tied]:
+) -> Iterator[tuple[RecordRef, read.Tied]]:
     """Whoever other records are tied to by a path through one of these: what holds them holds the way there."""
     question = terms.question(_NOTHING)
     keys: dict[StoreName, dict[TableName, list[tuple[object, ...]]]] = defaultdict(lambda: defaultdict(list))
@@ -122,8 +122,13 @@ def ties_through(
         yield from read.all_tied(connection, ground, question, asked)
 
 
-def by_record(ties: Iterable[read.Tied]) -> dict[RecordRef, tuple[read.Tied, ...]]:
+def by_record(ties: Iterable[tuple[RecordRef, read.Tied]]) -> dict[RecordRef, tuple[read.Tied, ...]]:
     found: dict[RecordRef, tuple[read.Tied, ...]] = {}
-    for tie in ties:
-        found[tie.record] = (*found.get(tie.record, ()), tie)
+    for record, tie in ties:
+        found[record] = (*found.get(record, ()), tie)
     return found
+
+
+def each_once(ties: Iterable[tuple[read.Tied, ...]]) -> Collection[tuple[read.Tied, ...]]:
+    """The ties of some records, those that several records share only once."""
+    return {id(of_record): of_record for of_record in ties}.values()

@@ -17,6 +17,7 @@ from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
 from troth.retention.notes import TieReading, readings_of
+from troth.retention.people import by_record
 from troth.retention.survey import Survey
 from troth.retention.terms import Connections
 from troth.stores.sql import read
@@ -25,33 +26,32 @@ from troth.stores.sql.only import Records
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
     """The same survey (which asked its records to tell their claims), each record with the claims on its fields."""
-    down = {} if found.ties else _ties_down(found, connections)
+    ties = found.ties or _ties(found, connections)
     judged = dict(found.judged)
     question = replace(found.question, tells_why=True)
     for (store, name), rows in found.judged.items():
         if rows:
             table = found.terms.manifest.table(store, name)
             claims = read.claims_on(found.terms.grounds[store], question, table)
-            ties = found.ties or {**dict(read.ties_shown(table, rows)), **down}
-            explained = _Explained(found, table, claims)
-            judged[store, name] = tuple([explained.of(row, ties[row.record]) for row in rows])
+            explained = _Explained(found, table, claims, ties)
+            judged[store, name] = tuple([explained.of(row) for row in rows])
     return replace(found, judged=judged)
 
 
-def _ties_down(found: Survey, connections: Connections) -> Mapping[RecordRef, tuple[read.Tied, ...]]:
-    """The ties by paths that lead down, which the rows themselves do not show."""
-    ties: dict[RecordRef, tuple[read.Tied, ...]] = {}
+_Ties = Mapping[RecordRef, Sequence[read.Tied]]
+
+
+def _ties(found: Survey, connections: Connections) -> _Ties:
+    """The ties of each row: those by paths that lead down are asked for, as the rows themselves do not show them."""
+    manifest = found.terms.manifest
+    ties = dict(read.ties_shown((manifest.table(*ref), rows) for ref, rows in found.judged.items()))
+    down: list[tuple[RecordRef, read.Tied]] = []
     for (store, name), rows in found.judged.items():
         keys = [row.key for row in rows if any(tie.is_down for tie in row.ties)]
         if keys:
-            table = found.terms.manifest.table(store, name)
-            ground = found.terms.grounds[store]
-            for tie in read.tied(connections[store], ground, found.question, table, Records(keys)):
-                ties[tie.record] = (*ties.get(tie.record, ()), tie)
-    return ties
-
-
-_Alike = tuple[tuple[int, ...], frozenset[ClockName]]  # of rows: what is told of their claims, and what waits
+            table, ground = manifest.table(store, name), found.terms.grounds[store]
+            down += read.tied(connections[store], ground, found.question, table, Records(keys))
+    return ties | by_record(down)
 
 
 class _Explained:
@@ -62,8 +62,8 @@ class _Explained:
     from some instant ends.
     """
 
-    def __init__(self, found: Survey, table: Table, claims: Sequence[ClaimAsked]) -> None:
-        self._found, self._table, self._claims = found, table, claims
+    def __init__(self, found: Survey, table: Table, claims: Sequence[ClaimAsked], ties: _Ties) -> None:
+        self._found, self._table, self._claims, self._ties = found, table, claims, ties
         zone = ZoneInfo(found.terms.manifest.zone)
         self._today = found.terms.at.astimezone(zone).date()
         self._on: dict[tuple[int, ...], list[Column]] = {}  # by the numbers of the claims on them
@@ -76,23 +76,22 @@ class _Explained:
             tuple[int, ...], tuple[Sequence[Claim | None], Mapping[Column, tuple[Claim, ...]]]
         ] = {}
         self._last: dict[tuple[int, Instant], date] = {}
-        self._timeless: dict[_Alike, Mapping[Column, tuple[Claim, ...]]] = {}  # none of which a clock ends
+        # Of rows of which the same is told, where no clock ends a claim; the rows hold what is told of them.
+        self._timeless: dict[int, Mapping[Column, tuple[Claim, ...]]] = {}
 
-    def of(self, row: Judged, ties: Sequence[read.Tied]) -> Judged:
+    def of(self, row: Judged) -> Judged:
         """The same row with the claims on its fields."""
-        assert row.told is not None, "the survey was made without claims"
-        alike = row.told.claims, row.told.opened
-        claims = self._timeless.get(alike)
+        told = row.judgement.told
+        assert told is not None, "the survey was made without claims"
+        claims = self._timeless.get(id(told))
         if claims is None:
-            claims = self._said_of(row, row.told, ties)
-            if not any(self._is_timed(number, code, row.told) for number, code in enumerate(row.told.claims)):
-                self._timeless[alike] = claims
+            claims = self._said_of(row, told)
+            if not any(self._is_timed(number, code, told) for number, code in enumerate(told.claims)):
+                self._timeless[id(told)] = claims
         return Judged._make((*row[:-1], claims))  # its last field
 
-    def _said_of(
-        self, row: Judged, told: Told, ties: Sequence[read.Tied]
-    ) -> Mapping[Column, tuple[Claim, ...]]:
-        shown = _Clocks(self._found, self._table, row, ties)
+    def _said_of(self, row: Judged, told: Told) -> Mapping[Column, tuple[Claim, ...]]:
+        shown = _Clocks(self._found, self._table, row, told, self._ties[row.record])
         said = [
             None if code < 0 else self._claim(number, code, told, shown)
             for number, code in enumerate(told.claims)
@@ -165,16 +164,17 @@ class _Explained:
 class _Clocks:
     """What the clocks of one row show for its ties, each read when first asked for."""
 
-    def __init__(self, found: Survey, table: Table, row: Judged, ties: Sequence[read.Tied]) -> None:
-        self._found, self._table, self._row, self._ties = found, table, row, ties
+    def __init__(
+        self, found: Survey, table: Table, row: Judged, told: Told, ties: Sequence[read.Tied]
+    ) -> None:
+        self._found, self._table, self._row, self._told, self._ties = found, table, row, told, ties
         self._read: dict[ClockName, Sequence[TieReading]] = {}
 
     def of(self, name: ClockName) -> Sequence[TieReading]:
         """What one of them shows."""
         if name not in self._read:
             table, row = self._table, self._row
-            assert row.told is not None
             acts = self._found.carried.rows.get(("", "latest", table.store, table.name, name), {})
-            clock, shown = table.clocks[name], row.told.shown(name)
+            clock, shown = table.clocks[name], self._told.shown(row.answer, name)
             self._read[name] = readings_of(self._found, name, clock, row.record, shown, self._ties, acts)
         return self._read[name]

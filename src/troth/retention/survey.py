@@ -7,6 +7,7 @@ out) over just the records of a plan; each table is asked the same question howe
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import THEN, Question, has_own_ways, leads_down
@@ -22,7 +23,15 @@ from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.manifest.stores import Clock, Table
-from troth.retention.people import Doubtful, by_record, identified, ties_of, ties_through, wanted_in_doubt
+from troth.retention.people import (
+    Doubtful,
+    by_record,
+    each_once,
+    identified,
+    ties_of,
+    ties_through,
+    wanted_in_doubt,
+)
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn_both
@@ -128,12 +137,12 @@ class _Asking:
 
     def judged_and_tied(
         self, known: Carried, ties_of: Sequence[tuple[Table, Only | None]]
-    ) -> tuple[dict[TableRef, tuple[Judged, ...]], list[read.Tied]]:
+    ) -> tuple[dict[TableRef, tuple[Judged, ...]], list[tuple[RecordRef, read.Tied]]]:
         """The same, and the ties of some rows, asked together with it."""
         now = replace(self.terms.question(known), tells_why=self.with_claims)
         then = None if self.terms.accepted is None else self.terms.question(known, then=True)
         judged: dict[TableRef, tuple[Judged, ...]] = {}
-        ties: list[read.Tied] = []
+        ties: list[tuple[RecordRef, read.Tied]] = []
         of_store = dict(by_store(self.tables()))
         for store in dict.fromkeys([*of_store, *(table.store for table, _ in ties_of)]):
             ground, tables = self.terms.grounds[store], of_store.get(store, [])
@@ -162,21 +171,20 @@ def _of_people(
     known = _carried(terms, connections, people, facts, reached)
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
     beside += wanted_in_doubt(terms, reached) if doubtful is None else []
-    judged, ties = asking.judged_and_tied(known, beside)
-    told = by_record(ties)
-    for ref, rows in judged.items():
-        shown = read.ties_shown(terms.manifest.table(*ref), rows)
-        told |= {record: of_row for record, of_row in shown if record not in told}
-        ties += [tie for _, of_row in shown for tie in of_row]
-    tied = {pair for tie in ties for pair in tie.keys} | (doubtful.ties if doubtful else frozenset())
+    judged, asked = asking.judged_and_tied(known, beside)
+    shown = dict(read.ties_shown((terms.manifest.table(*ref), rows) for ref, rows in judged.items()))
+    ties = {**shown, **by_record(asked)}
+    further: dict[RecordRef, tuple[read.Tied, ...]] = {}
     if through := _leading_further(terms, ties, None if is_partial else reached):
-        ties += ties_through(terms, connections, through)
-        tied |= {pair for tie in ties for pair in tie.keys}
+        further = by_record(ties_through(terms, connections, through))
+    some = each_once(chain(shown.values(), ties.values(), further.values()))
+    tied = {pair for of_record in some for tie in of_record for pair in tie.keys}
+    tied |= doubtful.ties if doubtful else frozenset()
     has_others, keys = _has_others(tied, reached), reached
     if has_others:
         people = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
         keys = people.closure([*reached, *(key for key, _ in tied)])
-    about = terms.facts(keys - reached, {tie.record for tie in ties})
+    about = terms.facts(keys - reached, {*ties, *further})
     bearing = facts.and_(*_new_in(about.known, facts))
     if has_others or len(bearing.known) > len(facts.known):
         before, known = known, _carried(terms, connections, people, bearing, keys)
@@ -184,9 +192,13 @@ def _of_people(
             judged = asking.judged(known)
     if is_partial:  # a record may have changed hands since it was planned
         theirs = people.closure(reached)
-        own = {tie.record for tie in ties if not tie.sure.isdisjoint(theirs)}
+        own = {
+            record
+            for record, of_record in chain(ties.items(), further.items())
+            if any(not tie.sure.isdisjoint(theirs) for tie in of_record)
+        }
         judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
-    return Survey(terms, people, known, judged, reached, is_partial, told, bearing)
+    return Survey(terms, people, known, judged, reached, is_partial, ties, bearing)
 
 
 def judged_anew(found: Survey, connections: Connections) -> Survey:
@@ -214,7 +226,7 @@ def _new_in(found: Iterable[Fact], known: Facts) -> list[Fact]:
 
 
 def _leading_further(
-    terms: Terms, ties: Sequence[read.Tied], reached: frozenset[Key] | None
+    terms: Terms, ties: Mapping[RecordRef, tuple[read.Tied, ...]], reached: frozenset[Key] | None
 ) -> set[RecordRef]:
     """
     The records through which somebody may be found of whom nothing was read yet.
@@ -225,10 +237,14 @@ def _leading_further(
     Args:
         reached: the keys of the people whose records were all read; none where only some of these were.
     """
-    records = {tie.record for tie in ties}
-    if reached is None or not _are_own_ways(terms, {(one.store, one.table) for one in records}):
-        return records
-    return {tie.record for tie in ties if any(key not in reached for key, _ in tie.keys)}
+    if reached is None or not _are_own_ways(terms, {(one.store, one.table) for one in ties}):
+        return set(ties)
+    leading = {
+        id(of_record)
+        for of_record in each_once(ties.values())
+        if any(key not in reached for tie in of_record for key, _ in tie.keys)
+    }
+    return {record for record, of_record in ties.items() if id(of_record) in leading} if leading else set()
 
 
 def _are_own_ways(terms: Terms, names: Iterable[TableRef]) -> bool:
@@ -253,9 +269,9 @@ def _of_records(
         for key in records[table_ref(table)].keys
     }
     ties = [*ties_of(terms, connections, records), *ties_through(terms, connections, refs)]
-    people = identified(terms, connections, {key for tie in ties for key in tie.sure})
-    keys = people.closure(key for tie in ties for key, _ in tie.keys)
-    facts = terms.facts(keys, refs | {tie.record for tie in ties})
+    people = identified(terms, connections, {key for _, tie in ties for key in tie.sure})
+    keys = people.closure(key for _, tie in ties for key, _ in tie.keys)
+    facts = terms.facts(keys, refs | {record for record, _ in ties})
     known = _carried(terms, connections, people, facts, keys)
     asking = _Asking(terms, connections, records, with_claims)
     return Survey(terms, people, known, asking.judged(known), None, True, facts=facts)

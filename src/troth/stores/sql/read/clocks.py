@@ -123,7 +123,7 @@ def want_shown(
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, dict[ClockName, Shown]]:
         return {
             record_of(table, live, row[:size]): {
-                name: shown_in(ground, cells, row[size:], name) for name in cells
+                name: shown_in(ground, cells, size, row, name) for name in cells
             }
             for row in all_rows[0]
         }
@@ -177,19 +177,23 @@ def show_clocks(
     }
 
 
-def shown_in(ground: Ground, cells: Mapping[ClockName, ClockCells], told: Answer, name: ClockName) -> Shown:
-    """What a clock shows in the cells of an answer that hold what all clocks of a table show."""
+def shown_in(
+    ground: Ground, cells: Mapping[ClockName, ClockCells], first: int, told: Answer, name: ClockName
+) -> Shown:
+    """What a clock shows in an answer that tells, from that place on, what all clocks of a table show."""
     of = cells[name]
-    is_null = of.column is not None and told[of.column[0]] is None
-    return Shown(_believed(ground, of, of.column, told), is_null, _believed(ground, of, of.missing, told))
+    is_null = of.column is not None and told[first + of.column[0]] is None
+    return Shown(
+        _believed(ground, of, of.column, first, told), is_null, _believed(ground, of, of.missing, first, told)
+    )
 
 
 def _believed(
-    ground: Ground, cells: ClockCells, cell: tuple[int, LiveColumn] | None, told: Answer
+    ground: Ground, cells: ClockCells, cell: tuple[int, LiveColumn] | None, first: int, told: Answer
 ) -> Instant | None:
-    if cell is None or told[cell[0]] is None:
+    if cell is None or (raw := told[first + cell[0]]) is None:
         return None
-    instant = instant_of(ground, cell[1], cells.stored_as, told[cell[0]])
+    instant = instant_of(ground, cell[1], cells.stored_as, raw)
     return instant if instant is not None and cells.believed[0] <= instant < cells.believed[1] else None
 
 

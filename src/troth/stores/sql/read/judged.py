@@ -1,6 +1,7 @@
 """How a store judges its rows: the values of each, whose it is, and the state of each datum."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from troth.claims.compiler import (
     is_open,
     judge,
 )
-from troth.claims.plan import Judged, ShownTie, Told
+from troth.claims.plan import Judged, Judgement, Shown, ShownTie, Told
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import LiveColumn
@@ -31,17 +32,15 @@ from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, Said, Wanted
 
 _STATE_OF = {int(state): state for state in State}
 
+_Texts = tuple[object, ...]  # of the keys that a row's ties show
+_Known = dict[tuple[tuple[RoleName, int], ...], dict[_Texts, tuple[ShownTie, ...]]]
 
-class _Pattern(NamedTuple):
-    """What many rows have in common: everything that is told of a row but what stands in it."""
 
-    states: Mapping[Column, State]
-    whys: Mapping[Column, Unknown]
-    has_kind: bool
-    is_clamped: bool
+class _Alike(NamedTuple):
+    """What rows have in common that tell the same of themselves."""
+
+    judgement: Judgement
     down: tuple[ShownTie, ...]  # the ties by paths that lead down
-    claims: tuple[int, ...]
-    opened: frozenset[ClockName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,18 @@ class _Judging:
     said: Said
     values: Sequence[tuple[Column, int, LiveColumn, type[str] | type[int] | None]]
     ties: Sequence[tuple[RoleName, slice]]  # that a row shows
-    pattern: int  # from here on stands what a pattern is made of
+    texts: slice  # where all of these stand
+    common: int  # from here on stands what rows have in common: everything but what stands in them
     states: Mapping[Column, int]
     down: Sequence[tuple[RoleName, int]]
     kind: int
     clamp: int
     asking: "_Asking | None"
+
+    @property
+    def shape(self) -> tuple[tuple[RoleName, int], ...]:
+        """What the texts of the ties are: of so many links in each role."""
+        return tuple([(role, where.stop - where.start) for role, where in self.ties])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,7 @@ class _Asking:
 
     claims: slice
     opened: slice
-    cells: slice
-    clocks: Mapping[ClockName, ClockCells]
+    shown: Callable[[Sequence[object], ClockName], Shown]
 
 
 def want_judged(
@@ -92,8 +96,9 @@ def want_judged(
     ]
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> list[tuple[Judged, ...]]:
+        tied: _Known = defaultdict(dict)
         return [
-            tuple(_rows(ground, table, judging, rows))
+            tuple(_rows(ground, table, judging, rows, tied[judging.shape]))
             for judging, (table, _), rows in zip(judgings, tables, all_rows, strict=True)
         ]
 
@@ -130,7 +135,8 @@ def _said(
         statement.show(f"v{index}", ask.Cell(statement.row, column))
     shown: list[tuple[RoleName, list[str]]] = []
     down: list[tuple[RoleName, str]] = []
-    for place, people in enumerate(judgement.ties):
+    # Those that a row shows by itself stand together: rows that show the same ties share them.
+    for place, people in sorted(enumerate(judgement.ties), key=lambda one: one[1].rows is not None):
         if people.rows is not None:
             absent = ask.IsAbsent(people.tie.who)
             there = ask.case((absent, ask.Const(ask.NOBODY)), otherwise=ask.Const(1))
@@ -157,17 +163,17 @@ def _said(
     said, live = statement.said(), ground.live[table.name].columns
     place_of = said.labels.index
     asked = _asked(said, claims, clocks, table) if with_claims else None
-    in_pattern = [
-        label for label in said.labels if label[0] in "sco" or label in ("kind", *dict(down).values())
-    ]
+    ties = [(role, slice(place_of(labels[0]), place_of(labels[0]) + len(labels))) for role, labels in shown]
+    common = [label for label in said.labels if label[0] in "sco" or label in ("kind", *dict(down).values())]
     return _Judging(
         said,
         [
             (column, place_of(f"v{i}"), live[column], plain_type(live[column]))
             for i, column in enumerate(columns)
         ],
-        [(role, slice(place_of(labels[0]), place_of(labels[0]) + len(labels))) for role, labels in shown],
-        min(map(place_of, in_pattern)),
+        ties,
+        slice(min((where.start for _, where in ties), default=0), max((w.stop for _, w in ties), default=0)),
+        min(map(place_of, common)),
         {column: place_of(f"s{index}") for index, column in enumerate(judgement.states)},
         [(role, place_of(label)) for role, label in down],
         place_of("kind"),
@@ -183,20 +189,28 @@ def _asked(
         first = said.labels.index(f"{label}0") if count else 0
         return slice(first, first + count)
 
-    cells = sum((one.column is not None) + (one.missing is not None) for one in clocks.values())
-    return _Asking(run("c", len(claims)), run("o", len(table.clocks)), run("y", cells), clocks)
+    first = said.labels.index("y0") if "y0" in said.labels else 0
+    shown = partial(shown_in, said.ground, clocks, first)
+    return _Asking(run("c", len(claims)), run("o", len(table.clocks)), shown)
 
 
-def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer]) -> Iterator[Judged]:
+def _rows(
+    ground: Ground,
+    table: Table,
+    judging: _Judging,
+    rows: Sequence[Answer],
+    tied: dict[_Texts, tuple[ShownTie, ...]],
+) -> Iterator[Judged]:
     """The rows of one table; what many of them have in common is made once."""
     named, size = naming(table, ground.live[table.name].columns), len(table.key)
-    first, asking = judging.pattern, judging.asking
-    patterns: dict[tuple[object, ...], _Pattern] = {}
+    judged: dict[tuple[object, ...], _Alike] = {}
     for told in rows:
-        common = tuple(told[first:])
-        if common not in patterns:
-            patterns[common] = _pattern(table, judging, told)
-        pattern, key = patterns[common], tuple(told[:size])
+        common, texts = tuple(told[judging.common :]), tuple(told[judging.texts])
+        if (alike := judged.get(common)) is None:
+            alike = judged[common] = _alike(table, judging, told)
+        if (ties := tied.get(texts)) is None:
+            ties = tied[texts] = _shown_ties(judging, told)
+        key = tuple(told[:size])
         yield Judged(
             named(key),
             key,
@@ -204,37 +218,31 @@ def _rows(ground: Ground, table: Table, judging: _Judging, rows: Sequence[Answer
                 column: raw if (raw := told[place]) is None or raw.__class__ is plain else value_of(kind, raw)
                 for column, place, kind, plain in judging.values
             },
-            pattern.states,
-            pattern.has_kind,
-            pattern.is_clamped,
-            (*_shown_ties(judging, told), *pattern.down),
-            pattern.whys,
-            None
-            if asking is None
-            else Told(
-                pattern.claims,
-                partial(shown_in, ground, asking.clocks, told[asking.cells]),
-                pattern.opened,
-            ),
+            alike.judgement,
+            (*ties, *alike.down) if alike.down else ties,
+            told,
         )
 
 
-def _pattern(table: Table, judging: _Judging, told: Answer) -> _Pattern:
+def _alike(table: Table, judging: _Judging, told: Answer) -> _Alike:
     """What a row has in common with all that tell the same of themselves."""
     asking = judging.asking
     # Where claims were asked for, codes were (`compiler.why`): states with their reasons.
     states = _STATE_OF if asking is None else STATES
-    whys = {} if asking is None else _whys(judging, told)
-    opened = () if asking is None else zip(table.clocks, told[asking.opened], strict=True)
-    return _Pattern(
+    judgement = Judgement(
         {column: states[told[place]] for column, place in judging.states.items()},
-        whys,
         bool(told[judging.kind]),
         told[judging.clamp] > 0,
-        tuple([ShownTie(role, is_down=True) for role, place in judging.down if told[place] > 0]),
-        () if asking is None else tuple(told[asking.claims]),
-        frozenset([name for name, is_opened in opened if is_opened]),
+        {} if asking is None else _whys(judging, told),
+        None if asking is None else _told(table, asking, told),
     )
+    down = tuple([ShownTie(role, is_down=True) for role, place in judging.down if told[place] > 0])
+    return _Alike(judgement, down)
+
+
+def _told(table: Table, asking: _Asking, told: Answer) -> Told:
+    opened = [name for name, is_opened in zip(table.clocks, told[asking.opened], strict=True) if is_opened]
+    return Told(tuple(told[asking.claims]), asking.shown, frozenset(opened))
 
 
 def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
@@ -243,6 +251,6 @@ def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
     return {column: why for column, why in found if why is not None}
 
 
-def _shown_ties(judging: _Judging, told: Answer) -> list[ShownTie]:
+def _shown_ties(judging: _Judging, told: Answer) -> tuple[ShownTie, ...]:
     ties = [ShownTie(role, tuple(told[places])) for role, places in judging.ties]
-    return [tie for tie in ties if any(tie.keys)]
+    return tuple([tie for tie in ties if any(tie.keys)])

@@ -1,5 +1,6 @@
 """Whose rows are: the ties of each, role by role, and the rows through which somebody is found."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,9 +22,12 @@ from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, 
 
 
 class Tied(NamedTuple):
-    """One tie of one row: its role and its keys, each with whether its link is sure, in order of declaration."""
+    """
+    One tie of a row: its role and its keys, each with whether its link is sure, in order of declaration.
 
-    record: RecordRef
+    The records of one person have the very same, and share it.
+    """
+
     role: RoleName
     keys: tuple[tuple[Key, bool], ...]
 
@@ -40,21 +44,21 @@ def of_people(question: Question, table: Table, keys: Collection[Key], *, sure: 
 
 def tied(
     connection: Connection, ground: Ground, question: Question, table: Table, only: Only | None
-) -> list[Tied]:
+) -> list[tuple[RecordRef, Tied]]:
     """The ties of the rows of one table."""
     return all_tied(connection, ground, question, [(table, only)])
 
 
 def all_tied(
     connection: Connection, ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
-) -> list[Tied]:
+) -> list[tuple[RecordRef, Tied]]:
     """The ties of rows of one store."""
     return learn(connection, want_ties(ground, question, tables))
 
 
 def want_ties(
     ground: Ground, question: Question, tables: Sequence[tuple[Table, Only | None]]
-) -> Wanted[list[Tied]]:
+) -> Wanted[list[tuple[RecordRef, Tied]]]:
     """The ties of rows of one store: of each table all roles read from the row at once, each that leads down apart."""
     asked: list[tuple[Table, Sequence[People], Asked]] = []
     for table, only in tables:
@@ -62,12 +66,12 @@ def want_ties(
         for group, said in _said(ground, question, table, only):
             asked.append((table, group, Asked(said, given)))
 
-    def read(all_rows: Sequence[Sequence[Answer]]) -> list[Tied]:
+    def read(all_rows: Sequence[Sequence[Answer]]) -> list[tuple[RecordRef, Tied]]:
         return [
-            tie
+            one
             for (table, group, _), rows in zip(asked, all_rows, strict=True)
             for told in rows
-            for tie in _ties(ground, table, group, told)
+            for one in _ties(ground, table, group, told)
         ]
 
     return Wanted([one for *_, one in asked], read)
@@ -143,7 +147,9 @@ def _said_of(ground: Ground, table: Table, group: Sequence[People], only: Only |
     return statement.said()
 
 
-def _ties(ground: Ground, table: Table, group: Sequence[People], told: Answer) -> Iterator[Tied]:
+def _ties(
+    ground: Ground, table: Table, group: Sequence[People], told: Answer
+) -> Iterator[tuple[RecordRef, Tied]]:
     size = len(table.key)
     record = record_of(table, ground.live[table.name].columns, told[:size])
     texts = iter(told[size:])
@@ -151,7 +157,7 @@ def _ties(ground: Ground, table: Table, group: Sequence[People], told: Answer) -
         found = [(text, link.is_sure) for link, text in zip(people.tie.links, texts, strict=False)]
         keys = tuple([(key_of(text), is_sure) for text, is_sure in found if text is not None])
         if keys:
-            yield Tied(record, people.tie.role, keys)
+            yield record, Tied(people.tie.role, keys)
 
 
 def key_of(text: str) -> Key:
@@ -160,23 +166,30 @@ def key_of(text: str) -> Key:
     return Key(KeyType(kind), value)
 
 
-def ties_shown(table: Table, rows: Iterable[Judged]) -> list[tuple[RecordRef, tuple[Tied, ...]]]:
+def ties_shown(
+    judged: Iterable[tuple[Table, Sequence[Judged]]],
+) -> Iterator[tuple[RecordRef, tuple[Tied, ...]]]:
     """The ties that judged rows show by themselves, as `tied` gives them: all but those by paths that lead down."""
-    are_sure = {
-        role: [link.is_sure for link in links] for (role, path), links in groups(table).items() if not path
-    }
-    known: dict[ShownTie, tuple[tuple[Key, bool], ...]] = {}  # rows of one person show the same few
+    # By which ties they are; the rows hold these as long as this is asked.
+    known: dict[Sequence[tuple[RoleName, tuple[bool, ...]]], dict[int, tuple[Tied, ...]]] = defaultdict(dict)
+    for table, rows in judged:
+        are_sure = {
+            role: tuple([link.is_sure for link in links])
+            for (role, path), links in groups(table).items()
+            if not path
+        }
+        ties_of = known[tuple(are_sure.items())]
+        for row in rows:
+            if (ties := ties_of.get(id(row.ties))) is None:
+                ties = ties_of[id(row.ties)] = tuple(
+                    [_in_full(tie, are_sure[tie.role]) for tie in row.ties if not tie.is_down]
+                )
+            yield row.record, ties
 
-    def keys_of(tie: ShownTie) -> tuple[tuple[Key, bool], ...]:
-        if tie not in known:
-            links = zip(are_sure[tie.role], tie.keys, strict=True)
-            known[tie] = tuple([(key_of(text), is_sure) for is_sure, text in links if text is not None])
-        return known[tie]
 
-    return [
-        (row.record, tuple([Tied(row.record, tie.role, keys_of(tie)) for tie in row.ties if not tie.is_down]))
-        for row in rows
-    ]
+def _in_full(tie: ShownTie, are_sure: Sequence[bool]) -> Tied:
+    links = zip(are_sure, tie.keys, strict=True)
+    return Tied(tie.role, tuple([(key_of(text), is_sure) for is_sure, text in links if text is not None]))
 
 
 def led_through(
