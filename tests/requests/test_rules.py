@@ -17,7 +17,7 @@ from troth.manifest.model import Manifest, Telling
 from troth.manifest.names import Column, ItemName, PurposeName, RoleName, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.requests.model import Person, Why
-from troth.requests.rules import Bearing, Reasons, holding, is_account, roles_of, told_apart, view
+from troth.requests.rules import Bearing, Reasons, Whose, holding, is_account, roles_of, told_apart, view
 from troth.site import declared
 from troth.stores.sql.read import Tied
 
@@ -124,6 +124,16 @@ def test_only_sure_keys_make_a_record_a_persons() -> None:
     assert roles_of([sure, doubtful, Tied(RECIPIENT, ((hers, True),))], by_key) == {
         ANA: {CUSTOMER, RECIPIENT}
     }
+
+
+def test_records_that_share_their_ties_are_the_same_peoples() -> None:
+    ben = Person(2, frozenset(), frozenset([Key.of("email", "ben@example.com")]))
+    hers = (Tied(CUSTOMER, ((Key.of("account", "1"), True),)),)
+    theirs = (*hers, Tied(RECIPIENT, ((Key.of("email", "ben@example.com"), True),)))
+    one, other, third = (ORDER._replace(key=(number,)) for number in "123")
+    whose = Whose([ANA, ben], {one: hers, other: theirs, third: hers})
+    assert whose.of(one) == whose.of(third) == {ANA: {CUSTOMER}}
+    assert whose.of(other) == {ANA: {CUSTOMER}, ben: {RECIPIENT}}
 
 
 def fact(sequence: int, effect: Effect, *, key: Key | None = None, name: str = "case") -> Fact:

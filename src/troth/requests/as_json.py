@@ -22,12 +22,22 @@ class Telling:
 
     def __init__(self) -> None:
         self._told: dict[Form, _Told] = {}
+        self._claims: dict[Claim, str] = {}
 
     def record(self, holding: Holding, claims: dict[Claim, int]) -> str:
         """One record; its claims by the numbers that `claims` gives them, new ones added there."""
-        if holding.form not in self._told:
-            self._told[holding.form] = _Told(holding.form)
-        return self._told[holding.form].of(holding.values, claims)
+        if (told := self._told.get(holding.form)) is None:
+            told = self._told[holding.form] = _Told(holding.form)
+        return told.text(claims).of(holding.values)
+
+    def claims(self, claims: Iterable[Claim]) -> str:
+        """A list of these claims."""
+        return f"[{', '.join(map(self._claim, claims))}]"
+
+    def _claim(self, claim: Claim) -> str:
+        if claim not in self._claims:
+            self._claims[claim] = json.dumps(claim_as_json(claim))
+        return self._claims[claim]
 
 
 class _Told:
@@ -38,65 +48,54 @@ class _Told:
         self._claims = tuple(dict.fromkeys(claim for held in form.data.values() for claim in held.claims))
         self._numbered: dict[tuple[int, ...], _Text] = {}
 
-    def of(self, values: Mapping[Column, Value], claims: dict[Claim, int]) -> str:
-        """One of them."""
+    def text(self, claims: dict[Claim, int]) -> "_Text":
+        """How they are told where claims have these numbers."""
         numbers = tuple([claims.setdefault(claim, len(claims)) for claim in self._claims])
-        if numbers not in self._numbered:
-            self._numbered[numbers] = _text(self._form, dict(zip(self._claims, numbers, strict=True)))
-        return self._numbered[numbers].of(values)
+        if (text := self._numbered.get(numbers)) is None:
+            text = self._numbered[numbers] = _text(self._form, dict(zip(self._claims, numbers, strict=True)))
+        return text
 
 
-class _Datum(NamedTuple):
-    """What is written of a column: a value, unless it is withheld, and what follows it; or that there is none."""
-
-    column: Column
-    instead: str | None
-    beside: str
-    empty: str
+# What is written of a column: a value, unless something stands instead, and what follows it; or that there is none.
+_Gap = tuple[Column, str | None, str, str]
 
 
 class _Text(NamedTuple):
-    """A record with a gap for the value of each column in the key, for each datum, and for each of the context."""
+    """A record with a gap for the value of each column."""
 
-    gaps: str
-    key: tuple[Column, ...]
-    data: tuple[_Datum, ...]
-    context: tuple[Column, ...]
+    text: str
+    gaps: tuple[_Gap, ...]
 
     def of(self, values: Mapping[Column, Value]) -> str:
         """The record with its values."""
-        told = [_in_json(values.get(column)) for column in self.key]
-        told += [
-            empty if (value := values[column]) is None else f"{instead or _in_json(value)}{beside}"
-            for column, instead, beside, empty in self.data
+        told = [
+            empty
+            if (value := values.get(column)) is None
+            else (instead or _WRITTEN.get(value.__class__, _plainly)(value)) + beside
+            for column, instead, beside, empty in self.gaps
         ]
-        told += [_in_json(values[column]) for column in self.context]
-        return self.gaps % tuple(told)
+        return self.text % tuple(told)
+
+
+def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
+    parts = (
+        f'"key": {_object(form.key, "%s")}',
+        f'"roles": [{", ".join(map(_literal, sorted(form.roles)))}]',
+        f'"data": {_object(form.data, _VALUE)}',
+        f'"context": {_object(form.context, "%s")}',
+    )
+    gaps = (
+        *map(_bare, form.key),
+        *(_gap(column, held, claims) for column, held in form.data.items()),
+        *map(_bare, form.context),
+    )
+    return _Text(f"{{{', '.join(parts)}}}", gaps)
 
 
 _VALUE = '{"value": %s}'
 
 
-def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
-    parts = (
-        f'"key": {_gaps(form.key, "%s")}',
-        f'"roles": [{", ".join(map(_literal, sorted(form.roles)))}]',
-        f'"data": {_gaps(form.data, _VALUE)}',
-        f'"context": {_gaps(form.context, "%s")}',
-    )
-    data = [
-        _Datum(
-            column,
-            "null" if held.is_withheld else None,
-            _beside(held, claims),
-            f"null{_beside(held.of(None), claims)}",
-        )
-        for column, held in form.data.items()
-    ]
-    return _Text(f"{{{', '.join(parts)}}}", form.key, tuple(data), form.context)
-
-
-def _gaps(columns: Iterable[Column], gap: str) -> str:
+def _object(columns: Iterable[Column], gap: str) -> str:
     """An object with a gap for what is told of each column."""
     return f"{{{', '.join([f'{_literal(column)}: {gap}' for column in columns])}}}"
 
@@ -104,6 +103,17 @@ def _gaps(columns: Iterable[Column], gap: str) -> str:
 def _literal(name: str) -> str:
     """A name that is written where gaps are: its own signs are none."""
     return encode_basestring_ascii(name).replace("%", "%%")
+
+
+def _bare(column: Column) -> _Gap:
+    """Of a column of which only its value is told."""
+    return column, None, "", "null"
+
+
+def _gap(column: Column, held: Held, claims: Mapping[Claim, int]) -> _Gap:
+    """Of a datum."""
+    instead = "null" if held.is_withheld else None
+    return column, instead, _beside(held, claims), f"null{_beside(held.of(None), claims)}"
 
 
 def _beside(held: Held, claims: Mapping[Claim, int]) -> str:
@@ -117,15 +127,12 @@ def _beside(held: Held, claims: Mapping[Claim, int]) -> str:
 _STATES = {state: state.name.lower() for state in State}
 
 
-def _in_json(value: Value) -> str:
-    """A value as `json.dumps` writes it."""
-    return _WRITTEN.get(value.__class__, _plainly)(value)
-
-
 def _plainly(value: Value) -> str:
+    """A value as `json.dumps` writes it."""
     return json.dumps(plain(value))
 
 
+# The same, for what values are as a rule.
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     str: encode_basestring_ascii,
     int: int.__repr__,

@@ -7,14 +7,18 @@ For as many records as one person has; whoever has more gets a package, which is
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from json.encoder import encode_basestring_ascii
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Claim
+from troth.claims.same import Same
 from troth.claims.world import TableRef
 from troth.manifest.names import RoleName
+from troth.manifest.stores import Table
 from troth.requests.answered import record_answer
-from troth.requests.as_json import Telling, claim_as_json
+from troth.requests.as_json import Telling
 from troth.requests.find import check_key_types
 from troth.requests.model import Holding, Person
 from troth.requests.one_person import check_sizes, check_told_apart
@@ -22,9 +26,9 @@ from troth.requests.rules import (
     Account,
     Bearing,
     Sight,
-    by_key,
+    View,
+    Whose,
     is_account,
-    roles_of,
     view,
 )
 from troth.retention.reasons import with_reasons
@@ -54,7 +58,7 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
         people = [
             Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
         ]
-    shelves = _shelves(site, found, by_key(people))
+    shelves = _shelves(site, found, Whose(people, found.ties))
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
     teller = _Teller(site, found.judged, sorted(reached.down), at)
@@ -64,7 +68,7 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
 Shelf = Mapping[TableRef, Sequence[Holding]]  # what a person has in each table
 
 
-def _shelves(site: Site, found: Survey, people: Mapping[Key, tuple[Person, ...]]) -> Mapping[Person, Shelf]:
+def _shelves(site: Site, found: Survey, everybody: Whose) -> Mapping[Person, Shelf]:
     """What each person has, once it is sure that each is one person."""
     shelves: dict[Person, dict[TableRef, list[Holding]]] = defaultdict(lambda: defaultdict(list))
     accounts: list[Account] = []
@@ -74,32 +78,35 @@ def _shelves(site: Site, found: Survey, people: Mapping[Key, tuple[Person, ...]]
         are_accounts = is_account(table)
         sights: dict[frozenset[RoleName], Sight] = {}
         for row in rows:
-            whose = roles_of(found.ties[row.record], people)
+            whose = everybody.of(row.record)
             if are_accounts:
                 accounts.append((table, row.values, whose))
             for person, roles in whose.items():
-                if roles not in sights:
-                    sights[roles] = Sight(view(site.manifest, table, roles))
+                if (sight := sights.get(roles)) is None:
+                    sight = sights[roles] = Sight(_view(found, table, roles))
                 reasons = bearing.reasons(row, person.keys)
-                shelves[person][ref].append(sights[roles].holding(row, reasons, person.keys))
+                shelves[person][ref].append(sight.holding(row, reasons, person.keys))
     check_sizes(site, {person: sum(map(len, of.values())) for person, of in shelves.items()})
     check_told_apart(site.manifest, accounts)
     return shelves
+
+
+def _view(found: Survey, table: Table, roles: frozenset[RoleName]) -> View:
+    manifest = found.terms.manifest
+    key = ("view", Same(manifest), table.name, roles)
+    return found.terms.grounds[table.store].once(key, partial(view, manifest, table, roles))
 
 
 class _Teller:
     """Tells what people have, each in a JSON text of their own."""
 
     def __init__(self, site: Site, tables: Iterable[TableRef], down: Sequence[str], at: Instant) -> None:
-        self._head = {
-            "format": FORMAT,
-            "made_at": at.isoformat(),
-            "controller": site.manifest.policy.controller.name,
-        }
+        controller = site.manifest.policy.controller.name
+        head = json.dumps({"format": FORMAT, "made_at": at.isoformat(), "controller": controller})
+        self._head, self._down = head[:-1], json.dumps(down)
         self._named = {
             (store, table): json.dumps({"store": store, "table": table})[:-1] for store, table in tables
         }
-        self._down = down
         self._telling = Telling()
 
     def told(self, person: Person, shelf: Shelf) -> bytes:
@@ -109,9 +116,15 @@ class _Teller:
         for ref, holdings in shelf.items():
             records = ", ".join([self._telling.record(one, claims) for one in holdings])
             tables.append(f'{self._named[ref]}, "records": [{records}]}}')
-        keys = [{"type": key.type, "value": key.value} for key in sorted(person.keys)]
-        head = json.dumps({**self._head, "keys": keys})[:-1]
-        tail = json.dumps(
-            {"claims": [claim_as_json(claim) for claim in claims], "stores_without_answer": self._down}
-        )[1:]
-        return f'{head}, "tables": [{", ".join(tables)}], {tail}'.encode("ascii")
+        parts = (
+            self._head,
+            f'"keys": [{", ".join(map(_key, sorted(person.keys)))}]',
+            f'"tables": [{", ".join(tables)}]',
+            f'"claims": {self._telling.claims(claims)}',
+            f'"stores_without_answer": {self._down}}}',
+        )
+        return ", ".join(parts).encode("ascii")
+
+
+def _key(key: Key) -> str:
+    return f'{{"type": {encode_basestring_ascii(key.type)}, "value": {encode_basestring_ascii(key.value)}}}'

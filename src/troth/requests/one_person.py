@@ -13,7 +13,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.stores import Table
 from troth.requests.find import Finding, finding
 from troth.requests.model import Person
-from troth.requests.rules import Account, SeveralPeople, by_key, is_account, roles_of, told_apart
+from troth.requests.rules import Account, SeveralPeople, Whose, is_account, told_apart
 from troth.retention.people import identified
 from troth.retention.survey import Survey
 from troth.retention.terms import Terms, by_store
@@ -66,16 +66,17 @@ class OneEach:
         Raises:
             SeveralPeople: somebody's keys lead to too many of them, or to accounts of different people.
         """
-        people = by_key(
+        people = (
             Person(number, given, found.people.closure(given))
             for number, given in enumerate(self.subjects, 1)
         )
+        everybody = Whose(people, found.ties)
         sizes, accounts = Counter[Person](), list[Account]()
         for ref, rows in found.judged.items():
             table = found.terms.manifest.table(*ref)
             has_accounts = is_account(table)
             for row in rows:
-                whose = roles_of(found.ties[row.record], people)
+                whose = everybody.of(row.record)
                 sizes.update(whose.keys())
                 if has_accounts:
                     accounts.append((table, row.values, whose))

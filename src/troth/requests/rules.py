@@ -59,6 +59,21 @@ def roles_of(
 _NOBODY = frozenset[RoleName]()
 
 
+class Whose:
+    """Whom of some people the records of a survey are surely tied to: those that share their ties are one question."""
+
+    def __init__(self, people: Iterable[Person], ties: Mapping[RecordRef, tuple[Tied, ...]]) -> None:
+        self._people, self._ties = by_key(people), ties
+        self._known: dict[int, dict[Person, frozenset[RoleName]]] = {}  # by which ties they are
+
+    def of(self, record: RecordRef) -> dict[Person, frozenset[RoleName]]:
+        """Whom one of them is tied to, and in which roles."""
+        ties = self._ties[record]
+        if (whose := self._known.get(id(ties))) is None:
+            whose = self._known[id(ties)] = roles_of(ties, self._people)
+        return whose
+
+
 def by_key(people: Iterable[Person]) -> dict[Key, tuple[Person, ...]]:
     """Whom of these people each key leads to."""
     found: dict[Key, tuple[Person, ...]] = {}
@@ -118,9 +133,8 @@ class Sight:
     def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
         """What a row holds about somebody, who is known by these keys."""
         alike = id(row.judgement), id(row.claims), reasons
-        if alike not in self._common:
-            self._common[alike] = _common(self._seen, row, reasons)
-        common = self._common[alike]
+        if (common := self._common.get(alike)) is None:
+            common = self._common[alike] = _common(self._seen, row, reasons)
         return Holding(common.form.of(keys) if common.has_days else common.form, row.values)
 
 

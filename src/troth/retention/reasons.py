@@ -7,12 +7,14 @@ wants to know: for an access package, an explanation, or what stays after an era
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from troth.claims.compiler import STATES, ClaimAsked, decoded, last_day
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged, Told
+from troth.claims.same import Same
 from troth.claims.states import State
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
@@ -66,10 +68,8 @@ class _Explained:
         self._found, self._table, self._claims, self._ties = found, table, claims, ties
         zone = ZoneInfo(found.terms.manifest.zone)
         self._today = found.terms.at.astimezone(zone).date()
-        self._on: dict[tuple[int, ...], list[Column]] = {}  # by the numbers of the claims on them
-        for column in dict.fromkeys(column for claim in claims for column in claim.columns):
-            numbers = tuple([number for number, claim in enumerate(claims) if column in claim.columns])
-            self._on.setdefault(numbers, []).append(column)
+        ground = found.terms.grounds[table.store]
+        self._on = ground.once(("columns by claims", Same(claims)), partial(_by_claims, claims))
         self._said: dict[tuple[int, int, date | None], Claim] = {}
         # By which claims they are; these are kept, so that no other gets the identity of one.
         self._together: dict[
@@ -159,6 +159,15 @@ class _Explained:
             clock = self._table.clocks[span.clock]
             self._last[number, start] = last_day(self._found.question, span, clock, start)
         return self._last[number, start]
+
+
+def _by_claims(claims: Sequence[ClaimAsked]) -> dict[tuple[int, ...], list[Column]]:
+    """The columns that have the same claims on them, by the numbers of these."""
+    found: dict[tuple[int, ...], list[Column]] = {}
+    for column in dict.fromkeys(column for claim in claims for column in claim.columns):
+        numbers = tuple([number for number, claim in enumerate(claims) if column in claim.columns])
+        found.setdefault(numbers, []).append(column)
+    return found
 
 
 class _Clocks:
