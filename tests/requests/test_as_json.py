@@ -11,7 +11,7 @@ from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.names import Column, PurposeName, RoleName
 from troth.requests.as_json import Telling
-from troth.requests.model import Form, Held, Holding, Why
+from troth.requests.model import Form, Held, Why
 
 CUSTOMER = RoleName("customer")
 ODD, CARD, ID, AT = Column('100% "sure"'), Column("card"), Column("id"), Column("at")
@@ -35,7 +35,7 @@ VALUES: list[tuple[Value, object]] = [
 @pytest.mark.parametrize(("value", "told"), VALUES)
 def test_every_value_is_told_as_json_has_it(value: Value, told: object) -> None:
     claims: dict[Claim, int] = {LEGAL: 0}
-    holding = Holding(FORM, {ID: 1, ODD: value, CARD: "4111", AT: value})
+    values = {ID: 1, ODD: value, CARD: "4111", AT: value}
     kept = {"state": "active", "claims": [1, 0], "kept_for": "hold"}
     withheld = {"value": None, "state": "ended", "claims": [1], "kept_for": "nothing", "withheld": True}
     expected = {
@@ -44,19 +44,20 @@ def test_every_value_is_told_as_json_has_it(value: Value, told: object) -> None:
         "data": {ODD: {"value": told, **kept}, "card": withheld},
         "context": {"at": told},
     }
-    assert Telling().record(holding, claims) == json.dumps(expected)
+    assert Telling().record(FORM, values, claims) == json.dumps(expected)
     assert claims == {LEGAL: 0, SALES: 1}
 
 
 def test_records_of_one_form_are_told_to_each_person_with_their_own_numbers() -> None:
-    telling, holding = Telling(), Holding(FORM, {ID: 1, ODD: "x", CARD: None, AT: None})
+    telling = Telling()
+    values: dict[Column, Value] = {ID: 1, ODD: "x", CARD: None, AT: None}
     ana, ben = ({SALES: 0, LEGAL: 1}, {LEGAL: 0, SALES: 1})
-    assert json.loads(telling.record(holding, ana))["data"][ODD]["claims"] == [0, 1]
-    assert json.loads(telling.record(holding, ben))["data"][ODD]["claims"] == [1, 0]
+    assert json.loads(telling.record(FORM, values, ana))["data"][ODD]["claims"] == [0, 1]
+    assert json.loads(telling.record(FORM, values, ben))["data"][ODD]["claims"] == [1, 0]
 
 
 def test_nothing_keeps_or_withholds_what_is_not_there() -> None:
-    told = json.loads(Telling().record(Holding(FORM, {ID: 1, ODD: None, CARD: None, AT: None}), {}))
+    told = json.loads(Telling().record(FORM, {ID: 1, ODD: None, CARD: None, AT: None}, {}))
     assert told["data"] == {
         ODD: {"value": None, "state": "active", "claims": [0, 1]},
         "card": {"value": None, "state": "ended", "claims": [0]},

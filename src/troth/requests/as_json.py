@@ -12,7 +12,7 @@ from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName
-from troth.requests.model import Form, Held, Holding
+from troth.requests.model import Form, Held
 from troth.texts import claims as words
 from troth.texts.language import NAMES
 
@@ -24,11 +24,11 @@ class Telling:
         self._told: dict[Form, _Told] = {}
         self._claims: dict[Claim, str] = {}
 
-    def record(self, holding: Holding, claims: dict[Claim, int]) -> str:
+    def record(self, form: Form, values: Mapping[Column, Value], claims: dict[Claim, int]) -> str:
         """One record; its claims by the numbers that `claims` gives them, new ones added there."""
-        if (told := self._told.get(holding.form)) is None:
-            told = self._told[holding.form] = _Told(holding.form)
-        return told.text(claims).of(holding.values)
+        if (told := self._told.get(form)) is None:
+            told = self._told[form] = _Told(form)
+        return told.text(claims).of(values)
 
     def claims(self, claims: Iterable[Claim]) -> str:
         """A list of these claims."""

@@ -14,13 +14,13 @@ from troth.claims.facts import Instant
 from troth.claims.keys import Key
 from troth.claims.plan import Claim
 from troth.claims.same import Same
-from troth.claims.world import TableRef
-from troth.manifest.names import RoleName
+from troth.claims.world import TableRef, Value
+from troth.manifest.names import Column, RoleName
 from troth.manifest.stores import Table
 from troth.requests.answered import record_answer
 from troth.requests.as_json import Telling
 from troth.requests.find import check_key_types
-from troth.requests.model import Holding, Person
+from troth.requests.model import Form, Person
 from troth.requests.one_person import check_sizes, check_told_apart
 from troth.requests.rules import (
     Account,
@@ -31,7 +31,7 @@ from troth.requests.rules import (
     is_account,
     view,
 )
-from troth.retention.reasons import with_reasons
+from troth.retention.reasons import Explained, explained
 from troth.retention.survey import Survey, survey
 from troth.retention.terms import surveying
 from troth.site import Site
@@ -54,23 +54,27 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
     keys = frozenset[Key]().union(*subjects)
     check_key_types(site.manifest, keys)
     with surveying(site, at, keys) as (terms, reached):
-        found = with_reasons(survey(terms, reached.connections, keys, with_claims=True), reached.connections)
+        found = survey(terms, reached.connections, keys, with_claims=True)
+        claims = explained(found, reached.connections)
         people = [
             Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
         ]
-    shelves = _shelves(site, found, Whose(people, found.ties))
+    shelves = _shelves(site, found, claims, Whose(people, found.ties))
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
     teller = _Teller(site, found.judged, sorted(reached.down), at)
     return [teller.told(person, shelves[person]) for person in people]
 
 
-Shelf = Mapping[TableRef, Sequence[Holding]]  # what a person has in each table
+_Record = tuple[Form, Mapping[Column, Value]]  # what it holds about somebody, and the values
+Shelf = Mapping[TableRef, Sequence[_Record]]  # what a person has in each table
 
 
-def _shelves(site: Site, found: Survey, everybody: Whose) -> Mapping[Person, Shelf]:
+def _shelves(
+    site: Site, found: Survey, claims: Mapping[TableRef, Explained], everybody: Whose
+) -> Mapping[Person, Shelf]:
     """What each person has, once it is sure that each is one person."""
-    shelves: dict[Person, dict[TableRef, list[Holding]]] = defaultdict(lambda: defaultdict(list))
+    shelves: dict[Person, dict[TableRef, list[_Record]]] = defaultdict(lambda: defaultdict(list))
     accounts: list[Account] = []
     bearing = Bearing(found.facts.known)
     for ref, rows in found.judged.items():
@@ -85,7 +89,8 @@ def _shelves(site: Site, found: Survey, everybody: Whose) -> Mapping[Person, She
                 if (sight := sights.get(roles)) is None:
                     sight = sights[roles] = Sight(_view(found, table, roles))
                 reasons = bearing.reasons(row, person.keys)
-                shelves[person][ref].append(sight.holding(row, reasons, person.keys))
+                form = sight.form(row, claims[ref].claims_on(row), reasons, person.keys)
+                shelves[person][ref].append((form, row.values))
     check_sizes(site, {person: sum(map(len, of.values())) for person, of in shelves.items()})
     check_told_apart(site.manifest, accounts)
     return shelves
@@ -114,7 +119,7 @@ class _Teller:
         claims: dict[Claim, int] = {}
         tables = []
         for ref, holdings in shelf.items():
-            records = ", ".join([self._telling.record(one, claims) for one in holdings])
+            records = ", ".join([self._telling.record(form, values, claims) for form, values in holdings])
             tables.append(f'{self._named[ref]}, "records": [{records}]}}')
         parts = (
             self._head,

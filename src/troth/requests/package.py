@@ -70,7 +70,7 @@ class Packages:
                 stream.write(_end_of_table(package) + self._begin_of_table(package, table))
             for number, holding in enumerate(holdings, already):
                 stream.write(",\n   " if number else "\n   ")
-                stream.write(telling.record(holding, package.claims))
+                stream.write(telling.record(holding.form, holding.values, package.claims))
         with _appended(package.folder / package.files[ref], bom=not already) as stream:
             _write_rows(stream, table, holdings, with_head=not already)
         with (package.folder / ".rows").open("ab") as rows:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged
+from troth.claims.plan import Claim, Judged, Judgement
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value
@@ -87,6 +87,7 @@ def by_key(people: Iterable[Person]) -> dict[Key, tuple[Person, ...]]:
 
 
 Items = frozenset[ItemName] | None  # none: every item
+Claims = Mapping[Column, tuple[Claim, ...]]  # on the fields of a record
 
 
 class Reasons(NamedTuple):
@@ -130,20 +131,25 @@ class Sight:
         self._seen = seen
         self._common: dict[tuple[int, int, Reasons], _Common] = {}  # by which judgement and claims they are
 
-    def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
-        """What a row holds about somebody, who is known by these keys."""
-        alike = id(row.judgement), id(row.claims), reasons
+    def form(self, row: Judged, claims: Claims, reasons: Reasons, keys: Collection[Key]) -> Form:
+        """What a row with these claims holds about somebody, who is known by these keys: all but the values."""
+        alike = id(row.judgement), id(claims), reasons
         if (common := self._common.get(alike)) is None:
-            common = self._common[alike] = _common(self._seen, row, reasons)
-        return Holding(common.form.of(keys) if common.has_days else common.form, row.values)
+            common = self._common[alike] = _common(self._seen, row, claims, reasons)
+        return common.form.of(keys) if common.has_days else common.form
+
+    def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
+        """What a row, of which its claims are known, holds about somebody."""
+        return Holding(self.form(row, row.claims, reasons, keys), row.values)
 
 
 class _Common(NamedTuple):
-    """What some rows have in common. One of them is kept, so that no others get the identity of its judgement."""
+    """What some rows have in common. It is kept, so that nothing else gets the identity of a judgement or claims."""
 
     form: Form
     has_days: bool  # of its own for each of several people
-    row: Judged
+    judgement: Judgement
+    claims: Claims
 
 
 def holding(seen: View, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
@@ -151,16 +157,16 @@ def holding(seen: View, row: Judged, reasons: Reasons, keys: Collection[Key]) ->
     return Sight(seen).holding(row, reasons, keys)
 
 
-def _common(seen: View, row: Judged, reasons: Reasons) -> _Common:
+def _common(seen: View, row: Judged, claims: Claims, reasons: Reasons) -> _Common:
     concerning = _Concerning(seen.roles)
     data = {
-        column: _held(row, column, item, concerning, reasons)
+        column: _held(row.judgement, column, item, claims.get(column, ()), concerning, reasons)
         for column, item in seen.fields.items()
         if column in row.values
     }
     context = tuple(column for column in seen.context if column in row.values)
     has_days = any(claim.untils for held in data.values() for claim in held.claims)
-    return _Common(Form(seen.key, seen.roles, data, context), has_days, row)
+    return _Common(Form(seen.key, seen.roles, data, context), has_days, row.judgement, claims)
 
 
 def _about(table: Table, column: Column) -> frozenset[RoleName] | None:
@@ -211,10 +217,16 @@ class _Concerning:
         return self._known[id(claims)]
 
 
-def _held(row: Judged, column: Column, item: Item, concerning: _Concerning, reasons: Reasons) -> Held:
-    all_, state = row.claims.get(column, ()), row.states[column]
-    claims = concerning.of(all_)
-    why = _why(state, claims, all_, item.name, reasons, row.whys.get(column))
+def _held(
+    judgement: Judgement,
+    column: Column,
+    item: Item,
+    all_: tuple[Claim, ...],
+    concerning: _Concerning,
+    reasons: Reasons,
+) -> Held:
+    state, claims = judgement.states[column], concerning.of(all_)
+    why = _why(state, claims, all_, item.name, reasons, judgement.whys.get(column))
     return Held(None, state, claims, why, is_withheld=item.prohibited is not None)
 
 

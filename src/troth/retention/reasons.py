@@ -16,28 +16,37 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Claim, Judged, Told
 from troth.claims.same import Same
 from troth.claims.states import State
+from troth.claims.world import TableRef
 from troth.manifest.names import ClockName, Column
 from troth.manifest.stores import Table
 from troth.retention.notes import TieReading, readings_of
 from troth.retention.people import by_record
 from troth.retention.survey import Survey
-from troth.retention.terms import Connections
+from troth.retention.terms import Connections, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.only import Records
 
 
 def with_reasons(found: Survey, connections: Connections) -> Survey:
     """The same survey (which asked its records to tell their claims), each record with the claims on its fields."""
-    ties = found.ties or _ties(found, connections)
     judged = dict(found.judged)
-    question = replace(found.question, tells_why=True)
-    for (store, name), rows in found.judged.items():
-        if rows:
-            table = found.terms.manifest.table(store, name)
-            claims = read.claims_on(found.terms.grounds[store], question, table)
-            explained = _Explained(found, table, claims, ties)
-            judged[store, name] = tuple([explained.of(row) for row in rows])
+    for ref, reasons in explained(found, connections).items():
+        # Its last field.
+        judged[ref] = tuple([Judged._make((*row[:-1], reasons.claims_on(row))) for row in found.judged[ref]])
     return replace(found, judged=judged)
+
+
+def explained(found: Survey, connections: Connections) -> dict[TableRef, "Explained"]:
+    """Why the records of each table are held, as far as a survey found some and asked them to tell their claims."""
+    ties = found.ties or _ties(found, connections)
+    question = replace(found.question, tells_why=True)
+    tables = [found.terms.manifest.table(*ref) for ref, rows in found.judged.items() if rows]
+    return {
+        table_ref(table): Explained(
+            found, table, read.claims_on(found.terms.grounds[table.store], question, table), ties
+        )
+        for table in tables
+    }
 
 
 _Ties = Mapping[RecordRef, Sequence[read.Tied]]
@@ -56,7 +65,7 @@ def _ties(found: Survey, connections: Connections) -> _Ties:
     return ties | by_record(down)
 
 
-class _Explained:
+class Explained:
     """
     The claims on the rows of one table, in words.
 
@@ -79,8 +88,8 @@ class _Explained:
         # Of rows of which the same is told, where no clock ends a claim; the rows hold what is told of them.
         self._timeless: dict[int, Mapping[Column, tuple[Claim, ...]]] = {}
 
-    def of(self, row: Judged) -> Judged:
-        """The same row with the claims on its fields."""
+    def claims_on(self, row: Judged) -> Mapping[Column, tuple[Claim, ...]]:
+        """The claims on the fields of one of them; rows with the very same are given the same."""
         told = row.judgement.told
         assert told is not None, "the survey was made without claims"
         claims = self._timeless.get(id(told))
@@ -88,7 +97,7 @@ class _Explained:
             claims = self._said_of(row, told)
             if not any(self._is_timed(number, code, told) for number, code in enumerate(told.claims)):
                 self._timeless[id(told)] = claims
-        return Judged._make((*row[:-1], claims))  # its last field
+        return claims
 
     def _said_of(self, row: Judged, told: Told) -> Mapping[Column, tuple[Claim, ...]]:
         shown = _Clocks(self._found, self._table, row, told, self._ties[row.record])
