@@ -169,7 +169,7 @@ def _question(terms: SurveyTerms, reached: Reached, name: PurposeName) -> Questi
     for table in reading:
         assert clock is not None
         shown = latest(terms, reached.connections, people, asked, table.clocks[clock], None)
-        rows["", "latest", table.store, table.name, clock] = {key.text: row for key, row in shown.items()}
+        rows["", *table.clocks[clock].last_act] = {key.text: row for key, row in shown.items()}
     return Question(terms.manifest, replace(known, rows=rows), terms.at, terms.down)
 
 

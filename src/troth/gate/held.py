@@ -212,9 +212,9 @@ def _latest(
     """What the last act of each person was, for the clocks that run from it."""
     found: dict[Slot, Mapping[str, CarriedRow]] = {}
     for table in reading.tables():
-        for name, clock in table.clocks.items():
-            if clock.latest:
-                found["", "latest", table.store, table.name, name] = _last_acts(reading, people, keys, clock)
+        for clock in table.clocks.values():
+            if clock.latest and (slot := ("", *clock.last_act)) not in found:
+                found[slot] = _last_acts(reading, people, keys, clock)
     return found
 
 

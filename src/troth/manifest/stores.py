@@ -225,9 +225,10 @@ class Clock:
     rounded_to: Rounding = Rounding.NONE
 
     @property
-    def reads(self) -> object:
-        """What it reads of a person's records anywhere: the same for clocks that it is the same for."""
-        return self.latest, self.stored_as, self.plausible_from, self.plausible_for
+    def last_act(self) -> tuple[str, ...]:
+        """Under which name a person's last act is carried for it: the same for clocks that read the same."""
+        read = (part for one in self.latest for part in (one.store, one.table, one.column))
+        return ("latest", *read, self.stored_as.value, f"{self.plausible_from}", f"{self.plausible_for}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,8 @@ def readings(
     latest_of: dict[object, dict[str, CarriedRow]] = {}
     for table, shown in _shown(found, connections, records):
         for name, clock in table.clocks.items():
-            if clock.reads not in latest_of:
-                latest_of[clock.reads] = _latest(found, connections, clock, everybody)
+            if clock.last_act not in latest_of:
+                latest_of[clock.last_act] = _latest(found, connections, clock, everybody)
             for record, clocks in shown.items():
                 told[record, name] = readings_of(
                     found,
@@ -176,7 +176,7 @@ def readings(
                     origins.get(record, record),
                     clocks[name],
                     ties.get(record, ()),
-                    latest_of[clock.reads],
+                    latest_of[clock.last_act],
                 )
     return told
 

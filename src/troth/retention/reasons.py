@@ -192,7 +192,7 @@ class _Clocks:
         """What one of them shows."""
         if name not in self._read:
             table, row = self._table, self._row
-            acts = self._found.carried.rows.get(("", "latest", table.store, table.name, name), {})
             clock, shown = table.clocks[name], self._told.shown(row.answer, name)
+            acts = self._found.carried.rows.get(("", *clock.last_act), {}) if clock.latest else {}
             self._read[name] = readings_of(self._found, name, clock, row.record, shown, self._ties, acts)
         return self._read[name]

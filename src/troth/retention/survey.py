@@ -92,7 +92,7 @@ def survey(
     )
     if reached is None:
         facts = terms.facts(None, None)
-        known = _carried(terms, connections, people, facts, None)
+        known = _resolved(terms, people, facts).and_(_LastActs(terms, connections).of(people, None))
         return Survey(terms, people, known, asking.judged(known), None, only is not None, facts=facts)
     return _of_people(asking, people, reached, doubtful, is_partial=only is not None)
 
@@ -168,7 +168,8 @@ def _of_people(
     facts = terms.facts(reached, asking.records())
     if doubtful is not None:
         facts = facts.and_(*_new_in(doubtful.facts, facts))
-    known = _carried(terms, connections, people, facts, reached)
+    last_acts = _LastActs(terms, connections)
+    known = _resolved(terms, people, facts).and_(last_acts.of(people, reached))
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
     beside += wanted_in_doubt(terms, reached) if doubtful is None else []
     judged, asked = asking.judged_and_tied(known, beside)
@@ -187,7 +188,7 @@ def _of_people(
     about = terms.facts(keys - reached, {*ties, *further})
     bearing = facts.and_(*_new_in(about.known, facts))
     if has_others or len(bearing.known) > len(facts.known):
-        before, known = known, _carried(terms, connections, people, bearing, keys)
+        before, known = known, _resolved(terms, people, bearing).and_(last_acts.of(people, keys))
         if known != before:
             judged = asking.judged(known)
     if is_partial:  # a record may have changed hands since it was planned
@@ -272,7 +273,7 @@ def _of_records(
     people = identified(terms, connections, {key for _, tie in ties for key in tie.sure})
     keys = people.closure(key for _, tie in ties for key, _ in tie.keys)
     facts = terms.facts(keys, refs | {record for record, _ in ties})
-    known = _carried(terms, connections, people, facts, keys)
+    known = _resolved(terms, people, facts).and_(_LastActs(terms, connections).of(people, keys))
     asking = _Asking(terms, connections, records, with_claims)
     return Survey(terms, people, known, asking.judged(known), None, True, facts=facts)
 
@@ -302,17 +303,6 @@ _NOTHING = Carried({})
 # --- what is carried ----------------------------------------------------------------------------------------
 
 
-def _carried(
-    terms: Terms, connections: Connections, people: People, facts: Facts, keys: frozenset[Key] | None
-) -> Carried:
-    """The facts, for the words in force and for those accepted last, and what the person's other records show."""
-    known = _resolved(terms, people, facts)
-    latest_acts = dict(_latest(terms, connections, people, keys, then=False))
-    if terms.accepted is not None and terms.accepted != terms.manifest:
-        latest_acts |= _latest(terms, connections, people, keys, then=True)
-    return known.and_(latest_acts)
-
-
 def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
     """The facts alone, for the words in force and for those accepted last."""
     known = carried(terms.manifest, facts, people, terms.at)
@@ -323,22 +313,43 @@ def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
     return replace(known, rows=rows)
 
 
-def _latest(
-    terms: Terms, connections: Connections, people: People, keys: frozenset[Key] | None, *, then: bool
-) -> dict[Slot, Mapping[str, CarriedRow]]:
-    question = terms.question(_NOTHING, then=then)
-    asked: dict[object, dict[str, CarriedRow]] = {}  # clocks that read the same are asked once
-    found: dict[Slot, Mapping[str, CarriedRow]] = {}
-    for table in question.manifest.tables():
-        if table.store in terms.down:
-            continue
-        for name, clock in table.clocks.items():
-            if clock.latest:
-                if clock.reads not in asked:
-                    shown = latest(terms, connections, people, question, clock, keys)
-                    asked[clock.reads] = {key.text: row for key, row in shown.items()}
-                found[question.version, "latest", table.store, table.name, name] = asked[clock.reads]
-    return found
+class _LastActs:
+    """What the stores show of people's last acts; of each key they are asked once in a survey."""
+
+    def __init__(self, terms: Terms, connections: Connections) -> None:
+        self._terms = terms
+        self._connections = connections
+        self._shown: dict[Slot, dict[Key, CarriedRow]] = {}
+        self._asked: dict[Slot, set[Key]] = {}
+
+    def of(self, people: People, keys: frozenset[Key] | None) -> dict[Slot, Mapping[str, CarriedRow]]:
+        """What is carried of them, for the words in force and for those accepted last; of everybody for no keys."""
+        terms = self._terms
+        questions = [terms.question(_NOTHING)]
+        if terms.accepted is not None and terms.accepted != terms.manifest:
+            questions.append(terms.question(_NOTHING, then=True))
+        found: dict[Slot, Mapping[str, CarriedRow]] = {}
+        for question in questions:
+            for table in question.manifest.tables():
+                for clock in table.clocks.values() if table.store not in terms.down else ():
+                    if clock.latest and (slot := (question.version, *clock.last_act)) not in found:
+                        acts = _by_person(people, self._read(slot, question, clock, keys))
+                        found[slot] = {key.text: row for key, row in acts.items()}
+        return found
+
+    def _read(
+        self, slot: Slot, question: Question, clock: Clock, keys: frozenset[Key] | None
+    ) -> Mapping[Key, CarriedRow]:
+        if keys is None:
+            return _shown(self._terms, self._connections, question, clock, None)
+        asked, shown = self._asked.setdefault(slot, set()), self._shown.setdefault(slot, {})
+        if new := keys - asked:
+            for key, row in _shown(self._terms, self._connections, question, clock, new).items():
+                shown[key] = read.later(
+                    shown.get(key), row
+                )  # a record may be found by another key than it shows
+            asked |= new
+        return shown
 
 
 def latest(
@@ -350,7 +361,18 @@ def latest(
     keys: Collection[Key] | None,
 ) -> dict[Key, CarriedRow]:
     """What the records of each person, in all stores that answer, show of their last act."""
-    by_person: dict[frozenset[Key], CarriedRow] = {}
+    return _by_person(people, _shown(terms, connections, question, clock, keys))
+
+
+def _shown(
+    terms: Terms,
+    connections: Connections,
+    question: Question,
+    clock: Clock,
+    keys: Collection[Key] | None,
+) -> dict[Key, CarriedRow]:
+    """The same of each key by itself."""
+    shown: dict[Key, CarriedRow] = {}
     for source in clock.latest:
         if source.store in terms.down:
             continue
@@ -365,6 +387,13 @@ def latest(
             keys,
         )
         for key, row in found.items():
-            person = people.person(key)
-            by_person[person] = read.later(by_person.get(person), row)
+            shown[key] = read.later(shown.get(key), row)
+    return shown
+
+
+def _by_person(people: People, shown: Mapping[Key, CarriedRow]) -> dict[Key, CarriedRow]:
+    by_person: dict[frozenset[Key], CarriedRow] = {}
+    for key, row in shown.items():
+        person = people.person(key)
+        by_person[person] = read.later(by_person.get(person), row)
     return {key: row for person, row in by_person.items() for key in person}

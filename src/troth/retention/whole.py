@@ -68,13 +68,12 @@ def carried_as(
     rows: dict[Slot, Mapping[str, CarriedRow]] = dict(known.rows)
     question = Question(manifest, Carried({}), at, terms.down, version)
     for table in manifest.tables():
-        for name, clock in table.clocks.items():
+        for clock in table.clocks.values():
             is_carried = clock.latest and not are_told(acts, manifest, table, clock)
-            if is_carried and table.store not in terms.down:
+            slot = (version, *clock.last_act)
+            if is_carried and table.store not in terms.down and slot not in rows:
                 shown = latest(terms, connections, people, question, clock, None)
-                rows[version, "latest", table.store, table.name, name] = {
-                    key.text: row for key, row in shown.items()
-                }
+                rows[slot] = {key.text: row for key, row in shown.items()}
     return replace(known, rows=rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from troth.claims.compiler.below import over
 from troth.claims.compiler.clamps import restricted, unreadable
 from troth.claims.compiler.kinds import kinds_of
 from troth.claims.compiler.lawful import (
@@ -23,7 +24,6 @@ from troth.claims.questions import (
     Base,
     Cell,
     Const,
-    GreatestOver,
     IsUnknown,
     Number,
     Pointing,
@@ -134,7 +134,7 @@ def _followed(
             base = Base(f"{row_name(row)}<{other.name}.{relation}", other.name)
             on = tuple((mine, Cell(row, theirs)) for mine, theirs in reference.columns.items())
             led = leading_claims(ask, purpose, choice, other, base, leading, item)
-            parts.append(GreatestOver(Pointing(base, base, on), led))
+            parts.append(over(Pointing(base, base, on), led))
     return greatest(ENDED, *parts)
 
 

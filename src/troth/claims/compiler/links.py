@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from troth.claims.compiler.below import over, over_those_below
 from troth.claims.compiler.claims import claims_of, is_concerned, leading_claims, uses_of
 from troth.claims.compiler.clamps import clamps_on
 from troth.claims.compiler.fields import field_state, given_to_fields, unless_prohibited
@@ -15,7 +16,6 @@ from troth.claims.questions import (
     Base,
     Cell,
     Const,
-    GreatestOver,
     IsAbsent,
     Number,
     Pointing,
@@ -95,9 +95,8 @@ def _readings(
             yield _through_record(ask, other, row, people_of(manifest, other, row, role, links))
             continue
         reached = climb(manifest, store, base, link.path[:index])
-        on = tuple((key, Cell(row, key)) for key in table.key)
-        people = people_of(manifest, other, base, role, links)
-        yield GreatestOver(Pointing(base, reached, on), _through_record(ask, other, base, people))
+        given = _through_record(ask, other, base, people_of(manifest, other, base, role, links))
+        yield over_those_below(base, reached, row, given)
     if down is not None:
         yield from _readings_below(ask, table, row, column, other, role, links, link)
 
@@ -131,15 +130,12 @@ def _readings_below(
             base = Base(f"{row_name(low)}<{other.name}", other.name)
             top = _leading_here(ask, manifest.table(store, step.table), low, base, down)
             people = People(tie_of(manifest, store, low, role, links, steps_below))
-            given = GreatestOver(top, _through_record(ask, other, base, people))
+            given = over(top, _through_record(ask, other, base, people))
             if index == 0:
                 yield given
             else:
                 assert isinstance(low, Base)
-                reached = climb(manifest, store, low, below[:index])
-                yield GreatestOver(
-                    Pointing(low, reached, tuple((key, Cell(row, key)) for key in table.key)), given
-                )
+                yield over_those_below(low, climb(manifest, store, low, below[:index]), row, given)
         if index < len(below):
             next_reference = here.references[below[index].relation]
             here, came_by = manifest.table(store, next_reference.table), set(next_reference.columns.values())

@@ -61,7 +61,7 @@ def _by_clock(ask: Question, span: Span, table: Table, row: Row, tie: Tie | None
     if not clock.latest:
         return _told_by(ask, span, clock, table, row, bound, carried)
     # Where it is left open whether anything shows an act, the least of what may be so.
-    last = _latest(ask, span, clock, table, tie, bound)
+    last = _latest(ask, clock, table, tie, bound)
     return least(*(_told_by(ask, span, clock, table, row, bound, [one, *carried]) for one in last))
 
 
@@ -167,9 +167,7 @@ def _carried_values(
     ]
 
 
-def _latest(
-    ask: Question, span: Span, clock: Clock, table: Table, tie: Tie | None, bound: Instant
-) -> tuple[_Value, ...]:
+def _latest(ask: Question, clock: Clock, table: Table, tie: Tie | None, bound: Instant) -> tuple[_Value, ...]:
     """
     The latest of the person's records; unknown where nobody knows whose it is, or a store is down.
 
@@ -184,7 +182,7 @@ def _latest(
         return _Value(is_known=YES, is_alive=alive), _Value(is_alive=alive)
     if beside is not None and beside.are_all:
         return (_latest_beside(ask, clock, tie, beside, bound),)
-    return (_latest_carried(ask, span, clock, table, tie, bound),)
+    return (_latest_carried(ask, clock, tie, bound),)
 
 
 def _latest_beside(ask: Question, clock: Clock, tie: Tie, beside: Beside, bound: Instant) -> _Value:
@@ -201,14 +199,12 @@ def _latest_beside(ask: Question, clock: Clock, tie: Tie, beside: Beside, bound:
     )
 
 
-def _latest_carried(
-    ask: Question, span: Span, clock: Clock, table: Table, tie: Tie, bound: Instant
-) -> _Value:
+def _latest_carried(ask: Question, clock: Clock, tie: Tie, bound: Instant) -> _Value:
     """What was read of all of the person's records, in whatever store."""
     assert tie.sure is not None
     is_down = YES if any(source.store in ask.down for source in clock.latest) else NO
     in_doubt = IsAbsent(tie.sure)
-    carry = ask.carry(("latest", table.store, table.name, span.clock or ""), tie.sure)
+    carry = ask.carry(clock.last_act, tie.sure)
     why = ((is_down, Unknown.STORE_DOWN), (in_doubt, Unknown.DOUBT))
     if carry is None:
         return _Value(is_unknown=some(is_down, in_doubt), why=why)

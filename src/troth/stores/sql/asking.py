@@ -1,7 +1,9 @@
 """Asking a store: one statement, or several in one round trip where the driver can (psycopg's pipeline mode)."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar, overload
 
 import psycopg
 from sqlalchemy import Connection
@@ -13,6 +15,8 @@ from troth.stores.sql.together import Numbered, numbered, rows_of, together
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_FEW = 50  # values given to a statement, of which the answers come at one time
 
 
 def learn(connection: Connection, wanted: Wanted[T]) -> T:
@@ -28,8 +32,8 @@ def learn_all(connection: Connection, wanted: Sequence[Wanted[T]]) -> list[T]:
 
 def learn_both(connection: Connection, one: Wanted[T], other: Wanted[U]) -> tuple[T, U]:
     """Ask two things at once."""
-    rows = all_answers(connection, [*one.asked, *other.asked])
-    return one.read(rows[: len(one.asked)]), other.read(rows[len(one.asked) :])
+    with _answers_as_they_come(connection, [*one.asked, *other.asked]) as rows:
+        return one.read(rows[: len(one.asked)]), other.read(rows[len(one.asked) :])
 
 
 def answers(connection: Connection, asked: Asked) -> Iterator[dict[str, Any]]:
@@ -55,6 +59,56 @@ def all_answers(connection: Connection, asked: Sequence[Asked]) -> list[Sequence
         return _of_postgresql(driver, asked)
 
 
+@contextmanager
+def _answers_as_they_come(
+    connection: Connection, asked: Sequence[Asked]
+) -> Iterator[Sequence[Sequence[Answer]]]:
+    """The rows of several statements. Where they are many, some are read while the store looks for the others."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection) or not any(map(_is_of_many, asked)):
+        yield all_answers(connection, asked)
+        return
+    if not connection.in_transaction():
+        connection.begin()
+    is_unicode = _is_unicode(driver)
+    with unavailable(asked[0].said.store), driver.pipeline():
+        yield _Coming([_sent(driver, one, in_json=is_unicode) for one in asked])
+
+
+class _Coming(Sequence[Sequence[Answer]]):
+    """The rows of statements that were sent, of each read when it is first looked at."""
+
+    def __init__(self, reading: Sequence[Callable[[], Sequence[Answer]]]) -> None:
+        self._reading = reading
+
+    def __len__(self) -> int:
+        return len(self._reading)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Answer]: ...
+    @overload
+    def __getitem__(self, place: slice) -> "_Coming": ...
+    def __getitem__(self, place: int | slice) -> "Sequence[Answer] | _Coming":
+        return self._reading[place]() if isinstance(place, int) else _Coming(self._reading[place])
+
+
+def _sent(
+    driver: psycopg.Connection[Answer], asked: Asked, *, in_json: bool
+) -> Callable[[], Sequence[Answer]]:
+    """Send a statement, and give what reads its rows."""
+    said = asked.said
+    if not in_json or said.in_json is None:
+        return cache(_alone(driver, asked).fetchall)
+    text = said.ground.once(("together", Same(said)), lambda: together([said]))
+    cursor = _cursor(driver, text, [asked])
+    return cache(lambda: rows_of(cursor.fetchall()[0])[0])
+
+
+def _is_of_many(asked: Asked) -> bool:
+    """Whether a statement is of all rows, or of those of many."""
+    return not asked.given or any(len(values) > _FEW for values in asked.given.values())
+
+
 def done_by_all(connection: Connection, asked: Sequence[Asked]) -> list[int]:
     """
     Let several statements change rows of one store, in their order, and tell how many each of them changed.
@@ -76,8 +130,7 @@ def done_by_all(connection: Connection, asked: Sequence[Asked]) -> list[int]:
 
 def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:
     ground = asked[0].said.ground
-    is_unicode = driver.info.parameter_status("server_encoding") != "SQL_ASCII"
-    in_json = [one for one in asked if one.said.in_json is not None] if is_unicode else []
+    in_json = [one for one in asked if one.said.in_json is not None] if _is_unicode(driver) else []
     if len(in_json) > 1:
         said = [one.said for one in in_json]
         at_once = ground.once(("together", *map(Same, said)), lambda: together(said))
@@ -87,6 +140,11 @@ def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -
             others = iter(_one_by_one(driver, [one for one in asked if one.said.in_json is None]))
             return [next(others if one.said.in_json is None else told) for one in asked]
     return _one_by_one(driver, asked)
+
+
+def _is_unicode(driver: psycopg.Connection[Answer]) -> bool:
+    """Whether the store can write its texts as JSON."""
+    return driver.info.parameter_status("server_encoding") != "SQL_ASCII"
 
 
 def _one_by_one(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:

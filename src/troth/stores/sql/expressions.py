@@ -1,13 +1,13 @@
 """Tests and numbers of a question as expressions of SQL, each in the SELECT where its rows are joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from troth.claims import questions as ask
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.condition import Scalar
 from troth.stores.sql.constants import comparable, constant
 from troth.stores.sql.joined import Joined, Scope
-from troth.stores.sql.levels import Levels
+from troth.stores.sql.levels import Levels, reachable, said_case
 from troth.stores.sql.words import POSTGRESQL, SQLITE, micros
 
 
@@ -25,9 +25,9 @@ class Expressions(Joined):
             case ask.Negation(inner):
                 return f"NOT ({self._test(inner, scope)})"
             case ask.Every(tests):
-                return " AND ".join(f"({self._test(inner, scope)})" for inner in tests)
+                return " AND ".join(dict.fromkeys(f"({self._test(inner, scope)})" for inner in tests))
             case ask.Some(tests):
-                return " OR ".join(f"({self._test(inner, scope)})" for inner in tests)
+                return " OR ".join(dict.fromkeys(f"({self._test(inner, scope)})" for inner in tests))
             case ask.IsUnknown(inner):
                 return f"({self._test(inner, scope)}) IS NULL"
             case ask.Surely(inner):
@@ -42,19 +42,21 @@ class Expressions(Joined):
             case ask.Const(value):
                 return str(value)
             case ask.Greatest(parts):
-                return self.words.greatest([self._number(part, scope) for part in parts])
+                return self._one_of(self.words.greatest, parts, scope)
             case ask.Least(parts):
-                return self.words.least([self._number(part, scope) for part in parts])
+                return self._one_of(self.words.least, parts, scope)
             case ask.Case(whens, otherwise):
-                listed = " ".join(
-                    f"WHEN {self._test(test, scope)} THEN {self._number(value, scope)}"
-                    for test, value in whens
-                )
-                return f"CASE {listed} ELSE {self._number(otherwise, scope)} END"
+                said = [(self._test(test, scope), self._number(value, scope)) for test, value in whens]
+                return said_case(reachable(said, last := self._number(otherwise, scope)), last)
             case _:
                 text = self._rooted(number, scope)
                 assert text is not None
                 return text
+
+    def _one_of(self, say: Callable[[Sequence[str]], str], parts: Sequence[ask.Number], scope: Scope) -> str:
+        """The greatest or the least of some numbers; what is said alike is said once."""
+        said = list(dict.fromkeys([self._number(part, scope) for part in parts]))
+        return say(said) if len(said) > 1 else said[0]
 
     def _rooted(self, node: ask.Test | ask.Number, scope: Scope) -> str | None:
         """The nodes that read rows or carried rows."""
@@ -65,7 +67,7 @@ class Expressions(Joined):
                 return self._absent(value, scope)
             case ask.AnyRow(rows, test):
                 inside = self._inner(rows, scope)
-                condition = self._test(test, inside)
+                condition = "" if test == ask.YES else self._test(test, inside)
                 return f"EXISTS ({self._close(inside, rows, '1', condition)})"
             case ask.Given(cell, test):
                 return f"CASE WHEN {self._cell(cell, scope)} IS NOT NULL THEN ({self._test(test, scope)}) END"
@@ -77,8 +79,10 @@ class Expressions(Joined):
             case ask.IsDay(cell):
                 return self.words.is_day(self._cell(cell, scope), self.ground.kind(cell))
             case ask.GreatestOver(rows, number):
-                # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
                 wanted = self._over(rows, number, scope)
+                if self.ground.dialect == POSTGRESQL:
+                    return f"COALESCE((SELECT max(n) FROM ({wanted}) AS q), {ask.NOBODY})"
+                # Not MAX(): an aggregate over columns of an outer SELECT would belong to that one.
                 return f"COALESCE(({wanted} ORDER BY n DESC LIMIT 1), {ask.NOBODY})"
             case ask.StateCarried(carry, otherwise):
                 return f"COALESCE({self._carry(carry, scope)}.state, {self._number(otherwise, scope)})"

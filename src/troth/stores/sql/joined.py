@@ -5,6 +5,7 @@ So is each carried row that is looked up, once. Texts, by which people and recor
 these rows.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -92,6 +93,15 @@ class Joined:
             found = found.outer
         raise AssertionError(f"{base} stands nowhere in the statement")
 
+    def _innermost(self, rows: Iterable[ask.Row], scope: Scope) -> Scope:
+        """The SELECT in which all of these rows can be spoken of."""
+        homes = [self._home(row, scope) for row in rows]
+        found = scope
+        while all(found is not home for home in homes):
+            assert found.outer is not None
+            found = found.outer
+        return found
+
     def _cell(self, cell: ask.Cell, scope: Scope) -> str:
         alias = self._row(cell.row, scope)
         return "NULL" if self.ground.column(cell) is None else f"{alias}.{self.words.name(cell.column)}"
@@ -172,7 +182,7 @@ class Joined:
 
     def _carry(self, carry: ask.Carry, scope: Scope) -> str:
         """The outer join that looks a carried row up, once in the SELECT where its row stands."""
-        home = self._home(_first_row(carry.who), scope)
+        home = self._innermost(_rows_of(carry.who), scope)
         if carry not in home.carries:
             # Joined in a SELECT that runs for each row, all that is carried would be read each time.
             by_name = self.ground.dialect == POSTGRESQL and (self._is_of_few or home is not self._scope)
@@ -189,16 +199,17 @@ class Joined:
         return home.carries[carry]
 
 
-def _first_row(text: ask.TextValue) -> ask.Row:
-    """The row that a text is read from."""
+def _rows_of(text: ask.TextValue) -> Iterator[ask.Row]:
+    """The rows that a text is read from."""
     match text:
         case ask.KeyText(_, cell, _):
-            return cell.row
+            yield cell.row
         case ask.FirstText(texts):
-            return _first_row(texts[0])
+            for one in texts:
+                yield from _rows_of(one)
         case ask.Doubtful(inner):
-            return _first_row(inner)
+            yield from _rows_of(inner)
         case ask.RecordText(cells):
-            return cells[0].row
+            yield from (cell.row for cell in cells)
         case _:
             assert_never(text)

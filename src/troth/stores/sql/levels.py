@@ -4,16 +4,19 @@ A SELECT cannot use its own results. So what needs rows is asked in the innermos
 once, under a name; what is made of names alone stands in a SELECT around it, and so on outwards.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from troth.claims import questions as ask
 from troth.stores.sql.words import Words
 
 Node = ask.Test | ask.Number
+T = TypeVar("T")
 _Say = Callable[[list[str]], str]
 _Parts = tuple[tuple[int, ...] | None, _Say, object]
 _DEEP = 7  # an expression deeper than this is named, so that no parser's stack overflows
+_LIGHT = 12  # what is made of so few parts is said again wherever it stands: a level costs more
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class _Known:
     is_constant: bool = False
     uses: int = 0
     depth: int = 0
+    weight: int = 1
     level: int = 0
     name: str | None = None
 
@@ -62,9 +66,10 @@ class Levels:
             below = [self._known[child] for child in known.children]
             known.level = max((child.level for child in below), default=0)
             known.depth = 1 + max((child.depth for child in below), default=0)
-            if not known.is_constant and (known.uses > 1 or known.depth > _DEEP):
+            known.weight = 1 + sum(child.weight for child in below)
+            if not known.is_constant and ((known.uses > 1 and known.weight > _LIGHT) or known.depth > _DEEP):
                 known.level = max(known.level, 1) + 1
-                known.name, known.depth = f"x{number}", 0
+                known.name, known.depth, known.weight = f"x{number}", 0, 1
                 levels.setdefault(known.level, {})[known.name] = known.say(
                     [self._said(c) for c in known.children]
                 )
@@ -124,8 +129,10 @@ class Levels:
             case ask.Least(parts):
                 return self._in_any_order("least", parts, words.least)
             case ask.Case(whens, otherwise):
-                flat = (*(part for when in whens for part in when), otherwise)
-                return self._in_order("case", flat, _said_case)
+                numbers = [(self._intern(test), self._intern(value)) for test, value in whens]
+                last = self._intern(otherwise)
+                flat = (*(one for when in reachable(numbers, last) for one in when), last)
+                return flat, _said_case, ("case", flat)
             case _:
                 return None, _said_not, None
 
@@ -164,5 +171,21 @@ def _said_some(said: list[str]) -> str:
 
 
 def _said_case(said: list[str]) -> str:
-    whens = " ".join(f"WHEN {said[i]} THEN {said[i + 1]}" for i in range(0, len(said) - 1, 2))
-    return f"CASE {whens} ELSE {said[-1]} END"
+    return said_case(list(zip(said[:-1:2], said[1::2], strict=True)), said[-1])
+
+
+def reachable(whens: Iterable[tuple[T, T]], last: T) -> list[tuple[T, T]]:
+    """The branches of a case that are ever taken and say anything else than the last one."""
+    first: dict[T, T] = {}
+    for test, value in whens:
+        first.setdefault(test, value)
+    kept = list(first.items())
+    while kept and kept[-1][1] == last:
+        kept.pop()
+    return kept
+
+
+def said_case(whens: Sequence[tuple[str, str]], last: str) -> str:
+    """The number of the first test that answers yes."""
+    listed = " ".join([f"WHEN {test} THEN {value}" for test, value in whens])
+    return f"CASE {listed} ELSE {last} END" if whens else last

@@ -58,10 +58,12 @@ class OfPeople:
     def condition(self, statement: "Statement") -> str:
         """The condition on the statement's row: its key is among those that some way leads from."""
         types = {key.type for key in self.keys}
-        found = [statement.keys_by(way) for way in self.ways if way.key.type in types]
+        found = [way for way in self.ways if way.key.type in types]
         if not found:
             return statement.words.answer(False)
-        return f"{statement.key()} IN ({' UNION '.join(found)})"
+        if len(found) == 1 and statement.is_read_plainly(found[0]):
+            return statement.is_key(found[0].key)
+        return f"{statement.key()} IN ({' UNION '.join(map(statement.keys_by, found))})"
 
 
 @dataclass(frozen=True, slots=True)

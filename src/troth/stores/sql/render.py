@@ -188,6 +188,20 @@ class Statement(Expressions):
         by_index = self.among(value, keys, TEXT)
         return by_index if self.ground.dialect == POSTGRESQL else f"{by_index} AND {exactly}"
 
+    def is_read_plainly(self, way: ask.Way) -> bool:
+        """
+        Whether the people's keys may be looked for in the row, or in one it points at, without more ado.
+
+        An engine begins at such a key, if an index has it, only where it sees that the row must point somewhere.
+        """
+        if way.rows is not None or self.ground.column(way.key.cell) is None:
+            return False
+        kind = self.ground.kind(way.key.cell)
+        is_compared_as_kept = kind is ColumnType.INTEGER or (
+            kind is ColumnType.TEXT and way.key.is_normalised
+        )
+        return way.key.cell.row == self.row or is_compared_as_kept
+
     def among(self, expression: str, name: ListName, live: LiveColumn) -> str:
         """Whether the expression, in the type of that column, is one of the values given under that name."""
         return self._is_listed(Listed(name, (expression,), (live,)))

@@ -68,7 +68,9 @@ class Listed:
 
     def value(self, values: Sequence[object]) -> object:
         """The values as one parameter, for the engine that takes it."""
-        return list(values) if len(self.expressions) == 1 else in_json(self._rows(values))
+        if len(self.expressions) > 1:
+            return in_json(self._rows(values))
+        return _as_array(values)
 
     def listing(self, words: Words, values: Sequence[object]) -> str:
         """The test with each value bound, for the others."""
@@ -83,6 +85,18 @@ class Listed:
 
     def _rows(self, values: Sequence[object]) -> list[dict[str, object]]:
         return [dict(zip(self._columns, _parts(row), strict=True)) for row in values]
+
+
+def _as_array(values: Sequence[object]) -> object:
+    """An array; of texts and numbers as PostgreSQL writes one, which takes the driver a fraction of the time."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return f"{{{','.join(map(str, values))}}}"
+    if kinds == {str}:
+        listed = '","'.join(map(str, values))
+        if "\\" not in listed and listed.count('"') == 2 * len(values) - 2:
+            return f'{{"{listed}"}}'
+    return list(values)
 
 
 def _parts(row: object) -> tuple[object, ...]:
