@@ -1,6 +1,6 @@
 """Whether a store finds the other records of a row's person by itself, so that nobody's last act has to be carried."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -18,6 +18,8 @@ from troth.stores.live import LiveStore
 from troth.stores.sql.concerned import is_led_to
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB
+
+_IsIndexed = Callable[[StoreName, str, Column], bool]
 
 FEW = 200_000  # rows; what they show takes some hundred megabytes, and the largest parameter of a database holds it
 
@@ -38,14 +40,15 @@ class _Stores:
 
     def __call__(self, store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
         """Whether an index leads from one key of a store to all rows with the same text in the other."""
-        ground = self.ground(store)
-        is_alike = ground is not None and _is_alike(ground, mine, theirs)
-        return ground is not None and is_alike and is_led_to(ground, theirs, partial(self.is_indexed, store))
+        return self.leads(store, mine, theirs, self.is_indexed)
 
-    def ground(self, store: StoreName) -> Ground | None:
-        """What statements of a store stand on; none of one that is down."""
+    def leads(self, store: StoreName, mine: KeyText, theirs: KeyText, is_indexed: _IsIndexed) -> bool:
+        """The same, if the columns that `is_indexed` says yes to have an index; never in a store that is down."""
         found = dict(self.grounds).get(store)
-        return None if found is None else cast("Ground", found.value)
+        if found is None:
+            return False
+        ground = cast("Ground", found.value)
+        return _is_alike(ground, mine, theirs) and is_led_to(ground, theirs, partial(is_indexed, store))
 
     def is_indexed(self, store: StoreName, table: str, column: Column) -> bool:
         """Whether an index over all rows begins with the column; taken for granted where no catalogue was read."""
@@ -96,12 +99,7 @@ def missing_indexes(terms: Terms, table: Table) -> Iterator[tuple[TableName, Col
             found[TableName(name), column] = None
         return True
 
-    def is_led(store: StoreName, mine: KeyText, theirs: KeyText) -> bool:
-        ground = stores.ground(store)
-        is_alike = ground is not None and _is_alike(ground, mine, theirs)
-        return ground is not None and is_alike and is_led_to(ground, theirs, partial(noted, store))
-
-    acts = Acts(is_led, are_alone=True)
+    acts = Acts(partial(stores.leads, is_indexed=noted), are_alone=True)
     for clock in table.clocks.values():
         are_told(acts, terms.manifest, table, clock)
     yield from found
