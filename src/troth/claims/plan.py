@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from troth.claims.compiler import ClaimAsked
 from troth.claims.ends import compared, ended_value, is_held
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
@@ -74,9 +75,8 @@ class Shown(NamedTuple):
 class Told(NamedTuple):
     """What rows tell of their claims, where that was asked: each by itself, and what they are timed by."""
 
-    claims: tuple[
-        int, ...
-    ]  # the code (`compiler.why`) of each of the table's claims (`claims_asked`), NOBODY where there is none
+    asked: Sequence[ClaimAsked]  # every claim on the table's rows
+    claims: tuple[int, ...]  # the code (`compiler.why`) of each of them, NOBODY where there is none
     shown: Callable[
         [Sequence[object], ClockName], Shown
     ]  # by a clock of the table, in an answer: read when asked for, as few claims ask

@@ -282,8 +282,7 @@ def _claims(
         if row is None or (told := row.judgement.told) is None or not roles:
             continue
         shared = {role for role in roles if sum(tie.role == role for tie in of_record) > 1}
-        asked = read.claims_on(reading.reached.grounds[record.store], question, table)
-        for claim, code in zip(asked, told.claims, strict=True):
+        for claim, code in zip(told.asked, told.claims, strict=True):
             state, why = decoded(code)
             if claim.purpose.name != mine.purpose.name or code < 0:
                 continue

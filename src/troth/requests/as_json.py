@@ -112,16 +112,12 @@ def _bare(column: Column) -> _Gap:
 
 def _gap(column: Column, held: Held, claims: Mapping[Claim, int]) -> _Gap:
     """Of a datum."""
-    instead = "null" if held.is_withheld else None
-    return column, instead, _beside(held, claims), f"null{_beside(held.of(None), claims)}"
-
-
-def _beside(held: Held, claims: Mapping[Claim, int]) -> str:
-    """What is written after the value."""
-    numbers = [claims[claim] for claim in held.claims]
+    beside = f', "state": "{_STATES[held.state]}", "claims": {[claims[claim] for claim in held.claims]}'
+    # Nothing need keep or withhold what is not there (`Held.of`).
     kept_for = "" if held.why is None else f', "kept_for": "{held.why.value}"'
-    withheld = ', "withheld": true' if held.is_withheld else ""
-    return f', "state": "{_STATES[held.state]}", "claims": {numbers}{kept_for}{withheld}'
+    if held.is_withheld:
+        return column, "null", f'{beside}{kept_for}, "withheld": true', f"null{beside}"
+    return column, None, f"{beside}{kept_for}", f"null{beside}"
 
 
 _STATES = {state: state.name.lower() for state in State}

@@ -6,9 +6,9 @@ For as many records as one person has; whoever has more gets a package, which is
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from json.encoder import encode_basestring_ascii
+from json.encoder import encode_basestring_ascii as _text
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
@@ -62,7 +62,7 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
     shelves = _shelves(site, found, claims, Whose(people, found.ties))
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
-    teller = _Teller(site, found.judged, sorted(reached.down), at)
+    teller = _Teller(site, sorted(reached.down), at)
     return [teller.told(person, shelves[person]) for person in people]
 
 
@@ -77,11 +77,11 @@ def _shelves(
     shelves: dict[Person, dict[TableRef, list[_Record]]] = defaultdict(lambda: defaultdict(list))
     accounts: list[Account] = []
     bearing = Bearing(found.facts.known)
-    for ref, rows in found.judged.items():
+    for ref, why in claims.items():
         table = site.manifest.table(*ref)
         are_accounts = is_account(table)
         sights: dict[frozenset[RoleName], Sight] = {}
-        for row in rows:
+        for row in found.judged[ref]:
             whose = everybody.of(row.record)
             if are_accounts:
                 accounts.append((table, row.values, whose))
@@ -89,7 +89,7 @@ def _shelves(
                 if (sight := sights.get(roles)) is None:
                     sight = sights[roles] = Sight(_view(found, table, roles))
                 reasons = bearing.reasons(row, person.keys)
-                form = sight.form(row, claims[ref].claims_on(row), reasons, person.keys)
+                form = sight.form(row, why.claims_on(row), reasons, person.keys)
                 shelves[person][ref].append((form, row.values))
     check_sizes(site, {person: sum(map(len, of.values())) for person, of in shelves.items()})
     check_told_apart(site.manifest, accounts)
@@ -105,22 +105,19 @@ def _view(found: Survey, table: Table, roles: frozenset[RoleName]) -> View:
 class _Teller:
     """Tells what people have, each in a JSON text of their own."""
 
-    def __init__(self, site: Site, tables: Iterable[TableRef], down: Sequence[str], at: Instant) -> None:
+    def __init__(self, site: Site, down: Sequence[str], at: Instant) -> None:
         controller = site.manifest.policy.controller.name
         head = json.dumps({"format": FORMAT, "made_at": at.isoformat(), "controller": controller})
         self._head, self._down = head[:-1], json.dumps(down)
-        self._named = {
-            (store, table): json.dumps({"store": store, "table": table})[:-1] for store, table in tables
-        }
         self._telling = Telling()
 
     def told(self, person: Person, shelf: Shelf) -> bytes:
         """Everything of one person."""
         claims: dict[Claim, int] = {}
         tables = []
-        for ref, holdings in shelf.items():
-            records = ", ".join([self._telling.record(form, values, claims) for form, values in holdings])
-            tables.append(f'{self._named[ref]}, "records": [{records}]}}')
+        for (store, table), some in shelf.items():
+            records = ", ".join([self._telling.record(form, values, claims) for form, values in some])
+            tables.append(f'{{"store": {_text(store)}, "table": {_text(table)}, "records": [{records}]}}')
         parts = (
             self._head,
             f'"keys": [{", ".join(map(_key, sorted(person.keys)))}]',
@@ -132,4 +129,4 @@ class _Teller:
 
 
 def _key(key: Key) -> str:
-    return f'{{"type": {encode_basestring_ascii(key.type)}, "value": {encode_basestring_ascii(key.value)}}}'
+    return f'{{"type": {_text(key.type)}, "value": {_text(key.value)}}}'

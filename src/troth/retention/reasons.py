@@ -22,7 +22,7 @@ from troth.manifest.stores import Table
 from troth.retention.notes import TieReading, readings_of
 from troth.retention.people import by_record
 from troth.retention.survey import Survey
-from troth.retention.terms import Connections, table_ref
+from troth.retention.terms import Connections
 from troth.stores.sql import read
 from troth.stores.sql.only import Records
 
@@ -39,14 +39,18 @@ def with_reasons(found: Survey, connections: Connections) -> Survey:
 def explained(found: Survey, connections: Connections) -> dict[TableRef, "Explained"]:
     """Why the records of each table are held, as far as a survey found some and asked them to tell their claims."""
     ties = found.ties or _ties(found, connections)
-    question = replace(found.question, tells_why=True)
-    tables = [found.terms.manifest.table(*ref) for ref, rows in found.judged.items() if rows]
+    manifest = found.terms.manifest
     return {
-        table_ref(table): Explained(
-            found, table, read.claims_on(found.terms.grounds[table.store], question, table), ties
-        )
-        for table in tables
+        ref: Explained(found, manifest.table(*ref), _told(rows[0]).asked, ties)
+        for ref, rows in found.judged.items()
+        if rows
     }
+
+
+def _told(row: Judged) -> Told:
+    told = row.judgement.told
+    assert told is not None, "the survey was made without claims"
+    return told
 
 
 _Ties = Mapping[RecordRef, Sequence[read.Tied]]
@@ -90,8 +94,7 @@ class Explained:
 
     def claims_on(self, row: Judged) -> Mapping[Column, tuple[Claim, ...]]:
         """The claims on the fields of one of them; rows with the very same are given the same."""
-        told = row.judgement.told
-        assert told is not None, "the survey was made without claims"
+        told = _told(row)
         claims = self._timeless.get(id(told))
         if claims is None:
             claims = self._said_of(row, told)

@@ -238,7 +238,7 @@ def _leading_further(
     Args:
         reached: the keys of the people whose records were all read; none where only some of these were.
     """
-    if reached is None or not _are_own_ways(terms, {(one.store, one.table) for one in ties}):
+    if reached is None or not _are_own_ways(terms, {record[:2] for record in ties}):
         return set(ties)
     leading = {
         id(of_record)

@@ -4,7 +4,7 @@ One statement per table and join path for any number of people, never one per ro
 """
 
 from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, want_shown
-from troth.stores.sql.read.judged import claims_on, want_judged
+from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, want_keys, want_values
 from troth.stores.sql.read.tied import (
@@ -22,7 +22,6 @@ from troth.stores.sql.read.tied import (
 __all__ = [
     "Tied",
     "all_tied",
-    "claims_on",
     "instant_of",
     "is_same",
     "key_of",

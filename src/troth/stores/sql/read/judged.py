@@ -66,8 +66,9 @@ class _Judging:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """Where stands what was asked of claims and clocks besides."""
+    """What was asked of claims and clocks besides, and where it stands."""
 
+    asked: Sequence[ClaimAsked]
     claims: slice
     opened: slice
     shown: Callable[[Sequence[object], ClockName], Shown]
@@ -88,7 +89,15 @@ def want_judged(
         then: the question under the words accepted last.
         with_claims: each claim by itself, too.
     """
-    judgings = [_judging(ground, now, then, table, only, with_claims) for table, only in tables]
+    said = ground.once(
+        ("judged", now.shape, None if then is None else then.shape, with_claims), dict[object, _Judging]
+    )
+    judgings = []
+    for table, only in tables:
+        alike = table.name, shape_of(only)
+        if alike not in said:
+            said[alike] = _said(ground, now, then, table, only, with_claims)
+        judgings.append(said[alike])
     carried = now.carried.rows
     asked = [
         Asked(judging.said, NOTHING_GIVEN if only is None else only.given, carried)
@@ -103,25 +112,6 @@ def want_judged(
         ]
 
     return Wanted(asked, read)
-
-
-def claims_on(ground: Ground, question: Question, table: Table) -> list[ClaimAsked]:
-    """The claims that are asked of a table's rows by themselves, in the order in which rows tell them."""
-    return ground.once(("claims", question.shape, table.name), lambda: claims_asked(question, table))
-
-
-def _judging(
-    ground: Ground, now: Question, then: Question | None, table: Table, only: Only | None, with_claims: bool
-) -> _Judging:
-    shape = (
-        "judged",
-        now.shape,
-        None if then is None else then.shape,
-        table.name,
-        shape_of(only),
-        with_claims,
-    )
-    return ground.once(shape, lambda: _said(ground, now, then, table, only, with_claims))
 
 
 def _said(
@@ -152,7 +142,7 @@ def _said(
     statement.show_test("kind", judgement.has_kind)
     statement.show("clamp", codes.of(judgement.clamp) if with_claims else judgement.clamp)
     clocks = show_clocks(ground, now, table, statement) if with_claims else {}
-    claims = claims_on(ground, now, table) if with_claims else []
+    claims = claims_asked(now, table) if with_claims else []
     for index, claim in enumerate(claims):
         statement.show(f"c{index}", codes.of(claim.number))
     if with_claims:
@@ -191,7 +181,7 @@ def _asked(
 
     first = said.labels.index("y0") if "y0" in said.labels else 0
     shown = partial(shown_in, said.ground, clocks, first)
-    return _Asking(run("c", len(claims)), run("o", len(table.clocks)), shown)
+    return _Asking(claims, run("c", len(claims)), run("o", len(table.clocks)), shown)
 
 
 def _rows(
@@ -242,7 +232,7 @@ def _alike(table: Table, judging: _Judging, told: Answer) -> _Alike:
 
 def _told(table: Table, asking: _Asking, told: Answer) -> Told:
     opened = [name for name, is_opened in zip(table.clocks, told[asking.opened], strict=True) if is_opened]
-    return Told(tuple(told[asking.claims]), asking.shown, frozenset(opened))
+    return Told(asking.asked, tuple(told[asking.claims]), asking.shown, frozenset(opened))
 
 
 def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:

@@ -103,19 +103,20 @@ def naming(table: Table, live: Mapping[Column, LiveColumn]) -> Callable[[Sequenc
     """How the records of a table are named by their keys as the driver gives them."""
     store, name = table.store, table.name
     kinds = [(live[column], plain_type(live[column])) for column in table.key]
-    (first, plain), is_single = kinds[0], len(kinds) == 1
+    kind, plain = kinds[0]
 
-    def named(key: Sequence[object]) -> RecordRef:
-        if is_single:
-            [part] = key
-            return RecordRef(store, name, (str(part) if part.__class__ is plain else _named(first, part),))
+    def by_one(key: Sequence[object]) -> RecordRef:
+        [part] = key
+        return RecordRef(store, name, (str(part) if part.__class__ is plain else _named(kind, part),))
+
+    def by_several(key: Sequence[object]) -> RecordRef:
         parts = [
             str(part) if part.__class__ is of else _named(kind, part)
             for (kind, of), part in zip(kinds, key, strict=True)
         ]
         return RecordRef(store, name, tuple(parts))
 
-    return named
+    return by_one if len(kinds) == 1 else by_several
 
 
 def _named(live: LiveColumn, part: object) -> str:
