@@ -239,7 +239,7 @@ def _leading_further(
         reached: the keys of the people whose records were all read; none where only some of these were.
     """
     if reached is None or not _are_own_ways(terms, {record[:2] for record in ties}):
-        return set(ties)
+        return {record for record, of_record in ties.items() if of_record}
     leading = {
         id(of_record)
         for of_record in each_once(ties.values())
