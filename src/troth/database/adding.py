@@ -1,12 +1,12 @@
 """
-Rows for several tables in one statement of PostgreSQL.
+Rows for several tables: in one statement of PostgreSQL, in one for each table of SQLite.
 
-The rows of each table go as one JSON value, so that the statement is short and the same however many they are: the
-driver reads a long one, with a parameter for each value, anew each time.
+In PostgreSQL the rows of each table go as one JSON value, so that the statement is short and the same however many
+they are: the driver reads a long one, with a parameter for each value, anew each time.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,21 @@ def together(
     shape = tuple((table, tuple(rows[0])) for table, rows in waiting.items())
     values = [json.dumps(rows, default=_in_json, check_circular=False) for rows in waiting.values()]
     return _said(foresight.parts, shape), (*foresight.values, *values)
+
+
+def apart(
+    waiting: Mapping[Table, Sequence[Mapping[str, Any]]],
+) -> Iterator[tuple[str, Sequence[tuple[object, ...]]]]:
+    """For each table the statement that adds a row, and the values of each."""
+    for table, rows in waiting.items():
+        columns = tuple(rows[0])
+        yield _adding_one(table, columns), [tuple(_plain(row[column]) for column in columns) for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _adding_one(table: Table, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' for _ in columns)})"
 
 
 @lru_cache(maxsize=256)
@@ -57,3 +72,7 @@ def _in_json(value: object) -> str:
             return instant_text(value)
         case _:
             raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+def _plain(value: object) -> object:
+    return instant_text(value) if isinstance(value, datetime) else value

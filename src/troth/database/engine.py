@@ -6,10 +6,10 @@ import sqlite3
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from troth.database.transactions import WRITES, Waits
+from troth.database.transactions import Waits
 from troth.errors import ManifestError, Place, Problem
 
 _SQLITE = "sqlite:///"
@@ -52,7 +52,7 @@ def _sqlite_engine(url: URL, waits: Waits) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
+        connection.isolation_level = None  # we say BEGIN ourselves (`connected`)
         for pragma in (
             "journal_mode = WAL",  # readers and the one writer do not wait for each other
             "foreign_keys = ON",
@@ -60,12 +60,6 @@ def _sqlite_engine(url: URL, waits: Waits) -> Engine:
             "secure_delete = ON",  # a destroyed key is overwritten, not only unlinked
         ):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # Taking the write lock at once lets a writer wait for its turn; a reader that turns into a
-        # writer half-way could not wait, because what it read may have changed.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
     return engine
 
@@ -88,16 +82,7 @@ def _postgresql_engine(url: URL, waits: Waits) -> Engine:
                 cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{int(seconds * 1000)}ms"))
         connection.commit()
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if not _writes(connection):
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-
     return engine
-
-
-def _writes(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(WRITES, True))
 
 
 def _problem(what: str) -> ManifestError:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, insert, select, text
 
+from troth.database.connected import connected
 from troth.database.engine import engine_for, parsed_url
 from troth.database.failures import DatabaseUnavailable, worded
 from troth.database.keyring import Keyring
@@ -22,7 +23,7 @@ from troth.database.schema import (
 )
 from troth.database.sealing import LOOKUP_ROW
 from troth.database.tables import keyring
-from troth.database.transactions import Database, Waits, connected
+from troth.database.transactions import Database, Waits
 
 _MIGRATION_LOCK = 0x74726F7468  # "troth": two `init` at once migrate one after the other
 

@@ -4,35 +4,23 @@ One transaction at a time: what is read, decided and written together is committ
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import (
-    Connection,
-    CursorResult,
-    Engine,
-    Executable,
-    Insert,
-    Row,
-    Table,
-    insert,
-)
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Table
 
-from troth.database.adding import together
+from troth.database.adding import apart, together
+from troth.database.connected import connected, straight
 from troth.database.failures import worded
 from troth.database.foresight import Foresight, Outrun
 from troth.database.glances import Glance, asked_together
 from troth.database.keyring import Keyring
+from troth.database.ready import Answer, Parameters, Statements
 
-_ROWS = 1_000  # in one statement, where each row has its own values
+_ROWS = 1_000  # that are read together, where an answer may have any length
 
-WRITES = "troth_writes"  # an execution option: whether the transaction that begins is to write
-
-Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
 T = TypeVar("T")
 
 
@@ -80,6 +68,7 @@ class Transaction:
         keyring: Keyring,
         checkpoint: Checkpoint,
         remembered: dict[object, Any],
+        statements: Statements,
         *,
         only_reads: bool = False,
         may_foresee: bool = False,
@@ -93,6 +82,7 @@ class Transaction:
         self._known: dict[object, Any] = {}
         self._kept: dict[object, Any] = {}
         self._waiting: dict[Table, list[Mapping[str, Any]]] = {}
+        self._statements = statements
         self.dialect = dialect  # "sqlite" or "postgresql"
         self.keyring = keyring
         self.checkpoint = checkpoint
@@ -192,11 +182,10 @@ class Transaction:
         connection = self._connection()
         with worded(connection.engine.url):
             if self.dialect == "postgresql":
-                connection.exec_driver_sql(*together(waiting))
+                straight(connection, *together(waiting)).close()
                 return
-            for table, rows in waiting.items():
-                for start in range(0, len(rows), _ROWS):
-                    connection.execute(_insert_into(table), rows[start : start + _ROWS])
+            for statement, rows in apart(waiting):
+                straight(connection, statement, rows, are_many=True).close()
 
     @property
     def can_foresee(self) -> bool:
@@ -239,13 +228,13 @@ class Transaction:
         self,
         statement: Executable,
         parameters: Parameters | None,
-        taken: Callable[[CursorResult[*tuple[Any, ...]]], T],
+        taken: Callable[[CursorResult[*tuple[Any, ...]] | Answer], T],
     ) -> T:
         connection = self._connection()
         if self._waiting:
             self.flush()
         with worded(connection.engine.url):
-            return taken(connection.execute(statement, parameters))
+            return taken(self._statements.sent(connection, statement, parameters))
 
 
 class Database:
@@ -256,6 +245,7 @@ class Database:
         self._keyring = keyring
         self._checkpoint = checkpoint
         self._remembered: dict[object, Any] = {}
+        self._statements = Statements()
         self._open = threading.local()
         self.keyring = keyring
         self.writes = 0  # transactions that this process committed: who remembers what it read looks again
@@ -323,7 +313,9 @@ class Database:
 
     def _begun(self, checkpoint: Checkpoint, opening: Callable[[], Connection], **how: bool) -> Transaction:
         dialect = self._engine.dialect.name
-        return Transaction(opening, dialect, self._keyring, checkpoint, self._remembered, **how)
+        return Transaction(
+            opening, dialect, self._keyring, checkpoint, self._remembered, self._statements, **how
+        )
 
     def _was_so(self, statement: str, values: tuple[Any, ...]) -> bool:
         """Send what is a whole transaction, and tell whether all was as foreseen."""
@@ -331,27 +323,3 @@ class Database:
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             with connection:
                 return bool(connection.exec_driver_sql(statement, values).scalar())
-
-
-@lru_cache(maxsize=64)
-def _insert_into(table: Table) -> Insert:
-    return insert(table)
-
-
-@contextmanager
-def connected(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    """A connection with a transaction begun, which is committed where the block ends well."""
-    with worded(engine.url):
-        connection = engine.connect().execution_options(**{WRITES: writes})
-    try:
-        with worded(engine.url):
-            connection.begin()
-        yield connection
-        with worded(engine.url):
-            connection.commit()
-    except BaseException:
-        # What went wrong first is what the caller has to know; a broken connection cannot be closed well.
-        with suppress(DBAPIError):
-            connection.close()
-        raise
-    connection.close()
