@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.sites.shop import NOON, Shop
 from troth.claims.keys import Key
@@ -51,3 +52,17 @@ def test_too_many_records_may_be_several_people(shop: Shop) -> None:
     strict = replace(shop, environ={**shop.environ, "TROTH_CLOSURE_LIMIT": "1"})
     with closing(strict.open()) as site, pytest.raises(SeveralPeople):
         data_of(site, [ANA], NOON)
+
+
+def test_an_answer_takes_five_statements_of_troths_own_database(shop: Shop) -> None:
+    """A look at the site, the facts under the keys given and under those found; and two that record the answer."""
+    said: list[str] = []
+    with closing(shop.open()) as site:
+        data_of(site, [ANA], NOON)  # the first looks at what was published, and begins the checkpoint
+        event.listen(
+            site.database._engine, "before_cursor_execute", lambda *given: said.append(given[2].split()[0])
+        )
+        for people in ([ANA], [ANA, BEN]):
+            said.clear()
+            data_of(site, people, NOON)
+            assert said == ["SELECT", "SELECT", "SELECT", "UPDATE", "INSERT"]

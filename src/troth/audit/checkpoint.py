@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from troth.database.transactions import Checkpoint
@@ -99,10 +100,15 @@ def _marks(checkpoint: Checkpoint) -> dict[str, Mark]:
     if checkpoint.content is None:
         return {}
     try:
-        found = json.loads(checkpoint.content)
-        return {site: Mark(int(mark["sequence"]), str(mark["hash"])) for site, mark in found.items()}
+        return _read(checkpoint.content)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise CheckpointUnreadable(checkpoint.path) from None
+
+
+@lru_cache(maxsize=4)
+def _read(content: bytes) -> dict[str, Mark]:
+    found = json.loads(content)
+    return {site: Mark(int(mark["sequence"]), str(mark["hash"])) for site, mark in found.items()}
 
 
 def _write(path: Path, marks: dict[str, Mark]) -> None:

@@ -27,7 +27,9 @@ def canonical(body: Body) -> bytes:
             types of their own, so that they cannot slip in.
     """
     _refuse_all_but_json(body, "the body")
-    return rfc8785.dumps(cast("Any", _plain(body)))  # its own type of JSON is private
+    plain = cast("Any", _plain(body))  # rfc8785's own type of JSON is private
+    text = _written(plain)
+    return text.encode() if text.isascii() else rfc8785.dumps(plain)
 
 
 def parsed(text: bytes) -> Body:
@@ -49,12 +51,20 @@ def record_hash(site: str, sequence: int, event: str, at: datetime, body_commitm
         "sequence": sequence,
         "site": site,
     }
-    return hashlib.sha256(rfc8785.dumps(parts)).digest()
+    return hashlib.sha256(_written(parts).encode()).digest()
+
+
+# Of texts, small whole numbers, booleans and nulls the standard library writes the very form of RFC 8785, in a third of
+# the time; its order of names is the same as long as they are ASCII.
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_MOST = 2**53 - 1  # in JSON a number beyond is not exact (RFC 8785, appendix D)
 
 
 def _refuse_all_but_json(value: object, path: str) -> None:
     match value:
-        case None | bool() | int() | str():
+        case None | bool() | str():
+            return
+        case int() if abs(value) <= _MOST:
             return
         case Mapping():
             for name, part in value.items():

@@ -1,10 +1,13 @@
 """
-A connection with a transaction begun, and the shortest way to the driver.
+A connection with a transaction begun: the driver's own, and SQLAlchemy's around it where that is wanted.
+
+What SQLAlchemy does around a statement that it need not word, and around a transaction, takes four times as long as
+the driver. So what is worded goes straight to the driver, and SQLAlchemy keeps the pool.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -15,22 +18,92 @@ from sqlalchemy.exc import DBAPIError
 from troth.database.failures import worded
 
 
+class Connected:
+    """A connection of the pool, a transaction begun on it."""
+
+    __slots__ = ("_around", "_engine", "_pooled", "url")
+
+    def __init__(self, engine: Engine, *, writes: bool) -> None:
+        self._engine, self.url = engine, engine.url
+        self._pooled = engine.raw_connection()
+        self._around: Connection | None = None
+        try:
+            _begin(self._pooled.dbapi_connection, writes=writes)
+        except BaseException:
+            self.give_up()
+            raise
+
+    @property
+    def around(self) -> Connection:
+        """SQLAlchemy's connection, in the same transaction."""
+        if self._around is None:
+            self._around = Connection(self._engine, self._pooled)
+            self._around.begin()  # which says nothing to the database
+        return self._around
+
+    def send(self, statement: str, values: Any, *, are_many: bool = False) -> Any:
+        """
+        Send a statement that is worded for the driver, and give the cursor with its answer.
+
+        Whoever listens to the engine hears it too: then it goes SQLAlchemy's way.
+        """
+        driver = self._pooled.dbapi_connection
+        if (
+            self._engine._has_events or driver is None
+        ):  # there is none any more once it broke, and that is said
+            return self.around.exec_driver_sql(statement, values)
+        dialect = self._engine.dialect
+        cursor = driver.cursor()
+        try:
+            if are_many:
+                dialect.do_executemany(cursor, statement, values)
+            else:
+                dialect.do_execute(cursor, statement, values)
+        except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, driver, cursor):
+                self.around.invalidate(error)
+            base = dialect.loaded_dbapi.Error
+            raise DBAPIError.instance(
+                statement, None, error, base, hide_parameters=True, dialect=dialect
+            ) from error
+        return cursor
+
+    def commit(self) -> None:
+        """Commit what was written, and let what was read go."""
+        if self._around is not None:
+            self._around.commit()
+        else:
+            self._engine.dialect.do_commit(self._pooled)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        (self._around or self._pooled).close()
+
+    def give_up(self) -> None:
+        """Undo what was done, and give the connection back, unless it is broken."""
+        try:
+            if self._around is not None:
+                self._around.rollback()
+            else:
+                self._engine.dialect.do_rollback(self._pooled)
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+            # What went wrong first is what the caller has to know; a broken connection cannot be undone.
+            if self._pooled.is_valid:
+                self._pooled.invalidate(error)
+        self.close()
+
+
 @contextmanager
-def connected(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+def connected(engine: Engine, *, writes: bool) -> Iterator[Connected]:
     """A connection with a transaction begun, which is committed where the block ends well."""
     with worded(engine.url):
-        connection = engine.connect()
+        connection = Connected(engine, writes=writes)
     try:
-        with worded(engine.url):
-            connection.begin()
-            _begin(connection.connection.dbapi_connection, writes=writes)
         yield connection
         with worded(engine.url):
             connection.commit()
     except BaseException:
-        # What went wrong first is what the caller has to know; a broken connection cannot be closed well.
-        with suppress(DBAPIError):
-            connection.close()
+        connection.give_up()
         raise
     connection.close()
 
@@ -48,31 +121,3 @@ def _begin(driver: Any, *, writes: bool) -> None:
             driver.isolation_level = level
         if driver.read_only != only_reads:
             driver.read_only = only_reads
-
-
-def straight(connection: Connection, statement: str, values: Any, *, are_many: bool = False) -> Any:
-    """
-    Send a statement that is worded for the driver, and give the cursor with its answer.
-
-    SQLAlchemy's own way to do no more than this takes four times as long. It is taken where somebody listens to the
-    engine, so that whoever does hears every statement.
-    """
-    if connection._has_events or connection.engine._has_events:
-        return connection.exec_driver_sql(statement, values)
-    driver = connection.connection.dbapi_connection
-    assert driver is not None, "an open connection has a driver's"
-    cursor = driver.cursor()
-    dialect = connection.dialect
-    try:
-        if are_many:
-            dialect.do_executemany(cursor, statement, values)
-        else:
-            dialect.do_execute(cursor, statement, values)
-    except dialect.loaded_dbapi.Error as error:
-        if dialect.is_disconnect(error, driver, cursor):
-            connection.invalidate(error)
-        base = dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(
-            statement, None, error, base, hide_parameters=True, dialect=dialect
-        ) from error
-    return cursor

@@ -6,8 +6,8 @@ what it is. No text of a driver is passed on, because it may quote a row.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 
 import psycopg
 from sqlalchemy import URL
@@ -25,19 +25,34 @@ class DatabaseDamaged(Surprise):
     """Troth's own database is not what Troth wrote."""
 
 
-@contextmanager
-def worded(url: URL) -> Iterator[None]:
+class _Worded:
+    """A class and no generator: it stands around every statement, and is most of what some of them cost."""
+
+    __slots__ = ("_url",)
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, NoneFree):
+            shown = self._url.render_as_string(hide_password=True)
+            raise DatabaseUnavailable(
+                f"Troth's database `{shown}` has no connection free; try again"
+            ) from None
+        if isinstance(error, DBAPIError | sqlite3.Error | psycopg.Error):
+            failure = _failure(error.orig if isinstance(error, DBAPIError) else error, self._url)
+            if failure is not None:
+                raise failure from None
+
+
+def worded(url: URL) -> AbstractContextManager[None]:
     """Within, what the driver of this database raises comes out as ours."""
-    try:
-        yield
-    except NoneFree:
-        shown = url.render_as_string(hide_password=True)
-        raise DatabaseUnavailable(f"Troth's database `{shown}` has no connection free; try again") from None
-    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
-        failure = _failure(error.orig if isinstance(error, DBAPIError) else error, url)
-        if failure is None:
-            raise
-        raise failure from None
+    return _Worded(url)
 
 
 def _failure(error: BaseException | None, url: URL) -> TrothError | None:

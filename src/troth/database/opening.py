@@ -42,7 +42,8 @@ def prepare_database(address: str, key: MasterKey, waits: Waits | None = None) -
         _make_file(Path(str(url.database)), url)
     engine = engine_for(url, waits or Waits())
     try:
-        with connected(engine, writes=True) as connection, worded(url):
+        with connected(engine, writes=True) as begun, worded(url):
+            connection = begun.around
             if url.get_backend_name() == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
             found = version_of(connection)
@@ -79,9 +80,9 @@ def open_database(address: str, key: MasterKey, checkpoint: Path, waits: Waits |
         raise NoTables(url)
     engine = engine_for(url, waits or Waits())
     try:
-        with connected(engine, writes=False) as connection, worded(url):
-            _check_version(connection, url)
-            keys = _keyring_of(connection, key)
+        with connected(engine, writes=False) as begun, worded(url):
+            _check_version(begun.around, url)
+            keys = _keyring_of(begun.around, key)
     except BaseException:
         engine.dispose()
         raise

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Connection, CursorResult, Executable, Row
+from sqlalchemy import BindParameter, CursorResult, Executable, Row
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from troth.database.connected import straight
+from troth.database.connected import Connected
 
 _MOST_VALUES = 20  # in a list of a statement that is kept: it has other words for each number of them
 
@@ -31,23 +31,23 @@ class Statements:
         self._known: WeakKeyDictionary[Executable, dict[_Shape, _Ready | None]] = WeakKeyDictionary()
 
     def sent(
-        self, connection: Connection, statement: Executable, parameters: Parameters | None
+        self, connection: Connected, statement: Executable, parameters: Parameters | None
     ) -> "CursorResult[*tuple[Any, ...]] | Answer":
         """Send a statement, and give the answer."""
         if parameters is not None and not isinstance(parameters, Mapping):
-            return connection.execute(statement, parameters)
+            return connection.around.execute(statement, parameters)
         given: Mapping[str, object] = parameters or {}
         shape = _shape(given)
         known = self._known.get(statement)
         if known is None or shape is None:
             self._known.setdefault(statement, {})
-            return connection.execute(statement, given)
+            return connection.around.execute(statement, given)
         if shape not in known:
-            result = connection.execute(statement, given)
+            result = connection.around.execute(statement, given)
             known[shape] = _made_ready(statement, given, result)
             return result
         ready = known[shape]
-        return connection.execute(statement, given) if ready is None else ready.sent(connection, given)
+        return connection.around.execute(statement, given) if ready is None else ready.sent(connection, given)
 
 
 def _shape(given: Mapping[str, object]) -> _Shape | None:
@@ -105,8 +105,8 @@ class _Ready:
     slots: tuple[_Slot, ...]
     columns: SimpleResultMetaData | None
 
-    def sent(self, connection: Connection, given: Mapping[str, object]) -> Answer:
-        return Answer(self, straight(connection, self.text, self.values(given)))
+    def sent(self, connection: Connected, given: Mapping[str, object]) -> Answer:
+        return Answer(self, connection.send(self.text, self.values(given)))
 
     def values(self, given: Mapping[str, Any]) -> Any:
         sent = []

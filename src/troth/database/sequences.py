@@ -18,7 +18,7 @@ class Series(Enum):
     CONSENTS = "consents"  # decisions in the ledger
 
 
-_Taken = dict[Series, range]  # numbers that a transaction took and has not given out yet
+_Taken = dict[str, range]  # numbers of each series that a transaction took and has not given out yet
 
 _LAST = select(sequences.c.facts, sequences.c.records, sequences.c.consents).where(
     sequences.c.site == bindparam("of")
@@ -41,10 +41,10 @@ _TAKE = (
 
 def next_numbers(tx: Transaction, site: str, series: Series, count: int) -> range:
     """The next numbers of a series of this site."""
-    taken = _taken(tx, site)
-    if len(taken[series]) < count:
-        reserve(tx, site, **{series.value: count})
-    given, taken[series] = taken[series][:count], taken[series][count:]
+    taken, name = _taken(tx, site), series.value
+    if len(taken[name]) < count:
+        reserve(tx, site, **{name: count})
+    given, taken[name] = taken[name][:count], taken[name][count:]
     return given
 
 
@@ -68,10 +68,10 @@ def hand_over(
 ) -> None:
     """Keep numbers that were taken in this transaction until they are given out: the last of each, and how many."""
     taken = _taken(tx, site)
-    for series, (last, count) in zip(Series, (facts, records, consents), strict=True):
+    for name, (last, count) in (("facts", facts), ("records", records), ("consents", consents)):
         if count:
-            assert not taken[series], f"numbers for {series.value} are left"
-            taken[series] = range(last - count + 1, last + 1)
+            assert not taken[name], f"numbers for {name} are left"
+            taken[name] = range(last - count + 1, last + 1)
 
 
 def lock_site(tx: Transaction, site: str) -> None:
@@ -87,4 +87,4 @@ def last_number(tx: Transaction, site: str, series: Series) -> int:
 
 
 def _taken(tx: Transaction, site: str) -> _Taken:
-    return tx.kept(("numbers", site), lambda: dict.fromkeys(Series, range(0)))
+    return tx.kept(("numbers", site), lambda: {series.value: range(0) for series in Series})

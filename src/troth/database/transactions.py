@@ -4,15 +4,15 @@ One transaction at a time: what is read, decided and written together is committ
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Table
+from sqlalchemy import CursorResult, Engine, Executable, Row, Table
 
 from troth.database.adding import apart, together
-from troth.database.connected import connected, straight
+from troth.database.connected import Connected, connected
 from troth.database.failures import worded
 from troth.database.foresight import Foresight, Outrun
 from troth.database.glances import Glance, asked_together
@@ -47,7 +47,8 @@ class Checkpoint:
     @classmethod
     def read(cls, path: Path) -> "Checkpoint":
         try:
-            return cls(path, path.read_bytes())
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - before each transaction: half of the time
+                return cls(path, file.read())
         except FileNotFoundError:
             return cls(path, None)
         except OSError:
@@ -63,7 +64,7 @@ class Transaction:
 
     def __init__(
         self,
-        opening: Callable[[], Connection],
+        opening: Callable[[], Connected],
         dialect: str,
         keyring: Keyring,
         checkpoint: Checkpoint,
@@ -74,7 +75,7 @@ class Transaction:
         may_foresee: bool = False,
     ) -> None:
         self._opening = opening
-        self._opened: Connection | None = None
+        self._opened: Connected | None = None
         self._foresight: Foresight | None = None
         self._only_reads = only_reads
         self._may_foresee = may_foresee
@@ -103,8 +104,8 @@ class Transaction:
             self.flush()
         some = {"yield_per": _ROWS}
         with (
-            worded(connection.engine.url),
-            connection.execute(query, parameters, execution_options=some) as rows,
+            worded(connection.url),
+            connection.around.execute(query, parameters, execution_options=some) as rows,
         ):
             yield from rows
 
@@ -180,12 +181,12 @@ class Transaction:
         if not waiting:
             return
         connection = self._connection()
-        with worded(connection.engine.url):
+        with worded(connection.url):
             if self.dialect == "postgresql":
-                straight(connection, *together(waiting)).close()
+                connection.send(*together(waiting)).close()
                 return
             for statement, rows in apart(waiting):
-                straight(connection, statement, rows, are_many=True).close()
+                connection.send(statement, rows, are_many=True).close()
 
     @property
     def can_foresee(self) -> bool:
@@ -217,7 +218,7 @@ class Transaction:
         for act in self._after_commit.values():
             act()
 
-    def _connection(self) -> Connection:
+    def _connection(self) -> Connected:
         if self._foresight is not None:
             raise Outrun
         if self._opened is None:
@@ -233,7 +234,7 @@ class Transaction:
         connection = self._connection()
         if self._waiting:
             self.flush()
-        with worded(connection.engine.url):
+        with worded(connection.url):
             return taken(self._statements.sent(connection, statement, parameters))
 
 
@@ -288,17 +289,17 @@ class Database:
         self.writes += 1
         transaction.committed()
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> AbstractContextManager[Transaction]:
         """
         Read one state of the database, undisturbed by writers and without disturbing them.
 
         Within such a block of the same thread it is the same state: what is read together is read of one state.
         """
         outer: Transaction | None = getattr(self._open, "reading", None)
-        if outer is not None:
-            yield outer
-            return
+        return self._reading() if outer is None else nullcontext(outer)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Transaction]:
         checkpoint = Checkpoint.read(self._checkpoint)
         with connected(self._engine, writes=False) as connection:
             self._open.reading = self._begun(checkpoint, lambda: connection, only_reads=True)
@@ -311,7 +312,7 @@ class Database:
         """Give back every connection."""
         self._engine.dispose()
 
-    def _begun(self, checkpoint: Checkpoint, opening: Callable[[], Connection], **how: bool) -> Transaction:
+    def _begun(self, checkpoint: Checkpoint, opening: Callable[[], Connected], **how: bool) -> Transaction:
         dialect = self._engine.dialect.name
         return Transaction(
             opening, dialect, self._keyring, checkpoint, self._remembered, self._statements, **how
