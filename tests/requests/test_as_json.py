@@ -29,6 +29,7 @@ VALUES: list[tuple[Value, object]] = [
     (date(2026, 1, 31), "2026-01-31"),
     (datetime(2026, 1, 31, 12, tzinfo=UTC), "2026-01-31T12:00:00+00:00"),
     (True, True),
+    ("null", "null"),
 ]
 
 
