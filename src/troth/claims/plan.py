@@ -139,8 +139,7 @@ class Because(Enum):
     FOLLOWS = "follows"  # it has claims that follow it, or is tied to somebody through it
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """`by` needs `of`. Of a pointing one, with which of its columns; of others, whether it lasts when `by` moves."""
 
     by: RecordRef
@@ -162,8 +161,7 @@ class Ending:
     zone: ZoneInfo  # the controller's
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What is done to one record."""
 
     judged: Judged
@@ -384,8 +382,7 @@ def _end_of(how: Ending, row: Judged, column: Column) -> Value:
 # --- what is needed stays -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Wished:
+class Wished(NamedTuple):
     """A record in the plan's scope, and what would become of it by itself."""
 
     how: Ending
@@ -405,24 +402,24 @@ def settled(
     """
     by_record = {one.row.record: one for one in wished}
     fates = {one.row.record: one.fate for one in wished}
-    needed: dict[RecordRef, list[Need]] = defaultdict(list)
-    for need in needs:
-        needed[need.of].append(need)
-    has_changed = True
-    while has_changed:
-        flipped = [
-            record
-            for record, fate in fates.items()
-            if any(_stands(need, fates, by_record, archives) for need in needed[record])
-        ]
+    asked = all_needs = [need for need in needs if need.of in fates]
+    while asked:
+        flipped = {need.of for need in asked if _stands(need, fates, by_record, archives)}
         for record in flipped:
             fates[record] = Fate.KEEP if fates[record] is Fate.MOVE else Fate.STUB
-        has_changed = bool(flipped)
-    acts = [
-        Act(one.row, Outcome(fates[record], changes(one.how, one.row, fates[record])))
-        for record, one in by_record.items()
-    ]
-    return [act for act in acts if act.leaves or act.outcome.changes]
+        asked = [need for need in all_needs if need.by in flipped]  # only theirs may have come to stand
+    return [act for record, one in by_record.items() if (act := _act(one, fates[record])) is not None]
+
+
+_GOING = Outcome(Fate.DELETE)
+
+
+def _act(one: Wished, fate: Fate) -> Act | None:
+    """What is done to a record that comes to a fate, if anything."""
+    if fate is Fate.DELETE:
+        return Act(one.row, _GOING)
+    changed = changes(one.how, one.row, fate)
+    return Act(one.row, Outcome(fate, changed)) if changed or fate in LEAVING else None
 
 
 @dataclass(frozen=True, slots=True)

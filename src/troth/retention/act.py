@@ -170,11 +170,12 @@ def _still(found: Survey, connections: Connections, planned: Sequence[Planned]) 
     fates = {one.record: one.fate for one in planned}
     acts: list[Act] = []
     for act in decided(found, connections, fates):
-        plan = by_record[act.record]
-        is_whole = plan.fate is Fate.DELETE  # every column of it was to go
-        changes = {c: v for c, v in act.outcome.changes.items() if is_whole or c in plan.columns}
-        if changes or act.leaves:
-            acts.append(replace(act, outcome=replace(act.outcome, changes=changes)))
+        plan, outcome = by_record[act.record], act.outcome
+        if outcome.changes and plan.fate is not Fate.DELETE:  # else every column of it was to go
+            changes = {c: v for c, v in outcome.changes.items() if c in plan.columns}
+            acts += [act._replace(outcome=replace(outcome, changes=changes))] if changes or act.leaves else []
+        else:
+            acts.append(act)
     return acts
 
 

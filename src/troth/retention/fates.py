@@ -1,7 +1,6 @@
 """What becomes of each record in scope: its fate, by the judgements of all that are surveyed with it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -9,7 +8,6 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import (
     LEAVING,
     Act,
-    Deciding,
     Ending,
     Judged,
     Place,
@@ -20,15 +18,18 @@ from troth.claims.plan import (
     settled,
     wish,
 )
+from troth.claims.same import Same
 from troth.claims.states import Fate
 from troth.claims.world import Value
 from troth.manifest.model import Manifest
-from troth.manifest.names import StoreName, TableName
+from troth.manifest.names import StoreName
 from troth.manifest.stores import Anonymise, MoveTo, Table
 from troth.retention.survey import Survey, survey
 from troth.retention.terms import Connections, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
+
+_GOING = (*LEAVING, Fate.ANONYMISE)
 
 
 def decided(
@@ -47,10 +48,9 @@ def decided(
     if found.carried.are_behind:
         return []  # what would be recorded would hide the gap
     acts: list[Act] = []
-    deciding = deciding_columns(found.terms.manifest)
     for name in found.terms.manifest.stores:
         if name not in found.terms.down and store in (None, name):
-            acts += _decided_in(found, connections[name], name, deciding, connections, planned)
+            acts += _decided_in(found, connections[name], name, connections, planned)
     return acts
 
 
@@ -58,30 +58,24 @@ def _decided_in(
     found: Survey,
     connection: Connection,
     store: StoreName,
-    deciding: frozenset[Deciding],
     connections: Connections,
     planned: Mapping[RecordRef, Fate] | None,
 ) -> list[Act]:
     """The same for one store: needs never lead from one store to another."""
     terms = found.terms
     ground = terms.grounds[store]
-    tables = [table for table in terms.manifest.tables() if table.store == store]
-    endings = {table.name: ending(terms.manifest, table, ground.live, deciding) for table in tables}
     wished: list[Wished] = []
-    for table in tables:
-        how, rows = endings[table.name], found.judged.get(table_ref(table), ())
+    leaving: list[tuple[Table, Sequence[Judged]]] = []
+    for how in _endings(ground, terms.manifest, store):
+        rows = found.judged.get(table_ref(how.table), ())
         crowds = _crowds(found, connections, how, rows)
-        taken = _taken(connection, ground, terms.manifest, table, rows)
-        for row in rows:
-            fate = wish(how, row, crowds, taken)
-            if planned is not None:
-                fate = _within(fate, planned.get(row.record))
-            wished.append(Wished(how, row, fate))
-    going: dict[TableName, list[Judged]] = defaultdict(list)
-    for one in wished:
-        if one.fate in (*LEAVING, Fate.ANONYMISE):
-            going[one.how.table.name].append(one.row)
-    leaving = [(table, going[table.name]) for table in tables if going[table.name]]
+        taken = _taken(connection, ground, terms.manifest, how.table, rows)
+        fates = [wish(how, row, crowds, taken) for row in rows]
+        if planned is not None:
+            fates = [_within(fate, planned.get(row.record)) for row, fate in zip(rows, fates, strict=True)]
+        wished += [Wished(how, row, fate) for row, fate in zip(rows, fates, strict=True)]
+        if going := [row for row, fate in zip(rows, fates, strict=True) if fate in _GOING]:
+            leaving.append((how.table, going))
     needs = read.needs(connection, ground, found.question, leaving)
     places = {
         one.row.record: _place(terms.manifest, ground, one.how.table)
@@ -89,6 +83,17 @@ def _decided_in(
         if one.fate is Fate.MOVE
     }
     return settled(wished, needs, places)
+
+
+def _endings(ground: Ground, manifest: Manifest, store: StoreName) -> Sequence[Ending]:
+    """How the records of each table of a store may end."""
+
+    def say() -> Sequence[Ending]:
+        deciding = deciding_columns(manifest)
+        tables = (table for table in manifest.tables() if table.store == store)
+        return [ending(manifest, table, ground.live, deciding) for table in tables]
+
+    return ground.once(("endings", Same(manifest), store), say)
 
 
 def _within(fate: Fate, planned: Fate | None) -> Fate:

@@ -1,7 +1,7 @@
 """Why one record needs another: it points at it, asks about it, or has claims or people that lead through it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from troth.manifest.stores import Table, Up
 from troth.stores.sql.asking import all_answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Records
-from troth.stores.sql.read.rows import record_of, value_of
+from troth.stores.sql.read.rows import naming, texts_of, value_of
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Answer, Asked, ListName, Said
 
@@ -58,9 +58,12 @@ def needs(
     ]
 
 
-def _targets(needing: _Needing, table: Table, rows: Sequence[Judged]) -> list[tuple[object, ...]]:
+def _targets(needing: _Needing, table: Table, rows: Sequence[Judged]) -> Sequence[tuple[object, ...]]:
     """What somebody may point at to mean one of the rows."""
-    targets = {tuple([_raw(row, table, column) for column in needing.theirs]) for row in rows}
+    if needing.theirs == table.key:
+        targets: Iterable[tuple[object, ...]] = [row.key for row in rows]
+    else:
+        targets = {tuple([_raw(row, table, column) for column in needing.theirs]) for row in rows}
     return [target for target in targets if None not in target]
 
 
@@ -71,25 +74,46 @@ def _raw(row: Judged, table: Table, column: Column) -> object:
 def _found(
     ground: Ground, table: Table, rows: Sequence[Judged], needing: _Needing, found: Sequence[Answer]
 ) -> Iterator[Need]:
-    by, live = needing.by, ground.live[needing.by.name].columns
-    size = len(by.key)
+    by, live = needing.by, ground.live
+    named, size = naming(by, live[by.name].columns), len(by.key)
     if needing.mine:
-        of: dict[tuple[str, ...], list[RecordRef]] = defaultdict(list)
-        for row in rows:
-            of[tuple([str(_raw(row, table, column)) for column in needing.theirs])].append(row.record)
+        told_by = _told_by(ground, table, rows, needing)
+        pointed = _pointed_at(ground, table, needing)
+        columns = frozenset(needing.mine)
         for told in found:
-            pointed = zip(needing.mine, told[size:], strict=False)
-            target = tuple([str(value_of(live[mine], value)) for mine, value in pointed])
-            record = record_of(by, live, told[:size])
-            for needed in of.get(target, ()):
-                yield Need(record, needed, needing.because, frozenset(needing.mine))
+            for needed in told_by.get(pointed(told[size:]), ()):
+                yield Need(named(told[:size]), needed, needing.because, columns)
         return
-    mine, theirs = len(table.key), ground.live[table.name].columns
+    mine, theirs = len(table.key), naming(table, live[table.name].columns)
     for told in found:
         key = told[mine : mine + size]
         if None not in key and (not needing.only_held or told[mine + size] > 0):
-            needed = record_of(table, theirs, told[:mine])
-            yield Need(record_of(by, live, key), needed, needing.because, outlasts_move=needing.outlasts_move)
+            yield Need(named(key), theirs(told[:mine]), needing.because, outlasts_move=needing.outlasts_move)
+
+
+def _told_by(
+    ground: Ground, table: Table, rows: Sequence[Judged], needing: _Needing
+) -> Mapping[tuple[str, ...], Sequence[RecordRef]]:
+    """The rows by the texts of what somebody points at to mean them."""
+    if needing.theirs == table.key:
+        return {row.record.key: (row.record,) for row in rows}
+    live = ground.live[table.name].columns
+    of: dict[tuple[str, ...], list[RecordRef]] = defaultdict(list)
+    for row in rows:
+        pointed = ((live[column], _raw(row, table, column)) for column in needing.theirs)
+        of[tuple([str(value_of(kind, value)) for kind, value in pointed])].append(row.record)
+    return of
+
+
+def _pointed_at(
+    ground: Ground, table: Table, needing: _Needing
+) -> Callable[[Sequence[object]], tuple[str, ...]]:
+    """The texts of what somebody points at."""
+    live = ground.live[needing.by.name].columns
+    kinds = [live[column] for column in needing.mine]
+    if needing.theirs == table.key:
+        return texts_of(kinds)
+    return lambda values: tuple([str(value_of(*one)) for one in zip(kinds, values, strict=True)])
 
 
 # --- the ways -----------------------------------------------------------------------------------------------

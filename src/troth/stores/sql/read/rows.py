@@ -102,21 +102,25 @@ def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[obj
 def naming(table: Table, live: Mapping[Column, LiveColumn]) -> Callable[[Sequence[object]], RecordRef]:
     """How the records of a table are named by their keys as the driver gives them."""
     store, name = table.store, table.name
-    kinds = [(live[column], plain_type(live[column])) for column in table.key]
-    kind, plain = kinds[0]
+    texts = texts_of([live[column] for column in table.key])
+    kind, plain = live[table.key[0]], plain_type(live[table.key[0]])
 
     def by_one(key: Sequence[object]) -> RecordRef:
         [part] = key
         return RecordRef(store, name, (str(part) if part.__class__ is plain else _named(kind, part),))
 
-    def by_several(key: Sequence[object]) -> RecordRef:
-        parts = [
-            str(part) if part.__class__ is of else _named(kind, part)
-            for (kind, of), part in zip(kinds, key, strict=True)
-        ]
-        return RecordRef(store, name, tuple(parts))
+    return by_one if len(table.key) == 1 else lambda key: RecordRef(store, name, texts(key))
 
-    return by_one if len(kinds) == 1 else by_several
+
+def texts_of(columns: Sequence[LiveColumn]) -> Callable[[Sequence[object]], tuple[str, ...]]:
+    """How values of some columns are told as text in names of records."""
+    kinds = [(live, plain_type(live)) for live in columns]
+
+    def texts(values: Sequence[object]) -> tuple[str, ...]:
+        told = zip(kinds, values, strict=True)
+        return tuple([str(part) if part.__class__ is of else _named(live, part) for (live, of), part in told])
+
+    return texts
 
 
 def _named(live: LiveColumn, part: object) -> str:
