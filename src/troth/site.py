@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from troth.errors import Problem, Unavailable
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.settings import Settings
-from troth.stores.live import LiveStore, live_schema
+from troth.stores.live import LiveStore, live_schema, schema_hash
 from troth.stores.sql.connect import Patience, SqlStore, open_store
 from troth.stores.sql.describe import describe, mark_of
 from troth.stores.sql.failures import unavailable
@@ -111,6 +112,10 @@ class Stores(Mapping[StoreName, SqlStore]):
             zones = ZoneInfo(manifest.stores[name].zone), ZoneInfo(manifest.zone)
             self._grounds[name] = (live, Ground(live.dialect, live_schema(live), *zones))
         return self._grounds[name][1]
+
+    def schema(self, name: StoreName, live: LiveStore) -> str:
+        """The hash of the store's schema (`schema_hash`), by which a plan knows it again."""
+        return self.ground(name, live).once("schema", partial(schema_hash, live))
 
     @contextmanager
     def reading(self, only: Collection[StoreName] | None = None) -> Iterator[Reached]:

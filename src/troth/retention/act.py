@@ -31,9 +31,10 @@ from troth.retention.survey import Survey, survey
 from troth.retention.terms import Connections, Terms
 from troth.retention.versions import judging_columns
 from troth.stores.sql import read, write
-from troth.stores.sql.asking import learn_all
+from troth.stores.sql.asking import both, every, learn_all
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Records
+from troth.stores.sql.said import Answer, Wanted
 from troth.stores.sql.write import Locked
 from troth.subjects.model import Identity, NewFact
 
@@ -124,8 +125,8 @@ def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Do
     """
     ground, acts = judgement.found.terms.grounds[store], judgement.acts_in(store)
     tables = judgement.found.terms.manifest.stores[store].tables
-    write.carried_out(connection, ground, tables, acts, judgement.locked[store])
-    _prove(connection, ground, tables, acts)
+    proof = _proof(ground, tables, acts)
+    write.carried_out(connection, ground, tables, acts, judgement.locked[store], proof)
     left = {record: reason for record, reason in judgement.left.items() if record.store == store}
     return Done(
         _counted((act.record.table, act.outcome.fate) for act in acts),
@@ -213,9 +214,7 @@ def _why_left(
 # --- after the acts -----------------------------------------------------------------------------------------
 
 
-def _prove(
-    connection: Connection, ground: Ground, tables: Mapping[TableName, Table], acts: Sequence[Act]
-) -> None:
+def _proof(ground: Ground, tables: Mapping[TableName, Table], acts: Sequence[Act]) -> Wanted[None]:
     """Read the tables again: nothing that was to go may be left, and what was written must stand there."""
     gone, changed = defaultdict[TableName, list[Act]](list), defaultdict[TableName, list[Act]](list)
     for act in acts:
@@ -223,19 +222,21 @@ def _prove(
             gone[act.record.table].append(act)
         elif act.outcome.changes:
             changed[act.record.table].append(act)
-    left = learn_all(
-        connection, [read.want_keys(ground, tables[name], _rows(some)) for name, some in gone.items()]
-    )
-    for name, there in zip(gone, left, strict=True):
-        if there:
-            raise Surprise(
-                f"{len(there)} of {len(gone[name])} records that were to leave `{name}` are still there"
-            )
-    values = learn_all(
-        connection, [read.want_values(ground, tables[name], _rows(some)) for name, some in changed.items()]
-    )
-    for name, held in zip(changed, values, strict=True):
-        _prove_written(ground.live[name].columns, name, changed[name], held)
+    left = every([read.want_keys(ground, tables[name], _rows(some)) for name, some in gone.items()])
+    held = every([read.want_values(ground, tables[name], _rows(some)) for name, some in changed.items()])
+    there = both(left, held)
+
+    def prove(all_rows: Sequence[Sequence[Answer]]) -> None:
+        left, held = there.read(all_rows)
+        for (name, some), keys in zip(gone.items(), left, strict=True):
+            if keys:
+                raise Surprise(
+                    f"{len(keys)} of {len(some)} records that were to leave `{name}` are still there"
+                )
+        for (name, some), values in zip(changed.items(), held, strict=True):
+            _prove_written(ground.live[name].columns, name, some, values)
+
+    return Wanted(there.asked, prove)
 
 
 def _rows(acts: Sequence[Act]) -> Records:

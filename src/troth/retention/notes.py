@@ -5,7 +5,7 @@ the same transactions; what became earlier or unknown is noted, before the first
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -56,62 +56,61 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
 
     Not those that are gone by the very acts that could move their clocks: if these fail, nothing has moved.
     """
-    going = {act.record for act in acts if act.outcome.fate is Fate.DELETE and _is_timed_at_home(found, act)}
-    keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
     changed: dict[TableRef, list[Act]] = defaultdict(list)
     for act in acts:
         changed[act.record.store, act.record.table].append(act)
+    going = {
+        act.record
+        for ref, some in changed.items()
+        if _is_timed_at_home(found.terms.manifest.table(*ref))
+        for act in some
+        if act.outcome.fate is Fate.DELETE
+    }
+    keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
     timed = [table for table in found.terms.tables() if table.clocks]
-    # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
-    of_people = [table for table in timed if any(clock.latest for clock in table.clocks.values())]
-    for table, rows in _records_of(found, connections, of_people, changed):
-        keys[table_ref(table)] |= rows
-    for table in timed:
-        mine = keys[table_ref(table)]
-        mine |= {act.record: act.judged.key for act in changed[table_ref(table)]}
-        here = {
-            name: [act.judged.key for act in some]
-            for (store, name), some in changed.items()
-            if store == table.store
-        }
-        connection, ground = connections[table.store], found.terms.grounds[table.store]
-        for _, rows in read.reached_by_clocks(connection, ground, found.question, table, here):
-            mine |= rows
-    staying = {
+    people = _people_of(found, connections, timed, changed)
+    for store, tables in by_store(timed):
+        ground = found.terms.grounds[store]
+        here = {name: [act.judged.key for act in some] for (of, name), some in changed.items() if of == store}
+        asked = [read.want_reached_by_clocks(ground, found.question, table, here) for table in tables]
+        # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
+        theirs = [table for table in tables if people and _reads_latest(table)]
+        asked += [read.want_keys(ground, t, read.of_people(found.question, t, people)) for t in theirs]
+        rows = learn_all(connections[store], asked)
+        for table, some in zip([*tables, *theirs], rows, strict=True):
+            keys[table_ref(table)] |= some
+        for table in tables:
+            staying = (act for act in changed[table_ref(table)] if act.record not in going)
+            keys[table_ref(table)] |= {act.record: act.judged.key for act in staying}
+    moving = {
         name: tuple([key for record, key in rows.items() if record not in going])
         for name, rows in keys.items()
     }
-    return {name: rows for name, rows in staying.items() if rows}
+    return {name: rows for name, rows in moving.items() if rows}
 
 
-def _is_timed_at_home(found: Survey, act: Act) -> bool:
-    """Whether all that the clocks of a record read stands in its own store, which acts as a whole or not at all."""
-    clocks = found.terms.manifest.table(act.record.store, act.record.table).clocks.values()
-    return all(source.store == act.record.store for clock in clocks for source in clock.latest)
+def _is_timed_at_home(table: Table) -> bool:
+    """Whether all that a table's clocks read stands in its own store, which acts as a whole or not at all."""
+    return all(source.store == table.store for clock in table.clocks.values() for source in clock.latest)
 
 
-def _records_of(
-    found: Survey,
-    connections: Connections,
-    tables: Sequence[Table],
-    acts: Mapping[TableRef, Sequence[Act]],
-) -> Iterator[tuple[Table, Mapping[RecordRef, tuple[object, ...]]]]:
-    """The records in these tables of everybody with a sure tie to what the acts change."""
-    if not tables:
-        return
+def _reads_latest(table: Table) -> bool:
+    return any(clock.latest for clock in table.clocks.values())
+
+
+def _people_of(
+    found: Survey, connections: Connections, timed: Iterable[Table], acts: Mapping[TableRef, Sequence[Act]]
+) -> frozenset[Key]:
+    """Everybody with a sure tie to what the acts change, where some clock reads what people did last."""
+    if not any(map(_reads_latest, timed)):
+        return frozenset()
     changed = [act for some in acts.values() for act in some]
     if all(act.record in found.ties for act in changed):
-        ties = [tie for act in changed for tie in found.ties[act.record]]
+        ties = {tie.keys for act in changed for tie in found.ties[act.record]}
     else:
         records = {name: [act.judged.key for act in some] for name, some in acts.items()}
-        ties = [tie for _, tie in _ties(found, connections, records)]
-    people = found.people.closure(key for tie in ties for key in tie.sure)
-    for store, here in by_store(tables if people else ()):
-        ground = found.terms.grounds[store]
-        asked = [
-            read.want_keys(ground, table, read.of_people(found.question, table, people)) for table in here
-        ]
-        yield from zip(here, learn_all(connections[store], asked), strict=True)
+        ties = {tie.keys for _, tie in _ties(found, connections, records)}
+    return found.people.closure(key for keys in ties for key, is_sure in keys if is_sure)
 
 
 def _ties(

@@ -29,11 +29,8 @@ from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
 from troth.retention.survey import Survey, judged_anew, survey
-from troth.retention.terms import Terms, by_store, facts_of, look_ahead, surveying
+from troth.retention.terms import Terms, facts_of, look_ahead, surveying, table_ref
 from troth.site import Reached, Site
-from troth.stores.live import schema_hash
-from troth.stores.sql import read
-from troth.stores.sql.asking import learn_all
 from troth.subjects.hashes import record_of, record_parts
 from troth.subjects.model import NewFact
 from troth.subjects.records import last_sequence
@@ -79,7 +76,6 @@ def make(
                 found = judged_anew(replace(found, terms=anew), reached.connections)
             acts = decided(found, reached.connections)
             explained = with_reasons(_staying(found, acts), reached.connections)
-            candidates = _candidates(found, reached, keys) if keys is not None else {}
         watermark = last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
     return Plan(
@@ -88,13 +84,13 @@ def make(
         site.manifest_hash,
         None if version is None else version.manifest_hash,
         watermark,
-        {name: schema_hash(live) for name, live in reached.live.items()},
+        {name: site.stores.schema(name, live) for name, live in reached.live.items()},
         found.scope,
         tuple(new_facts),
         tuple([Planned(a.record, a.judged.key, a.outcome.fate, frozenset(a.outcome.changes)) for a in acts]),
         tuple(_stays(site.manifest, explained, acts)),
         tuple(sorted(set(_undecided(site.manifest, explained)))),
-        candidates,
+        {} if keys is None else _candidates(found),
         tuple(sorted(reached.down)),
     )
 
@@ -108,21 +104,11 @@ def _staying(found: Survey, acts: Collection[Act]) -> Survey:
     return replace(found, judged=judged)
 
 
-def _candidates(found: Survey, reached: Reached, keys: Collection[Key]) -> dict[TableId, int]:
+def _candidates(found: Survey) -> dict[TableId, int]:
     """How many records match only by keys in doubt: never touched, but a human should look (case D10)."""
-    counts: dict[TableId, int] = {}
-    for store, tables in by_store(found.terms.tables()):
-        ground = found.terms.grounds[store]
-        only = {t.name: read.of_people(found.question, t, found.scope or keys, sure=False) for t in tables}
-        asked = [table for table in tables if only[table.name].ways]
-        matched = learn_all(
-            reached.connections[store], [read.want_keys(ground, table, only[table.name]) for table in asked]
-        )
-        for table, theirs in zip(asked, matched, strict=True):
-            own = {row.record for row in found.judged[store, table.name]}
-            if others := len(theirs.keys() - own):
-                counts[store, table.name] = others
-    return counts
+    own = {row.record for rows in found.judged.values() for row in rows}
+    others = Counter((record.store, record.table) for record in found.ties if record not in own)
+    return {ref: others[ref] for table in found.terms.tables() if others[ref := table_ref(table)]}
 
 
 # --- what stays ---------------------------------------------------------------------------------------------

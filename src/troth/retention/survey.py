@@ -51,7 +51,7 @@ class Survey:
     is_partial: bool = False  # made over just some records
     ties: Mapping[RecordRef, tuple[read.Tied, ...]] = field(
         default_factory=dict
-    )  # of each row, where the survey is one of some people
+    )  # where the survey is one of some people: of each row, and of those that only keys in doubt tie to them
     facts: Facts = field(default=Facts(()))  # that bear on the records
 
     @property

@@ -17,7 +17,7 @@ from troth.retention.act import lock
 from troth.retention.model import Plan
 from troth.retention.terms import Connections
 from troth.site import Reached, Site
-from troth.stores.live import LiveStore, schema_hash
+from troth.stores.live import LiveStore
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import SQLITE
@@ -89,7 +89,7 @@ def taken(site: Site, plan: Plan, stores: Iterable[StoreName]) -> Iterator[Taken
 
 def _take(site: Site, plan: Plan, store: StoreName, connection: Connection, found: Taken) -> None:
     live = site.stores.live(store, connection, anew=True)
-    if schema_hash(live) != plan.schemas.get(store):
+    if site.stores.schema(store, live) != plan.schemas.get(store):
         raise SchemaChanged(plan.id, store)
     ground = site.stores.ground(store, live)
     found.locked[store] = lock(connection, ground, site.manifest, plan.of_store(store))

@@ -26,14 +26,30 @@ def learn(connection: Connection, wanted: Wanted[T]) -> T:
 
 def learn_all(connection: Connection, wanted: Sequence[Wanted[T]]) -> list[T]:
     """Ask several things of a kind at once."""
-    rows = iter(all_answers(connection, [asked for one in wanted for asked in one.asked]))
-    return [one.read([next(rows) for _ in one.asked]) for one in wanted]
+    return learn(connection, every(wanted))
 
 
 def learn_both(connection: Connection, one: Wanted[T], other: Wanted[U]) -> tuple[T, U]:
     """Ask two things at once."""
-    with _answers_as_they_come(connection, [*one.asked, *other.asked]) as rows:
-        return one.read(rows[: len(one.asked)]), other.read(rows[len(one.asked) :])
+    wanted = both(one, other)
+    with _answers_as_they_come(connection, wanted.asked) as rows:
+        return wanted.read(rows)
+
+
+def every(wanted: Sequence[Wanted[T]]) -> Wanted[list[T]]:
+    """Several things of a kind as one."""
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> list[T]:
+        rows = iter(all_rows)
+        return [one.read([next(rows) for _ in one.asked]) for one in wanted]
+
+    return Wanted([asked for one in wanted for asked in one.asked], read)
+
+
+def both(one: Wanted[T], other: Wanted[U]) -> Wanted[tuple[T, U]]:
+    """Two things as one."""
+    size = len(one.asked)
+    return Wanted([*one.asked, *other.asked], lambda rows: (one.read(rows[:size]), other.read(rows[size:])))
 
 
 def answers(connection: Connection, asked: Asked) -> Iterator[dict[str, Any]]:
@@ -109,23 +125,30 @@ def _is_of_many(asked: Asked) -> bool:
     return not asked.given or any(len(values) > _FEW for values in asked.given.values())
 
 
-def done_by_all(connection: Connection, asked: Sequence[Asked]) -> list[int]:
+def done_by_all(
+    connection: Connection, asked: Sequence[Asked], then: Sequence[Asked]
+) -> tuple[list[int], list[Sequence[Answer]]]:
     """
-    Let several statements change rows of one store, in their order, and tell how many each of them changed.
+    Let several statements change rows of one store, in their order, and ask others afterwards.
+
+    Returns:
+        How many rows each of the first changed, and the rows of each of the others.
 
     Raises:
         Unavailable, Forbidden, Surprise: the store's own error, in our words.
     """
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
-        return [connection.exec_driver_sql(*one.said.bound(one.given)).rowcount for one in asked]
+        counts = [connection.exec_driver_sql(*one.said.bound(one.given)).rowcount for one in asked]
+        return counts, all_answers(connection, then)
     if not connection.in_transaction():
         connection.begin()
     if not asked:
-        return []
+        return [], all_answers(connection, then)
     with unavailable(asked[0].said.store), driver.pipeline():
         cursors = [_alone(driver, one) for one in asked]
-    return [cursor.rowcount for cursor in cursors]
+        rows = _of_postgresql(driver, then) if then else []
+    return [cursor.rowcount for cursor in cursors], rows
 
 
 def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:

@@ -67,7 +67,7 @@ def want_lock(
         statement.where(only)
         said = statement.said()
         locking = "" if ground.dialect == SQLITE else " FOR UPDATE"
-        return replace(said, text=f"{said.text}{locking}", in_json=None)
+        return replace(said, text=f"{said.text}{locking}")
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, str]:
         found = {record_of(table, live, row[:size]): str(row[size]) for row in all_rows[0]}
@@ -157,9 +157,10 @@ def delete_all(
     ground: Ground,
     tables: Sequence[tuple[Table, Sequence[Act]]],
     locked: Locked,
-    ours: Collection[RecordRef] = (),
+    ours: Collection[RecordRef],
+    proof: Wanted[None],
 ) -> None:
-    """Delete rows of these tables, in this order, if they are as judged, or changed by us since (`ours`)."""
+    """Delete rows of these tables, in this order, if they are as judged, or changed by us since (`ours`); prove it."""
     asked = [
         Asked(
             _deletion(ground, table, locked.columns[table.name]),
@@ -171,9 +172,11 @@ def delete_all(
         )
         for table, acts in tables
     ]
-    for (table, acts), done in zip(tables, done_by_all(connection, asked), strict=True):
+    counts, left = done_by_all(connection, asked, proof.asked)
+    for (table, acts), done in zip(tables, counts, strict=True):
         if done != len(acts):
             raise Overtaken(table.name, abs(len(acts) - done), len(acts))
+    proof.read(left)
 
 
 _THESE, _AS_JUDGED, _OURS = ListName("records"), ListName("versions"), ListName("records", "ours")
@@ -318,9 +321,13 @@ def carried_out(
     tables: Mapping[TableName, Table],
     acts: Sequence[Act],
     locked: Locked,
+    proof: Wanted[None],
 ) -> None:
     """
-    Carry out the acts of one store: changes first, then moves, then deletions, children before parents.
+    Carry out the acts of one store: changes first, then moves, then deletions, children before parents; and prove it.
+
+    Args:
+        proof: what is read afterwards, and raises where it is not as it should be.
 
     Raises:
         Overtaken: a row is no longer as it was judged.
@@ -342,4 +349,4 @@ def carried_out(
         unhook(connection, ground, tables[name], columns, leaving[name], locked, ours)
         ours |= {act.record for act in leaving[name]}
     going = [(tables[name], leaving[name]) for name in ordered if leaving[name]]
-    delete_all(connection, ground, going, locked, ours)
+    delete_all(connection, ground, going, locked, ours, proof)

@@ -3,7 +3,7 @@
 One statement per table and join path for any number of people, never one per row or person.
 """
 
-from troth.stores.sql.read.clocks import instant_of, later, latest, reached_by_clocks, want_shown
+from troth.stores.sql.read.clocks import instant_of, later, latest, want_reached_by_clocks, want_shown
 from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, want_keys, want_values
@@ -33,7 +33,6 @@ __all__ = [
     "of_people",
     "pointing_columns",
     "present",
-    "reached_by_clocks",
     "record_of",
     "tied",
     "ties_shown",
@@ -41,6 +40,7 @@ __all__ = [
     "want_identities",
     "want_judged",
     "want_keys",
+    "want_reached_by_clocks",
     "want_shown",
     "want_ties",
     "want_values",

@@ -22,7 +22,7 @@ from troth.manifest.stores import Clock, StoredAs, Table, Up
 from troth.stores.sql.asking import answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Only, shape_of
-from troth.stores.sql.read.rows import key_in, record_of, value_of
+from troth.stores.sql.read.rows import naming, record_of, value_of
 from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
@@ -204,27 +204,30 @@ def _column_cell(question: Question, table: Table, row: ask.Row, clock: Clock) -
     return ask.Cell(climb(question.manifest, table.store, row, path), clock.column.column)
 
 
-def reached_by_clocks(
-    connection: Connection,
+def want_reached_by_clocks(
     ground: Ground,
     question: Question,
     table: Table,
     changed: Mapping[TableName, Sequence[tuple[object, ...]]],
-) -> Iterator[tuple[Clock, dict[RecordRef, tuple[object, ...]]]]:
+) -> Wanted[dict[RecordRef, tuple[object, ...]]]:
     """The rows of a table with a clock whose path leads through one of the changed rows, with their keys."""
-    live = ground.live[table.name].columns
-    for clock, above, said in _read_from(ground, question, table):
-        keys = changed.get(above, ())
-        if keys:
-            told = answers(connection, Asked(said, {ListName("records"): keys}))
-            rows = [key_in(table, one) for one in told]
-            yield clock, {record_of(table, live, row): row for row in rows}
+    asked = [
+        Asked(said, {ListName("records"): keys})
+        for above, said in _read_from(ground, question, table)
+        if (keys := changed.get(above, ()))
+    ]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, tuple[object, ...]]:
+        named = naming(table, ground.live[table.name].columns)
+        return {named(key): tuple(key) for rows in all_rows for key in rows}
+
+    return Wanted(asked, read)
 
 
-def _read_from(ground: Ground, question: Question, table: Table) -> Sequence[tuple[Clock, TableName, Said]]:
+def _read_from(ground: Ground, question: Question, table: Table) -> Sequence[tuple[TableName, Said]]:
     """For each row on the path of a clock: its table, and the statement that finds whose clock reads it."""
 
-    def say() -> Iterator[tuple[Clock, TableName, Said]]:
+    def say() -> Iterator[tuple[TableName, Said]]:
         for clock in table.clocks.values():
             path = clock.column.path if clock.column is not None else ()
             for length in range(1, len(path) + 1):
@@ -233,6 +236,6 @@ def _read_from(ground: Ground, question: Question, table: Table) -> Sequence[tup
                 statement.show_key()
                 key = question.manifest.table(table.store, above.table).key
                 statement.where(statement.are_among(key, ListName("records"), above))
-                yield clock, above.table, statement.said()
+                yield above.table, statement.said()
 
     return ground.once(("clocks", Same(question.manifest), table.name), lambda: list(say()))

@@ -89,11 +89,6 @@ def shown_columns(ground: Ground, table: Table) -> list[Column]:
     return [column for column in ground.live[table.name].columns if column in table.declared]
 
 
-def key_in(table: Table, told: Mapping[str, Any], label: str = "k") -> tuple[object, ...]:
-    """The key of a table's record in an answer, as the driver gave it."""
-    return tuple([told[f"{label}{i}"] for i in range(len(table.key))])
-
-
 def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[object]) -> RecordRef:
     """The name of a record by its key as the driver gave it."""
     return naming(table, live)(key)
