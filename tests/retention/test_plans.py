@@ -37,6 +37,19 @@ def test_a_kept_plan_comes_back_the_same(shop: Shop) -> None:
         assert plan.load(site, made.id) == made
 
 
+def test_a_plan_that_an_earlier_version_kept_comes_back_the_same(shop: Shop) -> None:
+    """It listed each record by itself, its key in full."""
+    made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
+    told = json.loads(plan._body(made))
+    del told["acts"]
+    told["planned"] = [
+        [*one.record[:2], one.record.key, [["", *one.key]], one.fate.value, sorted(one.columns)]
+        for one in made.planned
+    ]
+    assert made.planned
+    assert plan._plan(json.dumps(told).encode()) == made
+
+
 def test_a_plan_can_be_shown_without_personal_data(shop: Shop) -> None:
     made = shop.planned(ANA, CLEO)
     shown = json.dumps(plan.summary(made), ensure_ascii=False)

@@ -52,30 +52,29 @@ def plan_erasure(
         SeveralPeople: what is taken for one person may be several.
         Surprise: the schema of a store is not as declared.
     """
-    facts = tuple(_granted(subjects, at, frozenset(items), balances, by))
-    problems = [problem for fact in facts for problem in problems_of(site.manifest, fact)]
+    keys = frozenset[Key]().union(*subjects)
+    granted = [list(_granted(key, at, frozenset(items), balances, by)) for key in sorted(keys)]
+    of_one = granted[0] if granted else []  # to everybody the same is granted
+    problems = [problem for fact in of_one for problem in problems_of(site.manifest, fact)]
     if problems:
         raise FactRefused(list(dict.fromkeys(problems)))
-    keys = frozenset[Key]().union(*subjects)
     check_key_types(site.manifest, keys)
+    facts = tuple([fact for of_key in granted for fact in of_key])
     made = plans.make(site, keys, at, facts, None if is_one_person else OneEach(site, subjects, at))
     plans.keep(site, made)
     return made
 
 
 def _granted(
-    subjects: Sequence[frozenset[Key]],
+    key: Key,
     at: Instant,
     items: frozenset[ItemName],
     balances: Collection[Balance],
     by: str,
 ) -> Iterator[NewFact]:
-    """The facts: the erasure of each person, under each key that was given, and what was decided with it."""
-    for key in sorted(frozenset[Key]().union(*subjects)):
-        yield NewFact(Effect.ERASED, at, at, key=key, items=items, by=by)
-        for balance in balances:
-            effect = Effect.UPHELD if balance.is_upheld else Effect.REJECTED
-            purposes = frozenset((balance.purpose,))
-            yield NewFact(
-                effect, at, at, key=key, purposes=purposes, name=ERASURE, ground=balance.because, by=by
-            )
+    """The facts: the erasure of a person, under a key that was given, and what was decided with it."""
+    yield NewFact(Effect.ERASED, at, at, key=key, items=items, by=by)
+    for balance in balances:
+        effect = Effect.UPHELD if balance.is_upheld else Effect.REJECTED
+        purposes = frozenset((balance.purpose,))
+        yield NewFact(effect, at, at, key=key, purposes=purposes, name=ERASURE, ground=balance.because, by=by)

@@ -4,10 +4,12 @@ It can be shown, kept, compared and run once. Only its `scope`, its records and 
 say whose data it is about; the rest are names and counts.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from troth.claims.facts import Instant
 from troth.claims.keys import Key, RecordRef
@@ -19,8 +21,7 @@ from troth.subjects.model import NewFact
 TableId = tuple[StoreName, TableName]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What a plan holds of one record: how to name it, its fate, and the columns that may change."""
 
     record: RecordRef
@@ -79,9 +80,9 @@ class Plan:
     def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
         """How many records of each table come to which fate."""
         found: dict[TableId, dict[Fate, int]] = {}
-        for one in self.planned:
-            of_table = found.setdefault((one.record.store, one.record.table), {})
-            of_table[one.fate] = of_table.get(one.fate, 0) + 1
+        alike = Counter((one.record.store, one.record.table, one.fate.value) for one in self.planned)
+        for (store, table, fate), count in alike.items():
+            found.setdefault((store, table), {})[Fate(fate)] = count
         return found
 
     @property

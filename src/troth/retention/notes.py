@@ -131,8 +131,7 @@ def informed(found: Survey, connections: Connections, records: Watched) -> Surve
     refs: set[RecordRef] = set()
     others: dict[TableRef, Sequence[tuple[object, ...]]] = {}
     for name, keys in records.items():
-        table, ground = terms.manifest.table(*name), terms.grounds[name[0]]
-        here = {read.record_of(table, ground.live[table.name].columns, key) for key in keys}
+        here = set(map(terms.naming(terms.manifest.table(*name)), keys))
         if here - {row.record for row in found.judged.get(name, ())}:
             others[name] = keys
         refs |= here

@@ -118,7 +118,8 @@ def ties_through(
     for store, tables in by_store(table for table in terms.tables() if table.store in keys):
         connection, ground = connections[store], terms.grounds[store]
         through = read.led_through(connection, ground, question, tables, keys[store])
-        asked = [(table, Records(rows)) for table, rows in zip(tables, through, strict=True) if rows]
+        rows = [Records(list(of.values())) for of in through]
+        asked = [(table, only) for table, only in zip(tables, rows, strict=True) if only.keys]
         yield from read.all_tied(connection, ground, question, asked)
 
 

@@ -3,11 +3,12 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from itertools import groupby
+from typing import Any, Protocol
 
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Json
@@ -307,20 +308,36 @@ def _body(plan: Plan) -> bytes:
             "schemas": dict(plan.schemas),
             "scope": None if plan.scope is None else [[key.type, key.value] for key in sorted(plan.scope)],
             "facts": [_fact(fact) for fact in plan.facts],
-            "planned": [
-                [
-                    one.record.store,
-                    one.record.table,
-                    list(one.record.key),
-                    [tagged(part) for part in one.key],
-                    one.fate.value,
-                    sorted(one.columns),
-                ]
-                for one in plan.planned
-            ],
+            "acts": _acts(plan.planned),
             "summary": summary(plan),
         }
     ).encode("ascii")
+
+
+def _acts(planned: Sequence[Planned]) -> list[list[object]]:
+    """What is planned: records to which the same is to happen, together; a key that its name tells, by that alone."""
+    found: list[list[object]] = []
+    for alike, several in groupby(planned, _alike):
+        store, table, fate, columns, is_plain = alike
+        keys = [one.key if is_plain else [one.record.key, list(map(tagged, one.key))] for one in several]
+        found.append([store, table, fate, sorted(columns), is_plain, keys])
+    return found
+
+
+def _alike(one: Planned) -> tuple[StoreName, TableName, str, frozenset[Column], bool]:
+    (store, table, names), key, fate, columns = one
+    is_plain = all(part.__class__ in (int, str) for part in key) and names == tuple(map(str, key))
+    return store, table, fate.value, columns, is_plain
+
+
+def _planned(acts: Iterable[Sequence[Any]]) -> Iterator[Planned]:
+    """What `_acts` made, as it was."""
+    for store, table, fate, columns, is_plain, keys in acts:
+        common = Fate(fate), frozenset(map(Column, columns))
+        for told in keys:
+            names, key = (map(str, told), told) if is_plain else (told[0], map(untagged, told[1]))
+            record = RecordRef(StoreName(store), TableName(table), tuple(names))
+            yield Planned(record, tuple(key), *common)
 
 
 def _plan(body: bytes) -> Plan:
@@ -334,20 +351,18 @@ def _plan(body: bytes) -> Plan:
         {StoreName(name): found for name, found in told["schemas"].items()},
         None if told["scope"] is None else frozenset(Key(kind, value) for kind, value in told["scope"]),
         tuple(_new_fact(fact) for fact in told["facts"]),
-        tuple(
-            Planned(
-                RecordRef(StoreName(store), TableName(table), tuple(names)),
-                tuple(untagged(part) for part in key),
-                Fate(fate),
-                frozenset(Column(column) for column in columns),
-            )
-            for store, table, names, key, fate, columns in told["planned"]
-        ),
+        tuple(_planned(told["acts"] if "acts" in told else map(_of_earlier_version, told["planned"]))),
         tuple(_stay(one) for one in told["summary"]["stays"]),
         tuple(PurposeName(name) for name in told["summary"]["undecided"]),
         {_table(name): count for name, count in told["summary"]["candidates"].items()},
         tuple(StoreName(name) for name in told["summary"]["stores_down"]),
     )
+
+
+def _of_earlier_version(told: Sequence[Any]) -> Sequence[Any]:
+    """One record of a plan that an earlier version kept, which listed each by itself."""
+    store, table, names, key, fate, columns = told
+    return store, table, fate, columns, False, [[names, key]]
 
 
 def _table(name: str) -> TableId:

@@ -34,9 +34,10 @@ from troth.retention.people import (
 )
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
-from troth.stores.sql.asking import learn_both
+from troth.stores.sql.asking import both, learn_both
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Only, Records
+from troth.stores.sql.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,16 @@ def survey(
     return _of_people(asking, people, reached, doubtful, is_partial=only is not None)
 
 
+def _records_in(terms: Terms, wanted: Mapping[TableRef, Records]) -> set[RecordRef]:
+    """The names of these records."""
+    return {
+        record
+        for table in terms.tables()
+        if table_ref(table) in wanted
+        for record in map(terms.naming(table), wanted[table_ref(table)].keys)
+    }
+
+
 def _require(ground: Ground, manifest: Manifest, store: StoreName) -> None:
     """Stop, where the live schema lacks what the manifest in force names."""
     for table in manifest.tables():
@@ -119,40 +130,58 @@ class _Asking:
 
     def records(self) -> set[RecordRef]:
         """The records that are known to be in question before anything is read."""
-        return {
-            read.record_of(table, self.terms.grounds[table.store].live[table.name].columns, key)
-            for table in self.tables()
-            if isinstance(only := self.wanted[table_ref(table)], Records)
-            for key in only.keys
-        }
+        wanted = {ref: only for ref, only in self.wanted.items() if isinstance(only, Records)}
+        return _records_in(self.terms, wanted)
 
-    def judged(
-        self, known: Carried, in_scope: Collection[RecordRef] | None = None
-    ) -> dict[TableRef, tuple[Judged, ...]]:
+    def judged(self, known: Carried) -> dict[TableRef, tuple[Judged, ...]]:
         """The rows as their stores judge them, with what is carried there: the tables of a store all at once."""
-        judged, _ = self.judged_and_tied(known, ())
-        if in_scope is None:
-            return judged
-        return {name: tuple([row for row in rows if row.record in in_scope]) for name, rows in judged.items()}
+        return self.judged_and_tied(known, (), leads_through=False)[0]
 
     def judged_and_tied(
-        self, known: Carried, ties_of: Sequence[tuple[Table, Only | None]]
-    ) -> tuple[dict[TableRef, tuple[Judged, ...]], list[tuple[RecordRef, read.Tied]]]:
-        """The same, and the ties of some rows, asked together with it."""
-        now = replace(self.terms.question(known), tells_why=self.with_claims)
-        then = None if self.terms.accepted is None else self.terms.question(known, then=True)
+        self, known: Carried, ties_of: Sequence[tuple[Table, Only | None]], *, leads_through: bool
+    ) -> tuple[
+        dict[TableRef, tuple[Judged, ...]], list[tuple[RecordRef, read.Tied]], dict[TableRef, read.Keyed]
+    ]:
+        """The same; and, asked together with it, the ties of some rows, and to which others these rows lead a path."""
+        now, then = self._questions(known)
         judged: dict[TableRef, tuple[Judged, ...]] = {}
         ties: list[tuple[RecordRef, read.Tied]] = []
+        through: dict[TableRef, read.Keyed] = {}
         of_store = dict(by_store(self.tables()))
         for store in dict.fromkeys([*of_store, *(table.store for table, _ in ties_of)]):
             ground, tables = self.terms.grounds[store], of_store.get(store, [])
             asked = [(table, self.wanted[table_ref(table)]) for table in tables]
             judging = read.want_judged(ground, now, then, asked, with_claims=self.with_claims)
             tying = read.want_ties(ground, now, [one for one in ties_of if one[0].store == store])
-            found, tied = learn_both(self.connections[store], judging, tying)
+            led = [table for table in self.terms.tables() if table.store == store] if leads_through else []
+            keys = {table.name: only.keys for table, only in asked if isinstance(only, Records)}
+            leading = read.want_led_through(ground, now, led, keys)
+            found, (tied, others) = learn_both(self.connections[store], judging, both(tying, leading))
             judged |= {table_ref(table): rows for table, rows in zip(tables, found, strict=True)}
             ties += tied
-        return judged, ties
+            through |= {table_ref(table): rows for table, rows in zip(led, others, strict=True)}
+        return judged, ties, through
+
+    def statements(self, known: Carried) -> dict[TableRef, Said]:
+        """In which statement each table is asked with what is carried there."""
+        now, then = self._questions(known)
+        return {
+            table_ref(table): read.want_judged(
+                self.terms.grounds[table.store],
+                now,
+                then,
+                [(table, self.wanted[table_ref(table)])],
+                with_claims=self.with_claims,
+            )
+            .asked[0]
+            .said
+            for table in self.tables()
+        }
+
+    def _questions(self, known: Carried) -> tuple[Question, Question | None]:
+        """The question under the words in force, and under those accepted last."""
+        then = None if self.terms.accepted is None else self.terms.question(known, then=True)
+        return replace(self.terms.question(known), tells_why=self.with_claims), then
 
 
 def _of_people(
@@ -164,28 +193,28 @@ def _of_people(
     As a rule no fact about anybody else bears on their records, so that one question to each table says
     everything. Whether it was so is told by the ties that the rows show; where it was not, they are judged again.
     """
-    terms, connections = asking.terms, asking.connections
-    facts = terms.facts(reached, asking.records())
+    terms, connections, planned = asking.terms, asking.connections, asking.records()
+    facts = terms.facts(reached, planned)
     if doubtful is not None:
         facts = facts.and_(*_new_in(doubtful.facts, facts))
     last_acts = _LastActs(terms, connections)
     known = _resolved(terms, people, facts).and_(last_acts.of(people, reached))
     beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
     beside += wanted_in_doubt(terms, reached) if doubtful is None else []
-    judged, asked = asking.judged_and_tied(known, beside)
+    judged, asked, through = asking.judged_and_tied(known, beside, leads_through=is_partial)
     shown = dict(read.ties_shown((terms.manifest.table(*ref), rows) for ref, rows in judged.items()))
     ties = {**shown, **by_record(asked)}
-    further: dict[RecordRef, tuple[read.Tied, ...]] = {}
-    if through := _leading_further(terms, ties, None if is_partial else reached):
-        further = by_record(ties_through(terms, connections, through))
-    some = each_once(chain(shown.values(), ties.values(), further.values()))
+    leading = _leading_further(terms, ties, None if is_partial else reached) - planned
+    others = ties_of(terms, connections, _others_in(through, judged))
+    further = by_record([*ties_through(terms, connections, leading), *others])
+    some = list(each_once(chain(shown.values(), ties.values(), further.values())))
     tied = {pair for of_record in some for tie in of_record for pair in tie.keys}
     tied |= doubtful.ties if doubtful else frozenset()
     has_others, keys = _has_others(tied, reached), reached
     if has_others:
         people = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
         keys = people.closure([*reached, *(key for key, _ in tied)])
-    about = terms.facts(keys - reached, {*ties, *further})
+    about = terms.facts(keys - reached, {*ties, *further} - planned)
     bearing = facts.and_(*_new_in(about.known, facts))
     if has_others or len(bearing.known) > len(facts.known):
         before, known = known, _resolved(terms, people, bearing).and_(last_acts.of(people, keys))
@@ -193,17 +222,29 @@ def _of_people(
             judged = asking.judged(known)
     if is_partial:  # a record may have changed hands since it was planned
         theirs = people.closure(reached)
-        own = {
-            record
-            for record, of_record in chain(ties.items(), further.items())
-            if any(not tie.sure.isdisjoint(theirs) for tie in of_record)
-        }
+        mine = {id(of) for of in some if any(not tie.sure.isdisjoint(theirs) for tie in of)}
+        own = {record for record, of in chain(ties.items(), further.items()) if id(of) in mine}
         judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
     return Survey(terms, people, known, judged, reached, is_partial, ties, bearing)
 
 
+def _others_in(
+    found: Mapping[TableRef, read.Keyed], judged: Mapping[TableRef, Sequence[Judged]]
+) -> dict[TableRef, Records]:
+    """The records among these that were not judged, so that their ties are not known yet."""
+    known = {row.record for rows in judged.values() for row in rows}
+    others = {
+        ref: [key for record, key in rows.items() if record not in known] for ref, rows in found.items()
+    }
+    return {ref: Records(keys) for ref, keys in others.items() if keys}
+
+
 def judged_anew(found: Survey, connections: Connections) -> Survey:
-    """The same whole survey, with claims, under terms with more facts about its own records."""
+    """
+    The same whole survey, with claims, under terms with more facts about its own records.
+
+    Tables that are asked in the same words about the same carried rows as before are not asked again.
+    """
     terms, keys = found.terms, found.scope
     about = {row.record for rows in found.judged.values() for row in rows}
     facts = terms.facts(keys, None if keys is None else about)
@@ -212,8 +253,16 @@ def judged_anew(found: Survey, connections: Connections) -> Survey:
     latest_acts = {slot: rows for slot, rows in found.carried.rows.items() if slot[1] == "latest"}
     known = _resolved(terms, found.people, facts).and_(latest_acts)
     wanted = {table_ref(table): _only(terms, table, keys, None) for table in terms.tables()}
-    judged = _Asking(terms, connections, wanted, with_claims=True).judged(known)
-    return replace(found, carried=known, judged=judged, facts=facts)
+    moved = {slot for slot in {*known.rows, *found.carried.rows} if not _is_same(known, found.carried, slot)}
+    before = _Asking(found.terms, connections, wanted, with_claims=True).statements(found.carried)
+    now = _Asking(terms, connections, wanted, with_claims=True).statements(known)
+    anew = {ref: wanted[ref] for ref, said in now.items() if said != before[ref] or said.reads(moved)}
+    judged = _Asking(terms, connections, anew, with_claims=True).judged(known)
+    return replace(found, carried=known, judged={**found.judged, **judged}, facts=facts)
+
+
+def _is_same(one: Carried, other: Carried, slot: Slot) -> bool:
+    return one.rows.get(slot, {}) == other.rows.get(slot, {})
 
 
 def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bool:
@@ -263,12 +312,7 @@ def _of_records(
     terms: Terms, connections: Connections, records: Mapping[TableRef, Records], with_claims: bool
 ) -> Survey:
     """The survey of just some records, whosever they are: who is who is read only of those they lead to."""
-    refs = {
-        read.record_of(table, terms.grounds[table.store].live[table.name].columns, key)
-        for table in terms.tables()
-        if table_ref(table) in records
-        for key in records[table_ref(table)].keys
-    }
+    refs = _records_in(terms, records)
     ties = [*ties_of(terms, connections, records), *ties_through(terms, connections, refs)]
     people = identified(terms, connections, {key for _, tie in ties for key in tie.sure})
     keys = people.closure(key for _, tie in ties for key, _ in tie.keys)

@@ -1,7 +1,7 @@
 """On what terms a site is surveyed, and its tables by the store they stand in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +23,7 @@ from troth.retention import records
 from troth.retention.records import ACCEPTED
 from troth.site import Reached, Site, manifest_of
 from troth.stores.live import LiveStore
+from troth.stores.sql import read
 from troth.stores.sql.ground import Ground
 from troth.subjects.identities import ANY_REMEMBERED, all_remembered, remembered
 from troth.subjects.model import NewFact
@@ -58,6 +59,10 @@ class Terms:
     def tables(self) -> Iterator[Table]:
         """The tables that can be read."""
         return (table for table in self.manifest.tables() if table.store not in self.down)
+
+    def naming(self, table: Table) -> Callable[[Sequence[object]], RecordRef]:
+        """How the records of a table are named by their keys as the driver gives them."""
+        return read.naming(table, self.grounds[table.store].live[table.name].columns)
 
     def accepting_itself(self) -> "Terms":
         """The same, as if the words in force had been accepted."""

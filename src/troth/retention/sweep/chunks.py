@@ -104,13 +104,7 @@ def _found_through(found: Survey, connections: Connections, store: StoreName, ro
     for row in rows:
         keys.setdefault(row.record.table, []).append(row.key)
     led = read.led_through(connections[store], ground, found.question, tables, keys) if tables else []
-    return {
-        table_ref(table): {
-            read.record_of(table, ground.live[table.name].columns, key): key for key in through
-        }
-        for table, through in zip(tables, led, strict=True)
-        if through
-    }
+    return {table_ref(table): dict(through) for table, through in zip(tables, led, strict=True) if through}
 
 
 def _key(ground: Ground, record: RecordRef, columns: Sequence[Column]) -> tuple[object, ...]:

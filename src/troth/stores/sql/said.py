@@ -5,7 +5,7 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -153,6 +153,10 @@ class Said:
         if self.named:
             found[CARRIED_BY_NAME] = by_name(self.ground, self.named, carried)
         return found
+
+    def reads(self, slots: Collection[ask.Slot]) -> bool:
+        """Whether it looks anything up that is carried in one of these slots."""
+        return any(slot in slots for slot in (*self.joined, *self.named))
 
     def _listed(self, listed: Listed, given: Given) -> list[object]:
         values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]

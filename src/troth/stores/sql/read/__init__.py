@@ -6,8 +6,18 @@ One statement per table and join path for any number of people, never one per ro
 from troth.stores.sql.read.clocks import instant_of, later, latest, want_reached_by_clocks, want_shown
 from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
-from troth.stores.sql.read.rows import is_same, keys_of, present, record_of, value_of, want_keys, want_values
+from troth.stores.sql.read.rows import (
+    is_same,
+    keys_of,
+    naming,
+    present,
+    record_of,
+    value_of,
+    want_keys,
+    want_values,
+)
 from troth.stores.sql.read.tied import (
+    Keyed,
     Tied,
     all_tied,
     key_of,
@@ -16,10 +26,12 @@ from troth.stores.sql.read.tied import (
     tied,
     ties_shown,
     want_identities,
+    want_led_through,
     want_ties,
 )
 
 __all__ = [
+    "Keyed",
     "Tied",
     "all_tied",
     "instant_of",
@@ -29,6 +41,7 @@ __all__ = [
     "later",
     "latest",
     "led_through",
+    "naming",
     "needs",
     "of_people",
     "pointing_columns",
@@ -40,6 +53,7 @@ __all__ = [
     "want_identities",
     "want_judged",
     "want_keys",
+    "want_led_through",
     "want_reached_by_clocks",
     "want_shown",
     "want_ties",

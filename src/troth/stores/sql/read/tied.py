@@ -13,10 +13,10 @@ from troth.claims.plan import Judged, ShownTie
 from troth.claims.same import Same
 from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
-from troth.stores.sql.asking import all_answers, learn
+from troth.stores.sql.asking import learn
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import OfPeople, Only, shape_of
-from troth.stores.sql.read.rows import record_of
+from troth.stores.sql.read.rows import naming, record_of
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 
@@ -192,25 +192,42 @@ def _in_full(tie: ShownTie, are_sure: Sequence[bool]) -> Tied:
     return Tied(tie.role, tuple([(key_of(text), is_sure) for is_sure, text in links if text is not None]))
 
 
+Keyed = Mapping[RecordRef, tuple[object, ...]]  # records, with their keys as the driver gives them
+
+
 def led_through(
     connection: Connection,
     ground: Ground,
     question: Question,
     tables: Sequence[Table],
     records: Mapping[TableName, Sequence[tuple[object, ...]]],
-) -> list[list[tuple[object, ...]]]:
-    """For each of some tables of a store: the keys of its rows that some link's path leads through a record."""
+) -> list[Keyed]:
+    """For each of some tables of a store: its rows that some link's path leads through a record."""
+    return learn(connection, want_led_through(ground, question, tables, records))
+
+
+def want_led_through(
+    ground: Ground,
+    question: Question,
+    tables: Sequence[Table],
+    records: Mapping[TableName, Sequence[tuple[object, ...]]],
+) -> Wanted[list[Keyed]]:
+    """The same, to be asked with more."""
     asked = [
         (table, Asked(said, {ListName("records"): records[through]}))
         for table in tables
         for through, said in _ways_through(ground, question, table)
         if records.get(through)
     ]
-    found: dict[TableName, dict[RecordRef, tuple[object, ...]]] = {table.name: {} for table in tables}
-    for (table, _), rows in zip(asked, all_answers(connection, [one for _, one in asked]), strict=True):
-        live = ground.live[table.name].columns
-        found[table.name] |= {record_of(table, live, key): tuple(key) for key in rows}
-    return [list(found[table.name].values()) for table in tables]
+
+    def read(all_rows: Sequence[Sequence[Answer]]) -> list[Keyed]:
+        found: dict[TableName, dict[RecordRef, tuple[object, ...]]] = {table.name: {} for table in tables}
+        for (table, _), rows in zip(asked, all_rows, strict=True):
+            named = naming(table, ground.live[table.name].columns)
+            found[table.name] |= {named(key): tuple(key) for key in rows}
+        return [found[table.name] for table in tables]
+
+    return Wanted([one for _, one in asked], read)
 
 
 def _ways_through(ground: Ground, question: Question, table: Table) -> Sequence[tuple[TableName, Said]]:
