@@ -57,3 +57,19 @@ def test_a_hold_finds_its_record_by_whatever_key(
     assert shop.planned(ANA, at=later).planned == ()
     shop.recorded(fact(Effect.RELEASED, at=later, name="case 7"))
     assert [one.fate for one in shop.planned(ANA, at=later).planned] == [Fate.DELETE]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("BLOB", "x'00ff27'"), ("TEXT", "'k1'"), ("INTEGER", "7")])
+def test_a_record_that_somebody_elses_points_at_stays_by_whatever_key(
+    tmp_path: Path, kind: str, key: str
+) -> None:
+    shop = site_of(
+        tmp_path,
+        {"things": thing(), "parts": thing(more="        references: {whole: thing_id -> things.id}")},
+        f"CREATE TABLE things (id {kind} PRIMARY KEY, email VARCHAR(200), text VARCHAR(20), made TIMESTAMP NULL)",
+        f"CREATE TABLE parts (id INTEGER PRIMARY KEY, thing_id {kind}, email VARCHAR(200), text VARCHAR(20), "
+        "made TIMESTAMP NULL)",
+        f"INSERT INTO things VALUES ({key}, 'ana@example.com', 'x', '{OLD}')",
+        f"INSERT INTO parts VALUES (1, {key}, 'ben@example.com', 'x', '2026-07-01 10:00:00')",
+    )
+    assert [one.fate for one in shop.planned(ANA, at=NOON).planned] == [Fate.STUB]

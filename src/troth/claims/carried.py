@@ -6,9 +6,10 @@ the key of a record. A question looks each slot up once per row it judges.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from troth.claims.by_key import Once, UnderKeys, facts_by_key
@@ -77,14 +78,15 @@ def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Ca
     for key, of_key in facts_by_key(in_effect):
         for slot, state, since in decided.under(of_key):
             under_keys[slot].add(key, once(CarriedRow(state, since)))
-        _carry(rows, (key,), resolved.of(of_key, is_sure=False), DOUBT)
+        resolved.carry(rows, (DOUBT + key.text,), of_key, is_sure=False)
         if len(people.person(key)) == 1:
-            _carry(rows, (key,), resolved.of(of_key, is_sure=True))
+            resolved.carry(rows, (key.text,), of_key, is_sure=True)
         else:
             together[key] = of_key
     for person in {people.person(key) for key in together}:
         of_all = sorted((fact for key in person for fact in together.get(key, ())), key=_in_order)
-        _carry(rows, person, resolved.of(of_all, is_sure=True))
+        resolved.carry(rows, [key.text for key in person], of_all, is_sure=True)
+    resolved.carry_alike(rows)
     for key in people.remembered:
         under_keys[("known",)].add(key, NOTHING_MORE)
     return Carried(
@@ -104,15 +106,13 @@ def _in_order(fact: Fact) -> int:
     return fact.sequence
 
 
-def _carry(
-    rows: dict[Slot, dict[str, CarriedRow]],
-    keys: Collection[Key],
-    told: Iterable[tuple[Slot, CarriedRow]],
-    mark: str = "",
-) -> None:
-    """Put rows under each of these keys, all of them with that mark."""
+_Rows = dict[Slot, dict[str, CarriedRow]]
+
+
+def _carry(rows: _Rows, texts: Sequence[str], told: Iterable[tuple[Slot, CarriedRow]]) -> None:
+    """Put rows under each of these texts."""
     for slot, row in told:
-        rows[slot].update(dict.fromkeys([mark + key.text for key in keys], row))
+        rows[slot].update(dict.fromkeys(texts, row))
 
 
 def _carry_of_records(
@@ -174,6 +174,14 @@ def _consents_asked(manifest: Manifest) -> Iterator[Asked]:
                 yield Asked(("consent", purpose.name, choice or ""), purpose, choice)
 
 
+class _Alike(NamedTuple):
+    """What some facts mean, at these instants, and under which texts the very same is to be carried."""
+
+    instants: list[Instant]
+    told: list[tuple[Slot, CarriedRow]]
+    texts: list[str]
+
+
 class _Resolved:
     """
     What facts mean for their person, resolved once for all of whom the same was recorded in the same order.
@@ -183,21 +191,28 @@ class _Resolved:
 
     def __init__(self, manifest: Manifest, told_apart: frozenset[ItemName], once: Once) -> None:
         self._manifest, self._told_apart, self._once = manifest, told_apart, once
-        self._known: dict[object, tuple[list[Instant], list[tuple[Slot, CarriedRow]]]] = {}
+        self._known: dict[object, _Alike] = {}
 
-    def of(self, facts: list[Fact], *, is_sure: bool) -> list[tuple[Slot, CarriedRow]]:
-        """Everything carried for one person, or one key in doubt, with these facts."""
+    def carry(self, rows: _Rows, texts: Sequence[str], facts: list[Fact], *, is_sure: bool) -> None:
+        """Carry everything for one person, or one key in doubt, with these facts: now, or with `carry_alike`."""
         instants = sorted({fact.since for fact in facts})
         place = {instant: index for index, instant in enumerate(instants)}
         alike = is_sure, tuple([_said_by(fact, place[fact.since]) for fact in facts])
         if alike not in self._known:
             found = list(_of_tie(self._manifest, facts, self._told_apart, is_sure))
-            self._known[alike] = instants, found
-        theirs, found = self._known[alike]
-        if not found or theirs == instants:
-            return found
-        own: dict[Instant | None, Instant | None] = {None: None, **dict(zip(theirs, instants, strict=True))}
-        return [(slot, self._once(_moved(row, own))) for slot, row in found]
+            self._known[alike] = _Alike(instants, found, [])
+        known = self._known[alike]
+        if known.instants == instants:
+            known.texts.extend(texts if known.told else ())
+            return
+        theirs = zip(known.instants, instants, strict=True)
+        own: dict[Instant | None, Instant | None] = {None: None, **dict(theirs)}
+        _carry(rows, texts, ((slot, self._once(_moved(row, own))) for slot, row in known.told))
+
+    def carry_alike(self, rows: _Rows) -> None:
+        """Carry what is the very same for many at once."""
+        for known in self._known.values():
+            _carry(rows, known.texts, known.told)
 
 
 def _said_by(fact: Fact, place: int) -> tuple[object, ...]:
