@@ -207,7 +207,7 @@ def test_rows_that_came_since_the_plan_stay(shop: Shop) -> None:
 
 # How many statements the shop's stores are sent for a plan, and for its run: a number of the manifest and
 # the schema, whatever the number of people.
-PLAN_STATEMENTS, RUN_STATEMENTS = 18, 80
+PLAN_STATEMENTS, RUN_STATEMENTS = 18, 78
 
 
 def sent(shop: Shop, people: int) -> tuple[int, int]:
