@@ -3,18 +3,20 @@
 from pathlib import Path
 
 from tests.retention.hostile import site_of, thing
-from tests.retention.shop import ANA, NOON, Shop, fact, later
+from tests.retention.shop import ANA, NOON, Shop, fact, later, statements
 from troth.claims.facts import SEEN, Effect
 from troth.claims.states import Fate
+from troth.retention import plan
 
 THINGS = "CREATE TABLE things (id INTEGER PRIMARY KEY, email TEXT, text TEXT, made TIMESTAMP)"
 ROW = "INSERT INTO things VALUES ({}, 'ana@example.com', 'x', '2026-11-01 10:00:00')"
 
+UNDATED = thing().replace("        created: made\n", "")
+
 
 def undated(folder: Path) -> Shop:
     """Things held by contract, none of which says when it came."""
-    table = thing().replace("        created: made\n", "")
-    return site_of(folder, {"things": table}, THINGS, ROW.format(1))
+    return site_of(folder, {"things": UNDATED}, THINGS, ROW.format(1))
 
 
 def test_what_the_plan_of_an_erasure_saw_goes_and_what_comes_after_it_stays(tmp_path: Path) -> None:
@@ -32,3 +34,14 @@ def test_of_an_erasure_granted_earlier_a_plan_can_say_nothing(tmp_path: Path) ->
     shop = undated(tmp_path)
     shop.recorded(fact(Effect.ERASED, ANA))
     assert shop.planned(at=later(minutes=1)).planned == ()
+
+
+def test_only_a_table_whose_records_were_noted_is_judged_again(tmp_path: Path) -> None:
+    dated = THINGS.replace("things", "dated"), ROW.format(1).replace("things", "dated")
+    shop = site_of(tmp_path, {"things": UNDATED, "dated": thing()}, THINGS, ROW.format(1), *dated)
+    with shop.open() as site, statements(site) as sent:
+        made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+    assert {one.fate for one in made.planned} == {Fate.DELETE}
+    assert made.total == 2
+    asked = {name: sum(f'FROM "{name}" AS t1' in one for one in sent) for name in ("things", "dated")}
+    assert asked["things"] == asked["dated"] + 1
