@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from troth.claims.same import Same
 from troth.stores.sql.failures import unavailable
-from troth.stores.sql.said import Answer, Asked, Wanted
+from troth.stores.sql.said import Answer, Asked, Made, Wanted
 from troth.stores.sql.together import Numbered, numbered, rows_of, together
 
 T = TypeVar("T")
@@ -87,8 +87,9 @@ def _answers_as_they_come(
     if not connection.in_transaction():
         connection.begin()
     is_unicode = _is_unicode(driver)
+    made = Made()
     with unavailable(asked[0].said.store), driver.pipeline():
-        yield _Coming([_sent(driver, one, in_json=is_unicode) for one in asked])
+        yield _Coming([_sent(driver, one, made, in_json=is_unicode) for one in asked])
 
 
 class _Coming(Sequence[Sequence[Answer]]):
@@ -109,14 +110,14 @@ class _Coming(Sequence[Sequence[Answer]]):
 
 
 def _sent(
-    driver: psycopg.Connection[Answer], asked: Asked, *, in_json: bool
+    driver: psycopg.Connection[Answer], asked: Asked, made: Made, *, in_json: bool
 ) -> Callable[[], Sequence[Answer]]:
     """Send a statement, and give what reads its rows."""
     said = asked.said
     if not in_json or said.in_json is None:
-        return cache(_alone(driver, asked).fetchall)
+        return cache(_alone(driver, asked, made).fetchall)
     text = said.ground.once(("together", Same(said)), lambda: together([said]))
-    cursor = _cursor(driver, text, [asked])
+    cursor = _cursor(driver, text, [asked], made)
     return cache(lambda: rows_of(cursor.fetchall()[0])[0])
 
 
@@ -146,7 +147,8 @@ def done_by_all(
     if not asked:
         return [], all_answers(connection, then)
     with unavailable(asked[0].said.store), driver.pipeline():
-        cursors = [_alone(driver, one) for one in asked]
+        made = Made()
+        cursors = [_alone(driver, one, made) for one in asked]
         rows = _of_postgresql(driver, then) if then else []
     return [cursor.rowcount for cursor in cursors], rows
 
@@ -172,26 +174,26 @@ def _is_unicode(driver: psycopg.Connection[Answer]) -> bool:
 
 def _one_by_one(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -> list[Sequence[Answer]]:
     if len(asked) < 2:
-        return [_alone(driver, one).fetchall() for one in asked]
+        return [_alone(driver, one, Made()).fetchall() for one in asked]
+    made = Made()
     with driver.pipeline():
-        cursors = [_alone(driver, one) for one in asked]
+        cursors = [_alone(driver, one, made) for one in asked]
     return [cursor.fetchall() for cursor in cursors]
 
 
-def _alone(driver: psycopg.Connection[Answer], one: Asked) -> psycopg.RawCursor[Answer]:
-    return _cursor(
-        driver, one.said.ground.once(("numbered", Same(one.said)), lambda: numbered(one.said)), [one]
-    )
+def _alone(driver: psycopg.Connection[Answer], one: Asked, made: Made) -> psycopg.RawCursor[Answer]:
+    text = one.said.ground.once(("numbered", Same(one.said)), lambda: numbered(one.said))
+    return _cursor(driver, text, [one], made)
 
 
 def _run(driver: psycopg.Connection[Answer], text: Numbered, asked: Sequence[Asked]) -> list[Answer]:
-    return _cursor(driver, text, asked).fetchall()
+    return _cursor(driver, text, asked, Made()).fetchall()
 
 
 def _cursor(
-    driver: psycopg.Connection[Answer], text: Numbered, asked: Sequence[Asked]
+    driver: psycopg.Connection[Answer], text: Numbered, asked: Sequence[Asked], made: Made
 ) -> psycopg.RawCursor[Answer]:
     # The driver's own parameters are read out of the text anew each time; the server's are numbers.
     cursor = psycopg.RawCursor(driver)
-    cursor.execute(text.text.encode(), text.bound(asked))
+    cursor.execute(text.text.encode(), text.bound(asked, made))
     return cursor

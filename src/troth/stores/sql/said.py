@@ -7,6 +7,7 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from troth.claims import questions as ask
@@ -136,13 +137,19 @@ class Said:
             parameters |= words.parameters.values
         return text, parameters | self.carrying(carried)
 
-    def lists(self, given: Given) -> dict[str, object]:
+    def lists(self, given: Given, made: "Made | None" = None) -> dict[str, object]:
         """The lists, each as one parameter, for an engine that takes it."""
+        made = made or Made()
         return {
-            f"g{place}": listed.value(self._listed(listed, given)) for place, listed in enumerate(self.listed)
+            f"g{place}": made.once(
+                ("list", listed.name, listed.kinds),
+                given.get(listed.name, ()),
+                partial(self._value, listed, given),
+            )
+            for place, listed in enumerate(self.listed)
         }
 
-    def carrying(self, carried: CarriedRows) -> dict[str, object]:
+    def carrying(self, carried: CarriedRows, made: "Made | None" = None) -> dict[str, object]:
         """The carried rows that it joins, slot by slot, and those that it looks up, all together."""
         found: dict[str, object] = {}
         for slot in self.joined:
@@ -151,12 +158,17 @@ class Said:
                 f"[{', '.join([f'{{{row}}}' for _, row in rows])}]"
             )
         if self.named:
-            found[CARRIED_BY_NAME] = by_name(self.ground, self.named, carried)
+            found[CARRIED_BY_NAME] = (made or Made()).once(
+                ("named", self.named), carried, lambda: by_name(self.ground, self.named, carried)
+            )
         return found
 
     def reads(self, slots: Collection[ask.Slot]) -> bool:
         """Whether it looks anything up that is carried in one of these slots."""
         return any(slot in slots for slot in (*self.joined, *self.named))
+
+    def _value(self, listed: Listed, given: Given) -> object:
+        return listed.value(self._listed(listed, given))
 
     def _listed(self, listed: Listed, given: Given) -> list[object]:
         values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
@@ -166,6 +178,20 @@ class Said:
 
     def _may_be_held(self, value: object) -> bool:
         return not isinstance(value, str) or self.ground.holds(value)
+
+
+class Made:
+    """Parameters of statements that are asked together: what several of them are given alike is made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, tuple[object, object]] = {}
+
+    def once(self, key: object, of: object, make: Callable[[], object]) -> object:
+        """What is made of some values under a key."""
+        known = self._known.get(key)
+        if known is None or not (known[0] is of or known[0] == of):
+            known = self._known[key] = (of, make())
+        return known[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from troth.claims import questions as ask
-from troth.stores.sql.said import CARRIED_BY_NAME, Asked, ListName, Said, by_name
+from troth.stores.sql.said import CARRIED_BY_NAME, Asked, ListName, Made, Said, by_name
 
 _PARAMETER = re.compile(r"%%|%\((\w+)\)s")
 
@@ -58,8 +58,8 @@ class Numbered:
             for name, several in self.shared
         )
 
-    def bound(self, asked: Sequence[Asked]) -> list[object]:
-        """The parameters, in their order."""
+    def bound(self, asked: Sequence[Asked], made: Made) -> list[object]:
+        """The parameters, in their order; `made` already were those of statements that are asked beside these."""
         given: dict[int, dict[str, object]] = {}
         found: list[object] = []
         for parameter in self.parameters:
@@ -72,7 +72,9 @@ class Numbered:
                 case _Of(statement, name):
                     if statement not in given:
                         one = asked[statement]
-                        given[statement] = one.said.lists(one.given) | one.said.carrying(one.carried)
+                        given[statement] = one.said.lists(one.given, made) | one.said.carrying(
+                            one.carried, made
+                        )
                     found.append(given[statement][name])
         return found
 
