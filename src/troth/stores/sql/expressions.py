@@ -1,63 +1,22 @@
 """Tests and numbers of a question as expressions of SQL, each in the SELECT where its rows are joined."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
 from troth.claims import questions as ask
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.condition import Scalar
-from troth.manifest.stores import Table
 from troth.stores.sql.constants import comparable, constant
-from troth.stores.sql.ground import Ground
 from troth.stores.sql.joined import Joined, Scope
 from troth.stores.sql.levels import Levels, reachable, said_case
 from troth.stores.sql.words import POSTGRESQL, SQLITE, micros
 
 
-@dataclass(slots=True)
-class _Beside:
-    """Pointing rows of which more than one number may be asked: the SELECT that reads them, and what it gives."""
-
-    alias: str
-    inside: Scope
-    asked: dict[str, str] = field(default_factory=dict)  # numbers, by how they are said
-
-
 class Expressions(Joined):
     """The tests and numbers of one statement."""
 
-    def __init__(self, ground: Ground, table: Table, *, is_of_few: bool = False) -> None:
-        super().__init__(ground, table, is_of_few=is_of_few)
-        self._beside: dict[ask.Pointing, _Beside] = {}
-
     def _leaf(self, node: ask.Test | ask.Number) -> str | None:
         """What needs rows, as an expression of the innermost SELECT; none for what is made of other answers."""
-        if self._is_of_few and self.ground.dialect == POSTGRESQL:
-            match node:
-                case ask.GreatestOver(rows, number):
-                    return f"COALESCE({self._asked_of(rows, number)}, {ask.NOBODY})"
-                case ask.AnyRow(rows, test) if test != ask.YES:
-                    is_so = ask.case((test, ask.Const(1)), otherwise=ask.Const(0))
-                    return f"COALESCE({self._asked_of(rows, is_so)} > 0, FALSE)"
-                case _:
-                    pass
         return self._rooted(node, self._scope)
-
-    def _asked_of(self, rows: ask.Pointing, number: ask.Number) -> str:
-        """The greatest of a number over the pointing rows, which are read once for all that is asked of them."""
-        if rows not in self._beside:
-            self._beside[rows] = _Beside(self._alias(), self._inner(rows, self._scope))
-        beside = self._beside[rows]
-        said = self._number(number, beside.inside)
-        return f"{beside.alias}.{beside.asked.setdefault(said, f'n{len(beside.asked)}')}"
-
-    def _read_beside(self) -> Iterator[str]:
-        """The joins that read such rows."""
-        for rows, beside in self._beside.items():
-            listed = ", ".join([f"{said} AS {name}" for said, name in beside.asked.items()])
-            greatest = ", ".join([f"max({name}) AS {name}" for name in beside.asked.values()])
-            read = self._close(beside.inside, rows, listed)
-            yield f"LEFT JOIN LATERAL (SELECT {greatest} FROM ({read}) AS q) AS {beside.alias} ON TRUE"
 
     def _test(self, test: ask.Test, scope: Scope) -> str:
         match test:

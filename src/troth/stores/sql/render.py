@@ -121,9 +121,8 @@ class Statement(Expressions):
     def said(self) -> Said:
         """The statement, to be asked of whatever people and records, with whatever facts."""
         inner, outer = self._levels.told()
-        source = [*self._scope.source, *self._read_beside()]
         shown = [f"{expression} AS {label}" for label, expression in (self._shown | inner).items()]
-        text = f"SELECT {self._each_once}{', '.join(shown) or '1 AS u'} FROM {' '.join(source)}"
+        text = f"SELECT {self._each_once}{', '.join(shown) or '1 AS u'} FROM {' '.join(self._scope.source)}"
         if self._conditions:
             text += " WHERE " + " AND ".join(f"({condition})" for condition in self._conditions)
         if self._grouped:
