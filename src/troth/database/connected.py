@@ -12,10 +12,12 @@ from typing import Any
 
 import psycopg
 from psycopg import IsolationLevel
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 
 from troth.database.failures import worded
+
+_AWAITS_DISK = "awaits disk"  # whether a connection's commits do; as it comes, they do (`engine.py`)
 
 
 class Connected:
@@ -23,12 +25,12 @@ class Connected:
 
     __slots__ = ("_around", "_engine", "_pooled", "url")
 
-    def __init__(self, engine: Engine, *, writes: bool) -> None:
+    def __init__(self, engine: Engine, *, writes: bool, awaits_disk: bool) -> None:
         self._engine, self.url = engine, engine.url
         self._pooled = engine.raw_connection()
         self._around: Connection | None = None
         try:
-            _begin(self._pooled.dbapi_connection, writes=writes)
+            _begin(self._pooled, writes=writes, awaits_disk=awaits_disk)
         except BaseException:
             self.give_up()
             raise
@@ -48,9 +50,7 @@ class Connected:
         Whoever listens to the engine hears it too: then it goes SQLAlchemy's way.
         """
         driver = self._pooled.dbapi_connection
-        if (
-            self._engine._has_events or driver is None
-        ):  # there is none any more once it broke, and that is said
+        if self._engine._has_events or driver is None:  # none: it broke, which SQLAlchemy says
             return self.around.exec_driver_sql(statement, values)
         dialect = self._engine.dialect
         cursor = driver.cursor()
@@ -94,10 +94,15 @@ class Connected:
 
 
 @contextmanager
-def connected(engine: Engine, *, writes: bool) -> Iterator[Connected]:
-    """A connection with a transaction begun, which is committed where the block ends well."""
+def connected(engine: Engine, *, writes: bool, awaits_disk: bool = True) -> Iterator[Connected]:
+    """
+    A connection with a transaction begun, which is committed where the block ends well.
+
+    Args:
+        awaits_disk: the commit waits until what was written is on the disk.
+    """
     with worded(engine.url):
-        connection = Connected(engine, writes=writes)
+        connection = Connected(engine, writes=writes, awaits_disk=awaits_disk)
     try:
         yield connection
         with worded(engine.url):
@@ -108,8 +113,13 @@ def connected(engine: Engine, *, writes: bool) -> Iterator[Connected]:
     connection.close()
 
 
-def _begin(driver: Any, *, writes: bool) -> None:
+def _begin(pooled: PoolProxiedConnection, *, writes: bool, awaits_disk: bool) -> None:
+    driver = pooled.dbapi_connection
     if isinstance(driver, sqlite3.Connection):
+        if pooled.info.get(_AWAITS_DISK, True) is not awaits_disk:
+            # Changes of such a transaction reach the disk with the next one that waits for it.
+            driver.execute(f"PRAGMA synchronous = {'FULL' if awaits_disk else 'NORMAL'}")
+            pooled.info[_AWAITS_DISK] = awaits_disk
         # Taking the write lock at once lets a writer wait for its turn; a reader that turns into a
         # writer half-way could not wait, because what it read may have changed.
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -121,3 +131,5 @@ def _begin(driver: Any, *, writes: bool) -> None:
             driver.isolation_level = level
         if driver.read_only != only_reads:
             driver.read_only = only_reads
+        if not awaits_disk:
+            driver.execute("SET LOCAL synchronous_commit = off")

@@ -255,10 +255,16 @@ class Database:
         return f"<Troth's database {self._engine.url.render_as_string(hide_password=True)}>"
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Read and write; committed at the end of the block, undone where it is left by an exception."""
+    def transaction(self, *, awaits_disk: bool = True) -> Iterator[Transaction]:
+        """
+        Read and write; committed at the end of the block, undone where it is left by an exception.
+
+        Args:
+            awaits_disk: what was committed survives a power cut. Else it survives the end of this process, and a
+                power cut may undo it with all that was committed in such a way after it.
+        """
         checkpoint = Checkpoint.read(self._checkpoint)
-        with connected(self._engine, writes=True) as connection:
+        with connected(self._engine, writes=True, awaits_disk=awaits_disk) as connection:
             transaction = self._begun(checkpoint, lambda: connection)
             yield transaction
             transaction.flush()
