@@ -156,7 +156,7 @@ class Stores(Mapping[StoreName, SqlStore]):
             store.dispose()
 
 
-_YOUNG = 50_000  # objects made and kept before the collector looks for rings among them
+_YOUNG = 200_000  # objects made and kept before the collector looks for rings among them
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, overload
 
 import psycopg
+from psycopg.abc import PQGen
+from psycopg.generators import fetch_many, send
 from sqlalchemy import Connection
 
 from troth.claims.same import Same
@@ -88,8 +90,8 @@ def _answers_as_they_come(
         connection.begin()
     is_unicode = _is_unicode(driver)
     made = Made()
-    with unavailable(asked[0].said.store), driver.pipeline():
-        yield _Coming([_sent(driver, one, made, in_json=is_unicode) for one in asked])
+    with unavailable(asked[0].said.store), driver.pipeline() as pipeline:
+        yield _Coming([_sent(driver, pipeline, one, made, in_json=is_unicode) for one in asked])
 
 
 class _Coming(Sequence[Sequence[Answer]]):
@@ -110,15 +112,39 @@ class _Coming(Sequence[Sequence[Answer]]):
 
 
 def _sent(
-    driver: psycopg.Connection[Answer], asked: Asked, made: Made, *, in_json: bool
+    driver: psycopg.Connection[Answer], pipeline: psycopg.Pipeline, asked: Asked, made: Made, *, in_json: bool
 ) -> Callable[[], Sequence[Answer]]:
     """Send a statement, and give what reads its rows."""
     said = asked.said
-    if not in_json or said.in_json is None:
-        return cache(_alone(driver, asked, made).fetchall)
-    text = said.ground.once(("together", Same(said)), lambda: together([said]))
-    cursor = _cursor(driver, text, [asked], made)
-    return cache(lambda: rows_of(cursor.fetchall()[0])[0])
+    is_json = in_json and said.in_json is not None
+    if is_json:
+        text = said.ground.once(("together", Same(said)), lambda: together([said]))
+        cursor = _cursor(driver, text, [asked], made)
+    else:
+        cursor = _alone(driver, asked, made)
+    # Else the server keeps the last part of each answer until it has the last of all.
+    pipeline.pgconn.send_flush_request()
+    driver.wait(send(pipeline.pgconn))
+    return cache(partial(_read, driver, pipeline, cursor, is_json=is_json))
+
+
+def _read(
+    driver: psycopg.Connection[Answer],
+    pipeline: psycopg.Pipeline,
+    cursor: psycopg.RawCursor[Answer],
+    *,
+    is_json: bool,
+) -> Sequence[Answer]:
+    while cursor.pgresult is None:
+        driver.wait(_next(pipeline))
+    rows = cursor.fetchall()
+    return rows_of(rows[0])[0] if is_json else rows
+
+
+def _next(pipeline: psycopg.Pipeline) -> PQGen[None]:
+    """Read the next answer alone: the driver would wait for those to all that was sent."""
+    results = yield from fetch_many(pipeline.pgconn)
+    pipeline._process_results(pipeline.result_queue.popleft(), results)
 
 
 def _is_of_many(asked: Asked) -> bool:

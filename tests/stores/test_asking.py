@@ -1,0 +1,86 @@
+"""Several statements asked at once, the answers of many read while PostgreSQL looks for the next."""
+
+import time
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.stores.base import Base
+from troth.errors import Surprise, Unavailable
+from troth.manifest.names import StoreName
+from troth.stores.sql.asking import learn_both
+from troth.stores.sql.failures import unavailable
+from troth.stores.sql.ground import Ground
+from troth.stores.sql.said import Answer, Asked, Said, Wanted
+
+UTC = ZoneInfo("UTC")
+DYING = "SELECT pg_terminate_backend(pg_backend_pid()) AS a"
+
+
+def asked(*queries: str, in_json: bool = True) -> Wanted[list[Sequence[Answer]]]:
+    """What these queries, each of one column, give; queries of everybody are read as they come."""
+    ground = Ground("postgresql", {}, UTC, UTC)
+    said = [
+        Said(ground, StoreName("s"), text, {}, (), (), (), ("a",), ("",) if in_json else None)
+        for text in queries
+    ]
+    return Wanted([Asked(one) for one in said], list)
+
+
+def numbers(count: int) -> str:
+    return f"SELECT n AS a FROM generate_series(1, {count}) AS n"
+
+
+@pytest.mark.parametrize("in_json", [True, False])
+def test_an_answer_is_read_before_the_store_has_found_the_next(postgresql: Base, in_json: bool) -> None:
+    seen: list[float] = []
+
+    def read(rows: Sequence[Sequence[Answer]]) -> int:
+        begun = time.monotonic()
+        for one in (0, 1, 2):
+            assert [list(row) for row in rows[one]] == [[one + 1]]
+            seen.append(time.monotonic() - begun)
+        return 3
+
+    slow = "SELECT 3 AS a FROM pg_sleep(2)"
+    with postgresql.store().engine.connect() as connection:
+        three = asked("SELECT 1 AS a", "SELECT 2 AS a", slow, in_json=in_json)
+        assert learn_both(connection, Wanted(three.asked, read), asked())[0] == 3
+    assert seen[1] < 1 < seen[2]
+
+
+def test_answers_and_statements_larger_than_any_buffer_do_not_wait_for_each_other(postgresql: Base) -> None:
+    long = f"SELECT length('{'x' * 3_000_000}') AS a"
+    with postgresql.store().engine.connect() as connection:
+        queries = [numbers(200_000), long] * 4
+        for in_json in (True, False):
+            found, others = learn_both(
+                connection, asked(*queries, in_json=in_json), asked(numbers(3), in_json=in_json)
+            )
+            assert [len(rows) for rows in found] == [200_000, 1] * 4
+            assert [list(rows[0]) for rows in found[1::2]] == [[3_000_000]] * 4
+            assert [row[0] for row in others[0]] == [1, 2, 3]
+
+
+def test_an_answer_that_nobody_looks_at_is_in_nobodys_way(postgresql: Base) -> None:
+    with postgresql.store().engine.connect() as connection:
+        last = Wanted(asked(numbers(5), numbers(100_000), numbers(2)).asked, lambda rows: len(rows[2]))
+        assert learn_both(connection, last, asked())[0] == 2
+        assert len(learn_both(connection, asked(numbers(7)), asked())[0][0]) == 7
+
+
+def test_a_statement_that_fails_among_others_is_told(postgresql: Base) -> None:
+    store = postgresql.store()
+    with store.engine.connect() as connection, pytest.raises(Surprise):
+        learn_both(connection, asked(numbers(5), "SELECT a FROM gone", numbers(5)), asked())
+    with store.engine.connect() as connection:
+        assert len(learn_both(connection, asked(numbers(5)), asked())[0][0]) == 5
+
+
+def test_a_store_that_dies_among_answers_is_told_and_found_again(postgresql: Base) -> None:
+    store = postgresql.store()
+    with pytest.raises(Unavailable), unavailable(store.name), store.engine.connect() as connection:
+        learn_both(connection, asked(numbers(50_000), DYING, numbers(50_000)), asked())
+    with store.engine.connect() as connection:
+        assert len(learn_both(connection, asked(numbers(5)), asked())[0][0]) == 5
