@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from troth.claims.judged import Claim
 from troth.claims.keys import Key
-from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.names import Column, PurposeName, RoleName

@@ -13,7 +13,7 @@ from troth.claims.facts import Effect
 from troth.claims.keys import Key, RecordRef
 from troth.cli.init import begun
 from troth.manifest.names import KeyType, PurposeName, StoreName, TableName
-from troth.retention import plan, run
+from troth.retention import kept, plan, run
 from troth.retention.accept import accept, released
 from troth.retention.model import Outcome, Plan
 from troth.site import Site, open_site
@@ -153,7 +153,7 @@ class Shop:
         erased = [fact(Effect.ERASED, key, at) for key in people]
         with self.open() as site:
             made = plan.make(site, set(people) or None, at, [*erased, *facts])
-            plan.keep(site, made)
+            kept.keep(site, made)
         return made
 
     def ran(self, made: Plan, at: datetime = NOON, accept_count: int | None = None) -> Outcome:

@@ -20,7 +20,7 @@ from tests.retention.shop import (
 )
 from tests.stores.base import Base
 from troth.claims.facts import Effect
-from troth.retention import plan, run
+from troth.retention import kept, plan, run
 
 TABLES = ("addresses", "customers", "orders", "order_lines", "invoices", "service_requests")
 
@@ -66,7 +66,7 @@ def test_the_number_of_statements_is_the_same_for_any_number_of_people(served: S
             facts = [new for key in some for new in (fact(Effect.ERASED, key), upheld(key))]
             with statements(site) as sent:
                 made = plan.make(site, some, NOON, facts)
-                plan.keep(site, made)
+                kept.keep(site, made)
                 assert made.total == 7 * len(some)
                 assert run.carry_out(site, made.id, NOON).is_complete
             counts.append(len(sent))

@@ -20,7 +20,7 @@ from troth.manifest.names import Column, StoreName, TableName
 from troth.publication.model import Approval
 from troth.publication.publish import publish
 from troth.requests.explain import explain
-from troth.retention import plan
+from troth.retention import kept, plan
 from troth.retention.sweep import plan as sweep
 from troth.verify.model import Verdict
 from troth.verify.verify import verify
@@ -165,7 +165,7 @@ def test_outgrown_consents_freeze_then_end_for_whoever_judges_them(post: Shop) -
     assert verdicts(post, 200) == {"letters": Verdict.BROKEN, "offers": Verdict.KEPT}
     with post.open() as site:
         made = plan.make(site, {ANA}, later(120))
-        plan.keep(site, made)
+        kept.keep(site, made)
     assert post.ran(made, later(120)).is_complete
     assert (post.ids("letters"), post.ids("offers")) == ([], [1])
     assert verdicts(post, 200) == {"letters": Verdict.KEPT, "offers": Verdict.KEPT}

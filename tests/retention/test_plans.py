@@ -17,7 +17,7 @@ from tests.retention.shop import (
 from troth.claims.facts import Effect
 from troth.claims.states import Fate, State
 from troth.manifest.names import StoreName, TableName
-from troth.retention import plan
+from troth.retention import kept
 from troth.retention.model import Ground, Plan
 
 
@@ -34,25 +34,12 @@ def stays(made: Plan, table: str) -> set[tuple[str, Ground, str | None, date | N
 def test_a_kept_plan_comes_back_the_same(shop: Shop) -> None:
     made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
     with shop.open() as site:
-        assert plan.load(site, made.id) == made
-
-
-def test_a_plan_that_an_earlier_version_kept_comes_back_the_same(shop: Shop) -> None:
-    """It listed each record by itself, its key in full."""
-    made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
-    told = json.loads(plan._body(made))
-    del told["acts"]
-    told["planned"] = [
-        [*one.record[:2], one.record.key, [["", *one.key]], one.fate.value, sorted(one.columns)]
-        for one in made.planned
-    ]
-    assert made.planned
-    assert plan._plan(json.dumps(told).encode()) == made
+        assert kept.load(site, made.id) == made
 
 
 def test_a_plan_can_be_shown_without_personal_data(shop: Shop) -> None:
     made = shop.planned(ANA, CLEO)
-    shown = json.dumps(plan.summary(made), ensure_ascii=False)
+    shown = json.dumps(kept.summary(made), ensure_ascii=False)
     assert '"orders": {"delete": 2}' in shown.replace("shop.orders", "orders")
     for secret in ("@", "example", "ana", "Duval", "Lilas", "cleo", "kettle"):
         assert secret not in shown

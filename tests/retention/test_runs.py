@@ -24,7 +24,7 @@ from troth.claims.facts import Effect
 from troth.claims.states import Fate
 from troth.errors import TrothError
 from troth.manifest.names import ItemName, PurposeName, TableName
-from troth.retention import plan, run
+from troth.retention import kept, plan, run
 from troth.retention.model import Left, Outcome
 from troth.retention.records import NoPlan
 from troth.subjects.model import NewFact
@@ -219,7 +219,7 @@ def sent(shop: Shop, people: int) -> tuple[int, int]:
             pass  # the schemas are described once
         with statements(site) as planning:
             made = plan.make(site, keys, NOON, facts)
-        plan.keep(site, made)
+        kept.keep(site, made)
         with statements(site) as running:
             outcome = run.carry_out(site, made.id, NOON)
     assert outcome.is_complete

@@ -12,7 +12,7 @@ from troth.claims.keys import Key
 from troth.claims.states import Fate
 from troth.errors import Forbidden, Surprise
 from troth.manifest.names import PurposeName
-from troth.retention import plan, run
+from troth.retention import kept, plan, run
 from troth.retention.accept import CountDiffers, accept, released
 from troth.retention.model import Ground
 from troth.retention.run import Brake, WordsChanged
@@ -160,7 +160,7 @@ def test_the_brake_stops_a_run_far_larger_than_those_before(shop: Shop) -> None:
 
         def erase(some: list[Key]) -> bool:
             made = plan.make(site, some, NOON, [fact(Effect.ERASED, key) for key in some])
-            plan.keep(site, made)
+            kept.keep(site, made)
             return run.carry_out(site, made.id, NOON).is_complete
 
         assert erase(people[:4])
@@ -175,7 +175,7 @@ def test_a_brake_that_holds_leaves_the_plan_as_it_was(shop: Shop) -> None:
     with pytest.raises(Brake):
         shop.ran(made)
     with shop.open() as site, statements(site) as sent:
-        assert plan.load(site, made.id) == made
+        assert kept.load(site, made.id) == made
         assert not sent
 
 

@@ -23,7 +23,7 @@ from troth.cli.options import (
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import ItemName, PurposeName
 from troth.requests.erase import Balance, plan_erasure
-from troth.retention import plan as plans
+from troth.retention import kept
 from troth.retention.model import Ground, Left, Outcome, Plan, StoreOutcome
 from troth.retention.run import carry_out
 from troth.site import Site
@@ -109,7 +109,7 @@ def erase(
         else:
             if emails or accounts or keys or subjects or items or balances:
                 raise click.UsageError("a plan knows whom and what it is about: name nothing besides --plan")
-            plan = plans.load(ready, plan_id)
+            plan = kept.load(ready, plan_id)
         outcome = carry_out(ready, plan.id, now(), accept_count) if yes else None
         _answer(ready, plan, outcome, spoken, form)
     if receipt is not None and outcome is not None:
@@ -223,7 +223,7 @@ def _staying(site: Site, plan: Plan) -> list[words.Staying]:
 
 def _receipt(plan: Plan, outcome: Outcome | None) -> dict[str, output.Json]:
     """What was planned and done, in names and counts."""
-    told: dict[str, output.Json] = dict(plans.summary(plan))
+    told: dict[str, output.Json] = dict(kept.summary(plan))
     told["done"] = None if outcome is None else outcome.is_complete
     if outcome is not None:
         told["ran_at"] = outcome.at.isoformat()

@@ -14,8 +14,8 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from troth.claims.facts import Instant
+from troth.claims.judged import Claim
 from troth.claims.keys import Key
-from troth.claims.plan import Claim
 from troth.claims.states import Fate, State
 from troth.database import create_key_file, prepare_database
 from troth.demo import generator

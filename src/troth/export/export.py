@@ -29,11 +29,11 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column, KeyType, PurposeName
 from troth.manifest.stores import Table
 from troth.retention.people import identified
-from troth.retention.survey import latest
 from troth.retention.terms import Terms as SurveyTerms
 from troth.retention.terms import terms_of
 from troth.site import Reached, Site
 from troth.stores.live import Family
+from troth.stores.sql import read
 from troth.stores.sql.groups import Grouping
 from troth.stores.sql.unhurried import unhurried
 
@@ -168,8 +168,9 @@ def _question(terms: SurveyTerms, reached: Reached, name: PurposeName) -> Questi
     asked = Question(terms.manifest, Carried({}), terms.at, terms.down)
     for table in reading:
         assert clock is not None
-        shown = latest(terms, reached.connections, people, asked, table.clocks[clock], None)
-        rows["", *table.clocks[clock].last_act] = {key.text: row for key, row in shown.items()}
+        reads = table.clocks[clock]
+        [shown] = read.last_acts(reached.connections, terms.grounds, asked, [reads], None)
+        rows["", *reads.last_act] = read.by_person(people, shown)
     return Question(terms.manifest, replace(known, rows=rows), terms.at, terms.down)
 
 

@@ -13,9 +13,9 @@ from functools import cached_property
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import Question, decoded, groups
 from troth.claims.facts import Facts, Instant
+from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
-from troth.claims.plan import Judged
 from troth.claims.questions import Slot
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
@@ -24,7 +24,7 @@ from troth.gate.declared import items_in
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, ItemName, StoreName
 from troth.manifest.purposes import Purpose
-from troth.manifest.stores import Clock, Table
+from troth.manifest.stores import Table
 from troth.site import Reached
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn
@@ -210,30 +210,12 @@ def _latest(
     reading: Reading, people: People, keys: frozenset[Key] | None
 ) -> dict[Slot, Mapping[str, CarriedRow]]:
     """What the last act of each person was, for the clocks that run from it."""
-    found: dict[Slot, Mapping[str, CarriedRow]] = {}
-    for table in reading.tables():
-        for clock in table.clocks.values():
-            if clock.latest and (slot := ("", *clock.last_act)) not in found:
-                found[slot] = _last_acts(reading, people, keys, clock)
-    return found
-
-
-def _last_acts(
-    reading: Reading, people: People, keys: frozenset[Key] | None, clock: Clock
-) -> dict[str, CarriedRow]:
-    question = reading.question(_NOTHING)
-    by_person: dict[frozenset[Key], CarriedRow] = {}
-    for source in clock.latest:
-        connection = reading.reached.connections.get(source.store)
-        if connection is None:
-            continue
-        ground = reading.reached.grounds[source.store]
-        table = reading.manifest.table(source.store, source.table)
-        shown = read.latest(connection, ground, question, table, source.column, clock, keys)
-        for key, row in shown.items():
-            person = people.person(key)
-            by_person[person] = read.later(by_person.get(person), row)
-    return {key.text: row for person, row in by_person.items() for key in person}
+    clocks = {
+        ("", *clock.last_act): clock for t in reading.tables() for clock in t.clocks.values() if clock.latest
+    }
+    reached, question = reading.reached, reading.question(_NOTHING)
+    acts = read.last_acts(reached.connections, reached.grounds, question, list(clocks.values()), keys)
+    return {slot: read.by_person(people, shown) for slot, shown in zip(clocks, acts, strict=True)}
 
 
 def _judged(reading: Reading, question: Question, records: _Rows) -> dict[RecordRef, Judged]:

@@ -11,8 +11,8 @@ from datetime import date
 
 from troth import audit
 from troth.claims.facts import Effect, Instant
+from troth.claims.judged import Claim
 from troth.claims.keys import Key
-from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.claims.world import TableRef, Value
 from troth.errors import Forbidden, ManifestError, Place, Problem, Unavailable

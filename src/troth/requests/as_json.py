@@ -7,7 +7,7 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple
 
 from troth.claims.facts import Fact
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.claims.states import State
 from troth.claims.world import Value
 from troth.manifest.model import Manifest

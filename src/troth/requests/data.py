@@ -11,8 +11,8 @@ from functools import partial
 from json.encoder import encode_basestring_ascii as _text
 
 from troth.claims.facts import Instant
+from troth.claims.judged import Claim
 from troth.claims.keys import Key
-from troth.claims.plan import Claim
 from troth.claims.same import Same
 from troth.claims.world import TableRef, Value
 from troth.manifest.names import Column, RoleName

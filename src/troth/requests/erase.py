@@ -13,6 +13,7 @@ from troth.claims.keys import Key
 from troth.manifest.names import ItemName, PurposeName
 from troth.requests.find import check_key_types
 from troth.requests.one_person import OneEach
+from troth.retention import kept
 from troth.retention import plan as plans
 from troth.retention.model import Plan
 from troth.site import Site
@@ -61,7 +62,7 @@ def plan_erasure(
     check_key_types(site.manifest, keys)
     facts = tuple([fact for of_key in granted for fact in of_key])
     made = plans.make(site, keys, at, facts, None if is_one_person else OneEach(site, subjects, at))
-    plans.keep(site, made)
+    kept.keep(site, made)
     return made
 
 

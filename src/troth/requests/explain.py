@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from troth.claims.facts import Instant
+from troth.claims.judged import Claim, Judged
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged
 from troth.claims.states import State
 from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.manifest.model import Manifest

@@ -20,8 +20,8 @@ from sqlalchemy import Connection
 from troth.claims.carried import Carried
 from troth.claims.compiler import Question, leads_down, ties
 from troth.claims.facts import Fact, Instant
+from troth.claims.judged import Judged
 from troth.claims.keys import Key
-from troth.claims.plan import Judged
 from troth.claims.questions import KeyText
 from troth.claims.same import Same
 from troth.claims.world import TableRef

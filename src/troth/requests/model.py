@@ -6,8 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from troth.claims.facts import Fact
+from troth.claims.judged import Claim
 from troth.claims.keys import Key
-from troth.claims.plan import Claim
 from troth.claims.states import State
 from troth.claims.world import TableRef, Value
 from troth.manifest.names import Column, RoleName, StoreName, TableName

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from troth.claims.facts import Instant
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.claims.world import TableRef, Value
 from troth.errors import ManifestError, Place, Problem, Unavailable
 from troth.manifest.model import Manifest

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from troth.claims.facts import Effect, Fact
+from troth.claims.judged import Claim, Judged, Judgement
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged, Judgement
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import Value

@@ -14,9 +14,10 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from troth.claims.ends import is_held
+from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
-from troth.claims.plan import Act, Judged
+from troth.claims.plan import Act
 from troth.claims.states import Fate, State
 from troth.claims.world import LiveColumn, TableRef, Value
 from troth.errors import Surprise

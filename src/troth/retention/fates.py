@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import (
     LEAVING,
     Act,
     Ending,
-    Judged,
     Place,
     Wished,
     crowds_of,

@@ -11,15 +11,16 @@ from types import MappingProxyType
 
 from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow, carried
 from troth.claims.facts import Effect, Instant
+from troth.claims.judged import Shown
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act, Shown
+from troth.claims.plan import Act
 from troth.claims.states import Fate, State
 from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import ClockName, RoleName
 from troth.manifest.stores import Clock, MoveTo, Table
 from troth.retention.people import by_record, identified
-from troth.retention.survey import Survey, latest
+from troth.retention.survey import Survey
 from troth.retention.terms import Connections, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn_all
@@ -198,8 +199,8 @@ def _latest(
     """What each person's records anywhere show of their last act, by the text of each key."""
     if not clock.latest:
         return {}
-    acts = latest(found.terms, connections, found.people, found.question, clock, keys)
-    return {key.text: row for key, row in acts.items()}
+    [shown] = read.last_acts(connections, found.terms.grounds, found.question, [clock], keys)
+    return read.by_person(found.people, shown)
 
 
 def readings_of(

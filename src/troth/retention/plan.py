@@ -1,27 +1,23 @@
 """Make a plan: read, decide, keep. Nothing is destroyed here; `run.py` carries a plan out, once."""
 
-import json
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import groupby
-from typing import Any, Protocol
+from typing import Protocol
 
 from troth.audit.checkpoint import DatabaseBehind
-from troth.audit.model import Json
 from troth.audit.records import is_behind
 from troth.claims.carried import is_marketing
 from troth.claims.ends import ended_value, is_held
-from troth.claims.facts import Effect, Instant
-from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Act, Claim, Judged
+from troth.claims.facts import Instant
+from troth.claims.judged import Claim, Judged
+from troth.claims.keys import Key
+from troth.claims.plan import Act
 from troth.claims.states import Fate, State
 from troth.claims.unknown import Unknown
 from troth.manifest.model import Manifest
-from troth.manifest.names import Column, PurposeName, RoleName, StoreName, TableName
+from troth.manifest.names import Column, PurposeName, RoleName
 from troth.manifest.purposes import Basis
 from troth.manifest.stores import Table
 from troth.retention import records
@@ -32,7 +28,6 @@ from troth.retention.seen import seen
 from troth.retention.survey import Survey, judged_anew, survey
 from troth.retention.terms import Terms, facts_of, look_ahead, surveying, table_ref
 from troth.site import Reached, Site
-from troth.subjects.hashes import record_of, record_parts
 from troth.subjects.model import NewFact
 from troth.subjects.records import last_sequence
 
@@ -199,222 +194,3 @@ def _other_ground(found: Survey, row: Judged, table: Table, column: Column, stat
     if state is State.ARCHIVED:
         return Ground.HOLD
     return Ground.UNKNOWN if found.terms.accepted == found.terms.manifest else Ground.UNACCEPTED
-
-
-# --- keeping ------------------------------------------------------------------------------------------------
-
-
-def keep(site: Site, plan: Plan) -> None:
-    """Keep a plan so that it can be shown again and run once; what says whose data it is about is sealed."""
-    kept = records.KeptPlan(
-        plan.id, plan.made_at, plan.manifest_hash, plan.watermark, summary(plan), _body(plan)
-    )
-    with site.database.transaction() as tx:
-        records.keep_plan(tx, site.name, kept)
-
-
-def load(site: Site, plan_id: str) -> Plan:
-    """
-    A kept plan.
-
-    Raises:
-        NoPlan, PlanEnded: there is none of that id, or it was carried out or expired.
-    """
-    with site.database.reading() as tx:
-        kept = records.plan_of(tx, site.name, plan_id)
-    if "kind" in kept.summary:  # of a sweep, whose plans hold no records
-        raise records.NoPlan(plan_id)
-    if kept.body is None:
-        raise records.PlanEnded(kept)
-    return _plan(kept.body)
-
-
-def summary(plan: Plan) -> dict[str, Json]:
-    """The plan in names and counts, without anything that says whose data it is."""
-    return {
-        "plan": plan.id,
-        "made_at": plan.made_at.isoformat(),
-        "manifest": plan.manifest_hash,
-        "facts_seen": plan.watermark,
-        "records": plan.total,
-        "tables": {
-            f"{store}.{table}": {
-                fate.value: count for fate, count in sorted(fates.items(), key=lambda f: f[0].value)
-            }
-            for (store, table), fates in plan.counts.items()
-        },
-        "stays": [
-            {
-                "where": f"{one.table[0]}.{one.table[1]}.{one.column}",
-                "state": one.state.name.lower(),
-                "ground": one.ground.value,
-                "purpose": one.purpose,
-                "choice": one.choice,
-                "archived": one.is_archive,
-                "until": one.until.isoformat() if one.until else None,
-                "count": one.count,
-                "role": one.role,
-            }
-            for one in plan.stays
-        ],
-        "undecided": list(plan.undecided),
-        "candidates": {f"{store}.{table}": count for (store, table), count in plan.candidates.items()},
-        "stores_down": list(plan.down),
-    }
-
-
-def tagged(value: object) -> list[object]:
-    """A part of a key with its type: it must come back as the driver gave it, or its row is not found again."""
-    match value:
-        case datetime():
-            return ["datetime", value.isoformat()]
-        case date():
-            return ["date", value.isoformat()]
-        case bytes():
-            return ["bytes", value.hex()]
-        case Decimal():
-            return ["decimal", str(value)]
-        case int() | float() | str() | None:
-            return ["", value]
-        case _:
-            return ["", str(value)]
-
-
-def untagged(tagged: list[object]) -> object:
-    """What `tagged` made, as it was."""
-    kind, value = tagged
-    match kind:
-        case "datetime":
-            return datetime.fromisoformat(str(value))
-        case "date":
-            return date.fromisoformat(str(value))
-        case "bytes":
-            return bytes.fromhex(str(value))
-        case "decimal":
-            return Decimal(str(value))
-        case _:
-            return value
-
-
-def _body(plan: Plan) -> bytes:
-    """The whole plan as JSON."""
-    return json.dumps(
-        {
-            "id": plan.id,
-            "made_at": plan.made_at.isoformat(),
-            "manifest_hash": plan.manifest_hash,
-            "accepted_hash": plan.accepted_hash,
-            "watermark": plan.watermark,
-            "schemas": dict(plan.schemas),
-            "scope": None if plan.scope is None else [[key.type, key.value] for key in sorted(plan.scope)],
-            "facts": [_fact(fact) for fact in plan.facts],
-            "acts": _acts(plan.planned),
-            "summary": summary(plan),
-        }
-    ).encode("ascii")
-
-
-def _acts(planned: Sequence[Planned]) -> list[list[object]]:
-    """What is planned: records to which the same is to happen, together; a key that its name tells, by that alone."""
-    found: list[list[object]] = []
-    for alike, several in groupby(planned, _alike):
-        store, table, fate, columns, is_plain = alike
-        keys = [one.key if is_plain else [one.record.key, list(map(tagged, one.key))] for one in several]
-        found.append([store, table, fate, sorted(columns), is_plain, keys])
-    return found
-
-
-def _alike(one: Planned) -> tuple[StoreName, TableName, str, frozenset[Column], bool]:
-    (store, table, names), key, fate, columns = one
-    is_plain = all(part.__class__ in (int, str) for part in key) and names == tuple(map(str, key))
-    return store, table, fate.value, columns, is_plain
-
-
-def _planned(acts: Iterable[Sequence[Any]]) -> Iterator[Planned]:
-    """What `_acts` made, as it was."""
-    for store, table, fate, columns, is_plain, keys in acts:
-        common = Fate(fate), frozenset(map(Column, columns))
-        for told in keys:
-            names, key = (map(str, told), told) if is_plain else (told[0], map(untagged, told[1]))
-            record = RecordRef(StoreName(store), TableName(table), tuple(names))
-            yield Planned(record, tuple(key), *common)
-
-
-def _plan(body: bytes) -> Plan:
-    told = json.loads(body)
-    return Plan(
-        told["id"],
-        datetime.fromisoformat(told["made_at"]),
-        told["manifest_hash"],
-        told["accepted_hash"],
-        told["watermark"],
-        {StoreName(name): found for name, found in told["schemas"].items()},
-        None if told["scope"] is None else frozenset(Key(kind, value) for kind, value in told["scope"]),
-        tuple(_new_fact(fact) for fact in told["facts"]),
-        tuple(_planned(told["acts"] if "acts" in told else map(_of_earlier_version, told["planned"]))),
-        tuple(_stay(one) for one in told["summary"]["stays"]),
-        tuple(PurposeName(name) for name in told["summary"]["undecided"]),
-        {_table(name): count for name, count in told["summary"]["candidates"].items()},
-        tuple(StoreName(name) for name in told["summary"]["stores_down"]),
-    )
-
-
-def _of_earlier_version(told: Sequence[Any]) -> Sequence[Any]:
-    """One record of a plan that an earlier version kept, which listed each by itself."""
-    store, table, names, key, fate, columns = told
-    return store, table, fate, columns, False, [[names, key]]
-
-
-def _table(name: str) -> TableId:
-    store, _, table = name.partition(".")
-    return StoreName(store), TableName(table)
-
-
-def _stay(told: Mapping[str, object]) -> Stays:
-    store, table, column = str(told["where"]).split(".", 2)
-    until = told["until"]
-    return Stays(
-        (StoreName(store), TableName(table)),
-        Column(column),
-        State[str(told["state"]).upper()],
-        Ground(told["ground"]),
-        told["purpose"],  # type: ignore[arg-type]  # a name or none, as `summary` wrote it
-        told["choice"],  # type: ignore[arg-type]  # likewise
-        bool(told["archived"]),
-        date.fromisoformat(str(until)) if until else None,
-        int(str(told["count"])),
-        told["role"],  # type: ignore[arg-type]  # likewise
-    )
-
-
-def _fact(fact: NewFact) -> dict[str, object]:
-    return {
-        "effect": fact.effect.value,
-        "since": fact.since.isoformat(),
-        "recorded": fact.recorded.isoformat(),
-        "key": None if fact.key is None else [fact.key.type, fact.key.value],
-        "record": None if fact.record is None else record_parts(fact.record),
-        "purposes": sorted(fact.purposes),
-        "choice": fact.choice,
-        "items": sorted(fact.items),
-        "name": fact.name,
-        "ground": fact.ground,
-        "by": fact.by,
-    }
-
-
-def _new_fact(told: Mapping[str, object]) -> NewFact:
-    key, record = told["key"], told.get("record")  # plans of earlier versions were about people only
-    return NewFact(
-        Effect(told["effect"]),
-        datetime.fromisoformat(str(told["since"])),
-        datetime.fromisoformat(str(told["recorded"])),
-        key=Key(*key) if isinstance(key, list) else None,
-        record=record_of(record) if isinstance(record, list) else None,
-        purposes=frozenset(told["purposes"]),  # type: ignore[call-overload]  # a list of names
-        choice=told["choice"],  # type: ignore[arg-type]  # a name or none
-        items=frozenset(told["items"]),  # type: ignore[call-overload]  # a list of names
-        name=str(told["name"]),
-        ground=str(told["ground"]),
-        by=str(told["by"]),
-    )

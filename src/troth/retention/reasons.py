@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from troth.claims.compiler import STATES, ClaimAsked, decoded, last_day
 from troth.claims.facts import Instant
+from troth.claims.judged import Claim, Judged, Told
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Claim, Judged, Told
 from troth.claims.same import Same
 from troth.claims.states import State
 from troth.claims.world import TableRef

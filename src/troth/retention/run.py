@@ -24,8 +24,8 @@ from troth.manifest.names import StoreName, TableName
 from troth.retention import records
 from troth.retention.act import Done, Kept, act_in, judged_again, kept
 from troth.retention.allowed import check_rights
+from troth.retention.kept import load
 from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
-from troth.retention.plan import load
 from troth.retention.taken import Taken, taken
 from troth.retention.terms import terms_of
 from troth.site import Reached, Site

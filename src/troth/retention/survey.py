@@ -12,11 +12,9 @@ from itertools import chain
 from troth.claims.carried import Carried, CarriedRow, carried
 from troth.claims.compiler import THEN, Question, has_own_ways, leads_down
 from troth.claims.facts import Fact, Facts
+from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
-from troth.claims.plan import (
-    Judged,
-)
 from troth.claims.questions import Slot
 from troth.claims.same import Same
 from troth.claims.world import TableRef
@@ -363,81 +361,42 @@ class _LastActs:
     def __init__(self, terms: Terms, connections: Connections) -> None:
         self._terms = terms
         self._connections = connections
-        self._shown: dict[Slot, dict[Key, CarriedRow]] = {}
-        self._asked: dict[Slot, set[Key]] = {}
+        self._asking = [(question, _reading_acts(question)) for question in _questions(terms)]
+        self._shown: dict[Slot, dict[Key, CarriedRow]] = {
+            slot: {} for _, clocks in self._asking for slot in clocks
+        }
+        self._asked = set[Key]()
 
     def of(self, people: People, keys: frozenset[Key] | None) -> dict[Slot, Mapping[str, CarriedRow]]:
         """What is carried of them, for the words in force and for those accepted last; of everybody for no keys."""
-        terms = self._terms
-        questions = [terms.question(_NOTHING)]
-        if terms.accepted is not None and terms.accepted != terms.manifest:
-            questions.append(terms.question(_NOTHING, then=True))
-        found: dict[Slot, Mapping[str, CarriedRow]] = {}
-        for question in questions:
-            for table in question.manifest.tables():
-                for clock in table.clocks.values() if table.store not in terms.down else ():
-                    if clock.latest and (slot := (question.version, *clock.last_act)) not in found:
-                        acts = _by_person(people, self._read(slot, question, clock, keys))
-                        found[slot] = {key.text: row for key, row in acts.items()}
-        return found
-
-    def _read(
-        self, slot: Slot, question: Question, clock: Clock, keys: frozenset[Key] | None
-    ) -> Mapping[Key, CarriedRow]:
         if keys is None:
-            return _shown(self._terms, self._connections, question, clock, None)
-        asked, shown = self._asked.setdefault(slot, set()), self._shown.setdefault(slot, {})
-        if new := keys - asked:
-            for key, row in _shown(self._terms, self._connections, question, clock, new).items():
-                shown[key] = read.later(
-                    shown.get(key), row
-                )  # a record may be found by another key than it shows
-            asked |= new
-        return shown
+            self._ask(None)
+        elif new := keys - self._asked:
+            self._ask(new)
+            self._asked |= new
+        return {slot: read.by_person(people, shown) for slot, shown in self._shown.items()}
+
+    def _ask(self, keys: frozenset[Key] | None) -> None:
+        for question, clocks in self._asking:
+            grounds, asked = self._terms.grounds, list(clocks.values())
+            acts = read.last_acts(self._connections, grounds, question, asked, keys)
+            for slot, found in zip(clocks, acts, strict=True):
+                shown = self._shown[slot]
+                for key, row in found.items():  # a record may be found by another key than it shows
+                    shown[key] = read.later(shown.get(key), row)
 
 
-def latest(
-    terms: Terms,
-    connections: Connections,
-    people: People,
-    question: Question,
-    clock: Clock,
-    keys: Collection[Key] | None,
-) -> dict[Key, CarriedRow]:
-    """What the records of each person, in all stores that answer, show of their last act."""
-    return _by_person(people, _shown(terms, connections, question, clock, keys))
+def _questions(terms: Terms) -> list[Question]:
+    """The question under the words in force, and under those accepted last where they are others."""
+    is_other = terms.accepted is not None and terms.accepted != terms.manifest
+    return [terms.question(_NOTHING), *([terms.question(_NOTHING, then=True)] if is_other else [])]
 
 
-def _shown(
-    terms: Terms,
-    connections: Connections,
-    question: Question,
-    clock: Clock,
-    keys: Collection[Key] | None,
-) -> dict[Key, CarriedRow]:
-    """The same of each key by itself."""
-    shown: dict[Key, CarriedRow] = {}
-    for source in clock.latest:
-        if source.store in terms.down:
-            continue
-        table = question.manifest.table(source.store, source.table)
-        found = read.latest(
-            connections[source.store],
-            terms.grounds[source.store],
-            question,
-            table,
-            source.column,
-            clock,
-            keys,
-        )
-        for key, row in found.items():
-            shown[key] = read.later(shown.get(key), row)
-    return shown
-
-
-def _by_person(people: People, shown: Mapping[Key, CarriedRow]) -> dict[Key, CarriedRow]:
-    by_person: dict[frozenset[Key], CarriedRow] = {}
-    for key, row in shown.items():
-        person = people.person(key)
-        by_person[person] = read.later(by_person.get(person), row)
-    return {key: row for person, row in by_person.items() for key in person}
+def _reading_acts(question: Question) -> dict[Slot, Clock]:
+    """The clocks that run from last acts, by the slot in which these are carried."""
+    return {
+        (question.version, *clock.last_act): clock
+        for table in question.manifest.tables()
+        for clock in table.clocks.values()
+        if clock.latest and table.store not in question.down
+    }

@@ -19,8 +19,8 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.retention.people import identified
-from troth.retention.survey import latest
 from troth.retention.terms import Connections, Terms
+from troth.stores.sql import read
 
 NOT_HELD, HELD = Const(0), Const(1)
 
@@ -72,8 +72,8 @@ def carried_as(
             is_carried = clock.latest and not are_told(acts, manifest, table, clock)
             slot = (version, *clock.last_act)
             if is_carried and table.store not in terms.down and slot not in rows:
-                shown = latest(terms, connections, people, question, clock, None)
-                rows[slot] = {key.text: row for key, row in shown.items()}
+                [shown] = read.last_acts(connections, terms.grounds, question, [clock], None)
+                rows[slot] = read.by_person(people, shown)
     return replace(known, rows=rows)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.claims.states import State
 from troth.manifest.model import Manifest
 from troth.manifest.names import RoleName

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.claims.states import State
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, PurposeName

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.claims.states import Fate, State
 from troth.manifest.model import Manifest
 from troth.manifest.names import ChoiceName, PurposeName, RoleName

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.manifest.names import Column, RoleName
 from troth.manifest.purposes import Basis, Purpose
 from troth.manifest.stores import Origin

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from troth.claims.plan import Claim
+from troth.claims.judged import Claim
 from troth.manifest.names import Column, PurposeName
 from troth.manifest.stores import Table
 from troth.requests.model import Holding

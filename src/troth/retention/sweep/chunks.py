@@ -8,8 +8,9 @@ for they could not be made out any more. Then its fates are those of a plan over
 
 from collections.abc import Callable, Sequence
 
+from troth.claims.judged import Judged
 from troth.claims.keys import RecordRef
-from troth.claims.plan import Act, Judged
+from troth.claims.plan import Act
 from troth.claims.states import State
 from troth.claims.world import ColumnType, TableRef
 from troth.manifest.names import Column, StoreName, TableName

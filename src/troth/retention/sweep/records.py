@@ -29,7 +29,7 @@ from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, InstantText
 from troth.database.transactions import Transaction
 from troth.errors import Surprise, Unavailable
-from troth.retention.plan import tagged, untagged
+from troth.retention.kept import tagged, untagged
 from troth.retention.sweep.model import Step
 from troth.retention.sweep.steps import Far
 from troth.texts.refusals import said

@@ -3,7 +3,8 @@
 One statement per table and join path for any number of people, never one per row or person.
 """
 
-from troth.stores.sql.read.clocks import instant_of, later, latest, want_reached_by_clocks, want_shown
+from troth.stores.sql.read.acts import by_person, last_acts, later
+from troth.stores.sql.read.clocks import instant_of, want_reached_by_clocks, want_shown
 from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import (
@@ -34,12 +35,13 @@ __all__ = [
     "Keyed",
     "Tied",
     "all_tied",
+    "by_person",
     "instant_of",
     "is_same",
     "key_of",
     "keys_of",
+    "last_acts",
     "later",
-    "latest",
     "led_through",
     "naming",
     "needs",

@@ -1,92 +1,25 @@
-"""What clocks show: a person's last act, the columns of a row, and the rows whose clocks read others."""
+"""What clocks show: the columns of a row, and the rows whose clocks read others. Last acts: `acts.py`."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
 from troth.claims import questions as ask
-from troth.claims.carried import CarriedRow
-from troth.claims.compiler import People, Question, climb, plausible, ties
+from troth.claims.compiler import Question, climb, plausible
 from troth.claims.facts import Instant
-from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Shown
+from troth.claims.judged import Shown
+from troth.claims.keys import RecordRef
 from troth.claims.same import Same
-from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn, Value
-from troth.manifest.names import ClockName, Column, TableName
+from troth.manifest.names import ClockName, TableName
 from troth.manifest.stores import Clock, StoredAs, Table, Up
-from troth.stores.sql.asking import answers
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Only, shape_of
 from troth.stores.sql.read.rows import naming, record_of, value_of
-from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 from troth.stores.sql.words import from_micros
-
-
-def latest(
-    connection: Connection,
-    ground: Ground,
-    question: Question,
-    source: Table,
-    column: Column,
-    clock: Clock,
-    keys: Collection[Key] | None,
-) -> dict[Key, CarriedRow]:
-    """What a table shows of each person's last act: the latest plausible instant, and whether one is unknown."""
-    found: dict[Key, CarriedRow] = {}
-    only = None if keys is None else of_people(question, source, keys)
-    live = ground.live[source.name].columns.get(column) or LiveColumn(ColumnType.TIMESTAMP)
-    believed = plausible(question, clock)
-    shape = ("latest", Same(question.manifest), source.name, column, clock.stored_as, believed)
-    for people in ties(question.manifest, source):
-        if people.tie.sure is None:
-            continue
-        say = partial(_latest_by, ground, source, column, clock.stored_as, believed, people, only)
-        said = ground.once((*shape, people.tie.role, people.rows, shape_of(only)), say)
-        for row in answers(connection, Asked(said, NOTHING_GIVEN if only is None else only.given)):
-            key = key_of(row["who"])
-            raw = row["latest"]
-            instant = None if raw is None else instant_of(ground, live, clock.stored_as, raw)
-            found[key] = later(
-                found.get(key), CarriedRow(State.FROZEN if row["unknown"] else None, at=instant)
-            )
-    return found
-
-
-def _latest_by(
-    ground: Ground,
-    source: Table,
-    column: Column,
-    stored_as: StoredAs,
-    believed: tuple[Instant, Instant],
-    people: People,
-    only: Only | None,
-) -> Said:
-    assert people.tie.sure is not None
-    statement = Statement(ground, source)
-    if people.rows is not None:
-        statement.join_down(people.rows)
-    cell = ask.Cell(statement.row, column)
-    since, before = (ask.StartsBefore(cell, bound, stored_as) for bound in believed)
-    is_day = ask.IsDay(cell) if stored_as is StoredAs.NATIVE else ask.YES
-    statement.latest_by(people.tie.sure, cell, ask.surely(ask.every(is_day, ask.negation(since), before)))
-    if only is not None:
-        statement.where(only)
-    return statement.said()
-
-
-def later(one: CarriedRow | None, other: CarriedRow) -> CarriedRow:
-    """Both together: the later instant, unknown where either is."""
-    if one is None:
-        return other
-    instants = [row.at for row in (one, other) if row.at is not None]
-    return CarriedRow(one.state or other.state, at=max(instants, default=None))
 
 
 def instant_of(ground: Ground, live: LiveColumn, stored_as: StoredAs, raw: Any) -> Instant | None:

@@ -17,7 +17,7 @@ from troth.claims.compiler import (
     is_open,
     judge,
 )
-from troth.claims.plan import Judged, Judgement, Shown, ShownTie, Told
+from troth.claims.judged import Judged, Judgement, Shown, ShownTie, Told
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import LiveColumn

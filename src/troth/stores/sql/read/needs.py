@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from troth.claims import compiler
 from troth.claims import questions as ask
 from troth.claims.compiler import Question, climb
+from troth.claims.judged import Judged
 from troth.claims.keys import RecordRef
-from troth.claims.plan import Because, Judged, Need, conditions_of
+from troth.claims.plan import Because, Need, conditions_of
 from troth.manifest.condition import All, AnyOf, Condition, Exists, Not, OfParent
 from troth.manifest.names import Column, TableName
 from troth.manifest.stores import Table, Up

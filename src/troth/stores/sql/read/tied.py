@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from troth.claims import questions as ask
 from troth.claims.compiler import People, Question, groups, ties
+from troth.claims.judged import Judged, ShownTie
 from troth.claims.keys import Key, RecordRef
-from troth.claims.plan import Judged, ShownTie
 from troth.claims.same import Same
 from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
