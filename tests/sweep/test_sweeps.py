@@ -76,7 +76,7 @@ def test_records_that_point_at_one_another_are_counted_once(
     pointing = "references: {before: before -> events.id}\n        clocks: {happened: at}"
     log.said("clocks: {happened: at}", pointing, "stores.yaml")
     log.accepted()
-    monkeypatch.setattr(plan, "FIRST_SIZE", 4)
+    small_chunks(monkeypatch)
     made = planned(log)
     assert made.counts[EVENTS] == {Fate.STUB: 30}  # the first young one needs the last old one, and so on
     assert swept(log, made).is_complete

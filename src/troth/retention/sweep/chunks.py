@@ -26,7 +26,7 @@ from troth.stores.sql.only import Records
 
 FIRST_SIZE, SIZES = 200, (10, 2_000)  # rows of a window
 PAGES = 2, (1, 64)  # the same in pages, of which each may hold a hundred
-MOST = 20_000  # records of a chunk; who needs its own beyond that keeps them
+MOST = 20_000  # records that are decided together; who needs a single one beyond that keeps it
 
 Keys = dict[TableRef, dict[RecordRef, tuple[object, ...]]]
 
@@ -50,7 +50,12 @@ def decide(
             of[record] = _key(ground, record, terms.manifest.table(record.store, record.table).key)
         for ref, through in _found_through(found, connections, table[0], fresh).items():
             chosen[ref] = through | chosen.get(ref, {})
-        if not before < sum(map(len, chosen.values())) <= MOST:
+        size = sum(map(len, chosen.values()))
+        if size > MOST and len(keys) > 1:
+            half = len(keys) // 2
+            both = [decide(terms, connections, table, some) for some in (keys[:half], keys[half:])]
+            return list({act.record: act for acts in both for act in acts}.values())
+        if not before < size <= MOST:
             return decided(found, connections, None, table[0])
 
 

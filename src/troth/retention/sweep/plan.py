@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,11 +23,12 @@ from troth.retention.acts import missing_indexes
 from troth.retention.model import TableId
 from troth.retention.sweep import statements
 from troth.retention.sweep.asked import Asking, asking
-from troth.retention.sweep.chunks import FIRST_SIZE, decide
+from troth.retention.sweep.chunks import decide
 from troth.retention.sweep.gears import Place, place_of, steps_of
 from troth.retention.sweep.model import Act, Step, SweepPlan
 from troth.retention.sweep.reach import reach_of
 from troth.retention.sweep.session import Session, session, unhurried
+from troth.retention.sweep.steps import pace_of
 from troth.retention.terms import Connections, FactSource, Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
@@ -213,9 +215,10 @@ def _decided(
     for part in statements.parts(place, asked, step.act):
         said = statements.statement(place, asked, step.act, part.within, counting.slots)
         counting.carry()
-        size = min(FIRST_SIZE, part.walk.first_size)
-        window: Window | None = part.walk.window(counting.connection, None, size)
+        pace = pace_of(step, part)
+        window: Window | None = part.walk.window(counting.connection, None, pace.size)
         while window is not None:
+            began = time.monotonic()
             keys = statements.keys(counting.connection, said.keys(window))
             if keys:
                 here = {read.record_of(place.table, live, key) for key in keys}
@@ -223,8 +226,9 @@ def _decided(
                 acts = (a for a in decide(terms, connections, step.table, keys) if a.record in here)
                 fates = (act.outcome.fate for act in acts)
                 found.update(fate for fate in fates if fate is not Fate.DELETE or place.not_by_statements)
+            pace.took(time.monotonic() - began)
             then = window.then
-            window = None if then is None else part.walk.window(counting.connection, then, size)
+            window = None if then is None else part.walk.window(counting.connection, then, pace.size)
         counting.connection.rollback()
     return found
 

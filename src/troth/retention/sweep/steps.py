@@ -73,7 +73,7 @@ class Work:
             yield far
         while far.stretch < len(parts):
             part = parts[far.stretch]
-            pace = _pace(step, part)
+            pace = pace_of(step, part)
             is_open, tries = True, 0
             while is_open:
                 self.learn(self)
@@ -226,7 +226,8 @@ class Work:
                     known[fate] = known.get(fate, 0) + count
 
 
-def _pace(step: Step, part: statements.Part) -> Pace:
+def pace_of(step: Step, part: statements.Part) -> Pace:
+    """In pieces of which sizes a part of a step is walked."""
     walk = part.walk
     if step.act is not Act.RECORDS:
         return Pace(walk.first_size, walk.sizes)

@@ -16,7 +16,7 @@ from troth.manifest.stores import Table
 from troth.stores.sql.asking import learn
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import OfPeople, Only, shape_of
-from troth.stores.sql.read.rows import naming, record_of
+from troth.stores.sql.read.rows import naming
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
 
@@ -70,8 +70,7 @@ def want_ties(
         return [
             one
             for (table, group, _), rows in zip(asked, all_rows, strict=True)
-            for told in rows
-            for one in _ties(ground, table, group, told)
+            for one in _ties(ground, table, group, rows)
         ]
 
     return Wanted([one for *_, one in asked], read)
@@ -148,16 +147,16 @@ def _said_of(ground: Ground, table: Table, group: Sequence[People], only: Only |
 
 
 def _ties(
-    ground: Ground, table: Table, group: Sequence[People], told: Answer
+    ground: Ground, table: Table, group: Sequence[People], rows: Iterable[Answer]
 ) -> Iterator[tuple[RecordRef, Tied]]:
-    size = len(table.key)
-    record = record_of(table, ground.live[table.name].columns, told[:size])
-    texts = iter(told[size:])
-    for people in group:
-        found = [(text, link.is_sure) for link, text in zip(people.tie.links, texts, strict=False)]
-        keys = tuple([(key_of(text), is_sure) for text, is_sure in found if text is not None])
-        if keys:
-            yield record, Tied(people.tie.role, keys)
+    named, size = naming(table, ground.live[table.name].columns), len(table.key)
+    for told in rows:
+        record, texts = named(told[:size]), iter(told[size:])
+        for people in group:
+            found = [(text, link.is_sure) for link, text in zip(people.tie.links, texts, strict=False)]
+            keys = tuple([(key_of(text), is_sure) for text, is_sure in found if text is not None])
+            if keys:
+                yield record, Tied(people.tie.role, keys)
 
 
 def key_of(text: str) -> Key:
