@@ -38,13 +38,14 @@ def last_acts(
     For each clock, what the stores that answer show under each key, by itself; a store is asked once for all clocks.
 
     Args:
+        connections: of the stores that answer.
         keys: of these; none: of everybody.
     """
     wanted: dict[StoreName, list[Wanted[dict[Key, CarriedRow]]]] = defaultdict(list)
     clocks_of: dict[StoreName, list[int]] = defaultdict(list)
     for place, clock in enumerate(clocks):
         for source in clock.latest:
-            if source.store not in question.down:
+            if source.store in connections:
                 wanted[source.store].append(_want(grounds[source.store], question, clock, source, keys))
                 clocks_of[source.store].append(place)
     found: list[dict[Key, CarriedRow]] = [{} for _ in clocks]
