@@ -93,8 +93,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _UNKNOWN: Mapping[Unknown, tuple[str, str]] = MappingProxyType(
     {
         Unknown.CLOCK_MISSING: (
-            "la colonne qui lance la durée est vide\u202f; la remplir, ou déclarer `missing`",
-            "the column that starts the period is empty; fill it, or declare `missing`",
+            "rien ne dit quand la durée commence (une colonne vide, ou aucun acte connu)\u202f; remplir la "
+            "colonne, ou déclarer `missing`",
+            "nothing says when the period starts (an empty column, or no known act); fill the column, or declare "
+            "`missing`",
         ),
         Unknown.CLOCK_IMPLAUSIBLE: (
             "la colonne qui lance la durée contient une date impossible\u202f; la corriger, ou déclarer "
