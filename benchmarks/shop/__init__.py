@@ -68,7 +68,17 @@ def run(server: str) -> list[Figure]:
         ledger = promised_by_hand.Ledger(Path(folder))
         figures.append(
             _of_one(
-                "its promises kept by hand, for one person",
+                "the promises of an access kept by hand, for one person",
+                None,
+                5_000,
+                by_hand.access,
+                hand,
+                lambda who: promised_by_hand.access(hand, ledger, who, AT),
+            )
+        )
+        figures.append(
+            _of_one(
+                "those of an erasure, for one person",
                 None,
                 40_000,
                 by_hand.erase,
@@ -78,7 +88,7 @@ def run(server: str) -> list[Figure]:
         )
         figures.append(
             _of_many(
-                "its promises kept by hand, for 1,000 people",
+                "those of an erasure, for 1,000 people",
                 None,
                 50_000,
                 by_hand.erase_many,

@@ -1,17 +1,22 @@
 """
-The least that a hand writes for an erasure which keeps what Troth's keeps: nothing that could be left out.
+The least that a hand writes for an access and an erasure which keep what Troth's keep: nothing that could be left out.
 
-A plan that is fixed before anything changes; the facts on which it acts, each sealed and in a log; every row read again
-under lock, since it may have changed; the erasure; every row read once more for proof; and *done*. No words of a
-policy, no claims, no clocks, no other people's rows: the rows are known in advance, and all of them go.
+An access: the facts recorded about the person, one state of the shop, on each datum whose claim keeps it and until
+when, and a record that it was answered. The words of the policy are Python here, and nobody can change them.
+
+An erasure: a plan that is fixed before anything changes; the facts on which it acts, each sealed and in a log; every
+row read again under lock, since it may have changed; the erasure; every row read once more for proof; and *done*. No
+words of a policy, no claims, no clocks, no other people's rows: the rows are known in advance, and all of them go.
 """
 
 import hashlib
+import hmac
 import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +39,25 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / "own.db", isolation_level=None)
         self._connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; {_OWN}")
-        self._cipher = AESGCM(secrets.token_bytes(32))
+        self._cipher, self._secret = AESGCM(secrets.token_bytes(32)), secrets.token_bytes(32)
         self._mark = folder / "checkpoint"
+
+    def facts(self, emails: Sequence[str]) -> int:
+        """How many facts are recorded of somebody; of whom none is recorded there is nothing to open."""
+        of = [(hmac.digest(self._secret, email.encode(), "sha256"),) for email in emails]
+        found = (self._connection.execute("SELECT sealed FROM facts WHERE key_hash = ?", one) for one in of)
+        return sum(len(some.fetchall()) for some in found)
+
+    def answered(self, records: int) -> None:
+        """Record that an access was answered; it waits for no disk."""
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        body = json.dumps({"answered": records})
+        with self._connection as own:
+            own.execute("BEGIN IMMEDIATE")
+            own.execute(
+                "INSERT INTO log (body, hash) VALUES (?, ?)", (body, hashlib.sha256(body.encode()).digest())
+            )
+        self._connection.execute("PRAGMA synchronous = FULL")
 
     def plan(self, rows: dict[str, list[Any]]) -> str:
         """Keep which rows will go."""
@@ -74,6 +96,74 @@ class Ledger:
     def _sealed(self, text: str) -> bytes:
         nonce = secrets.token_bytes(12)
         return nonce + self._cipher.encrypt(nonce, text.encode(), b"")
+
+
+_KEPT = {"login": ("security", 365, "at"), "service_request": ("service", 730, "closed")}
+_DATA = {  # what is a person's of each table, by the purpose that claims it
+    "customer": ("email", "name"),
+    "address": ("house", "street", "city", "state", "zip"),
+    "orders": ("total_cents",),
+    "order_item": ("product", "gift_note"),
+    "payment_card": ("holder", "ccn", "code"),
+    "login": ("ip",),
+    "service_request": ("email", "alt_email", "body"),
+    "report": ("email", "name", "total_visits"),
+}
+
+
+def access(connection: by_hand.Connection, ledger: Ledger, email: str, at: datetime) -> bytes:
+    """Look for facts, read one state, say of each datum whose it is and until when, and record that it was answered."""
+    if ledger.facts([email]):
+        raise SystemExit("what was recorded of this person would have to be heeded")
+    with connection.pipeline():
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursors = {table: connection.execute(sql, {"email": email}) for table, sql in by_hand.ACCESS.items()}
+        connection.execute("COMMIT")
+    found = {table: cursor.fetchall() for table, cursor in cursors.items()}
+    placed = {row["id"]: row["placed"] for row in found["orders"]}
+    last = max((one for one in placed.values() if one is not None), default=None)
+    told = json.dumps(
+        {
+            table: [
+                _told(row, table, _start(row, table, placed, last), at.replace(tzinfo=None)) for row in rows
+            ]
+            for table, rows in found.items()
+        },
+        default=str,
+    )
+    ledger.answered(sum(map(len, found.values())))
+    return told.encode("ascii")
+
+
+def _start(
+    row: Mapping[str, Any], table: str, placed: Mapping[int, datetime | None], last: datetime | None
+) -> datetime | date | None:
+    """When the period began for which a row is kept."""
+    match table:
+        case "orders" | "order_item":
+            return placed.get(row["id" if table == "orders" else "order_id"])
+        case "login":
+            start: datetime | None = row["at"]
+            return start
+        case "service_request":
+            since: date | None = row["closed"] or row["opened"]
+            return since
+        case _:
+            return last
+
+
+def _told(row: Mapping[str, Any], table: str, start: datetime | date | None, at: datetime) -> dict[str, Any]:
+    purpose, days, _ = _KEPT.get(table, ("shop", 3 * 365, ""))
+    if table == "report":
+        purpose, until, state = "statistics", None, "active"
+    else:
+        until = None if start is None else start + timedelta(days=days)
+        ends = until if until is None or isinstance(until, datetime) else datetime.combine(until, time())
+        state = "frozen" if ends is None else "ended" if ends <= at else "active"
+    claims = [{"purpose": purpose, "state": state, "until": until}]
+    data = {name: {"value": row[name], "state": state, "claims": claims} for name in _DATA[table]}
+    context = {name: value for name, value in row.items() if name not in data and name != "subject"}
+    return {"data": data, "context": context}
 
 
 def erase(connection: by_hand.Connection, ledger: Ledger, emails: list[str]) -> int:
