@@ -28,7 +28,7 @@ from troth.retention.sweep.gears import Place, place_of, steps_of
 from troth.retention.sweep.model import Act, Step, SweepPlan
 from troth.retention.sweep.reach import reach_of
 from troth.retention.sweep.session import Session, session, unhurried
-from troth.retention.sweep.steps import pace_of
+from troth.retention.sweep.steps import pace_of, prefer_indexes
 from troth.retention.terms import Connections, FactSource, Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore, schema_hash
@@ -151,6 +151,7 @@ def make(site: Site, at: Instant) -> SweepPlan:
                 unhurried(counting.connection, terms.grounds[store].dialect, site.settings.statement_seconds)
                 for step in layout.steps:
                     place = layout.places[step.table[1]]
+                    prefer_indexes(counting, step, place)
                     counted = count_of(counting, terms, reached.connections, place, step)
                     counts.setdefault(step.table, Counter()).update(counted)
         schemas = {name: schema_hash(live) for name, live in reached.live.items()}

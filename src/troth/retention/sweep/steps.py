@@ -63,8 +63,7 @@ class Work:
         """The chunks of a step from there on, each given once the store has committed it; the last one is done."""
         # A statement tests each row as it is; what is judged record by record has to be one state.
         self.ours.isolate("REPEATABLE READ" if step.act is Act.RECORDS else "READ COMMITTED")
-        # Only groups that have to be large enough are counted over their whole table.
-        self.ours.prefers_indexes(step.act is Act.RECORDS and not isinstance(place.table.at_end, Anonymise))
+        prefer_indexes(self.ours, step, place)
         self._refresh()
         parts = self._parts(step, place)
         is_asking = not self._looks_further(step, place)
@@ -224,6 +223,12 @@ class Work:
             for fate, count in fates.items():
                 if count:
                     known[fate] = known.get(fate, 0) + count
+
+
+def prefer_indexes(ours: Session, step: Step, place: Place) -> None:
+    """Let a session look by indexes for what is decided record by record, of which each piece meets few rows."""
+    # Only groups that have to be large enough are counted over their whole table.
+    ours.prefers_indexes(step.act is Act.RECORDS and not isinstance(place.table.at_end, Anonymise))
 
 
 def pace_of(step: Step, part: statements.Part) -> Pace:
