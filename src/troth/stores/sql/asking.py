@@ -18,7 +18,7 @@ from troth.stores.sql.together import Numbered, numbered, rows_of, together
 T = TypeVar("T")
 U = TypeVar("U")
 
-_FEW = 50  # values given to a statement, of which the answers come at one time
+FEW_KEYS = 50  # values given to a statement, of which the answers come at one time
 
 
 def learn(connection: Connection, wanted: Wanted[T]) -> T:
@@ -149,7 +149,7 @@ def _next(pipeline: psycopg.Pipeline) -> PQGen[None]:
 
 def _is_of_many(asked: Asked) -> bool:
     """Whether a statement is of all rows, or of those of many."""
-    return not asked.given or any(len(values) > _FEW for values in asked.given.values())
+    return not asked.given or any(len(values) > FEW_KEYS for values in asked.given.values())
 
 
 def done_by_all(

@@ -1,7 +1,6 @@
 """Each person's last act: the latest instant that the tables show which a clock reads."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from sqlalchemy import Connection
@@ -18,7 +17,7 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Clock, ColumnOf, StoredAs, Table
-from troth.stores.sql.asking import learn_all
+from troth.stores.sql.asking import every, learn
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Only, shape_of
 from troth.stores.sql.read.clocks import instant_of
@@ -40,19 +39,45 @@ def last_acts(
     Args:
         keys: of these; none: of everybody.
     """
-    wanted: dict[StoreName, list[Wanted[dict[Key, CarriedRow]]]] = defaultdict(list)
-    clocks_of: dict[StoreName, list[int]] = defaultdict(list)
-    for place, clock in enumerate(clocks):
-        for source in clock.latest:
-            if source.store not in question.down:
-                wanted[source.store].append(_want(grounds[source.store], question, clock, source, keys))
-                clocks_of[source.store].append(place)
+    stores = dict.fromkeys(source.store for clock in clocks for source in clock.latest)
     found: list[dict[Key, CarriedRow]] = [{} for _ in clocks]
-    for store, here in wanted.items():
-        for place, shown in zip(clocks_of[store], learn_all(connections[store], here), strict=True):
-            for key, row in shown.items():
-                found[place][key] = later(found[place].get(key), row)
+    for store in stores:
+        if store not in question.down:
+            wanted = want_last_acts(grounds[store], store, question, clocks, keys)
+            shown = learn(connections[store], wanted)
+            found = [_together(both) for both in zip(found, shown, strict=True)]
     return found
+
+
+def want_last_acts(
+    ground: Ground,
+    store: StoreName,
+    question: Question,
+    clocks: Sequence[Clock],
+    keys: Collection[Key] | None,
+) -> Wanted[list[dict[Key, CarriedRow]]]:
+    """The same of one store, to be asked with more."""
+    return every(
+        [
+            every(
+                [_want(ground, question, clock, of, keys) for of in clock.latest if of.store == store]
+            ).then(_together)
+            for clock in clocks
+        ]
+    )
+
+
+def _together(several: Iterable[Mapping[Key, CarriedRow]]) -> dict[Key, CarriedRow]:
+    found: dict[Key, CarriedRow] = {}
+    for shown in several:
+        add_acts(found, shown)
+    return found
+
+
+def add_acts(known: dict[Key, CarriedRow], shown: Mapping[Key, CarriedRow]) -> None:
+    """Take what was shown to what is known; a record may be found by another key than it shows."""
+    for key, row in shown.items():
+        known[key] = later(known.get(key), row)
 
 
 def by_person(people: People, shown: Mapping[Key, CarriedRow]) -> dict[str, CarriedRow]:
