@@ -1,4 +1,4 @@
-"""An access of a few people asks a PostgreSQL store one statement, where that says all."""
+"""An access of a few people asks a PostgreSQL store one statement, where that says all; else one transaction."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.sites.shop import NOON
 from troth.claims.keys import Key
 from troth.manifest.names import StoreName
 from troth.requests.data import data_of
-from troth.site import Site
+from troth.site import Site, Trial
 
 FOLDER = Path(__file__).parent / "club"
 TABLES = """
@@ -92,7 +92,12 @@ def asked(site: Site, into: Path) -> Iterator[list[str]]:
 
 
 ASKED = {"Bind": "asked", '"BEGIN': "begun", '"COMMIT"': "ended"}
-IN_ONE = ["begun", "asked", "ended"]
+IN_ONE = ["asked"]
+
+
+def in_transaction(statements: int) -> list[str]:
+    """So many statements of one state."""
+    return ["begun", *["asked"] * statements, "ended"]
 
 
 def test_it_is_what_is_told_where_statements_are_asked_one_by_one(
@@ -108,7 +113,7 @@ def test_it_is_what_is_told_where_statements_are_asked_one_by_one(
     assert states == {"active", "frozen"}  # of what she did last, and of a visit that nobody believes
 
 
-def test_one_statement_says_all(postgresql_club: Shop, tmp_path: Path) -> None:
+def test_one_statement_says_all_and_needs_no_transaction(postgresql_club: Shop, tmp_path: Path) -> None:
     with postgresql_club.open() as site:
         told(site, "ana")  # the first looks at the schema
         for names in (["dan"], ["cleo"], ["nobody"], ["cleo", "dan"]):
@@ -125,3 +130,32 @@ def test_what_somebody_did_of_whom_a_record_may_be_is_not_asked(
         with asked(site, tmp_path / "trace") as sent:
             told(site, "ana")  # her note may be Ben's: nothing says so surely
     assert sent == IN_ONE
+
+
+def test_what_one_statement_does_not_say_is_asked_again_of_one_state(
+    postgresql_club: Shop, tmp_path: Path
+) -> None:
+    with postgresql_club.open() as site:
+        told(site, "ana")
+        with asked(site, tmp_path / "trace") as first:
+            [eve] = told(site, "eve")  # her note is about Ben, whose last visit keeps it too
+        with asked(site, tmp_path / "trace") as second:
+            assert told(site, "eve") == [eve]
+        with asked(site, tmp_path / "trace") as third:
+            told(site, "dan")
+    assert first == [*IN_ONE, *in_transaction(2)]
+    assert second == in_transaction(2)  # it is not tried each time where it does not succeed
+    assert third == IN_ONE
+
+
+def test_what_fails_in_a_row_is_tried_ever_less() -> None:
+    trial, tried = Trial(), list[int]()
+    for occasion in range(2_000):
+        if trial.is_due():
+            tried.append(occasion)
+            trial.failed()
+    assert tried[:6] == [0, 2, 6, 14, 30, 62]
+    assert tried[-1] - tried[-2] == 256
+    trial.succeeded()
+    trial.failed()
+    assert [trial.is_due() for _ in range(2)] == [False, True]

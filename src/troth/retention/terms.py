@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,7 @@ from troth.retention.records import ACCEPTED
 from troth.site import Reached, Site, manifest_of
 from troth.stores.live import LiveStore
 from troth.stores.sql import read
+from troth.stores.sql.asking import FEW_KEYS, AskedAgain
 from troth.stores.sql.ground import Ground
 from troth.subjects.identities import ANY_REMEMBERED, all_remembered, remembered
 from troth.subjects.model import NewFact
@@ -35,6 +37,7 @@ from troth.subjects.records import (
     last_sequence,
 )
 
+T = TypeVar("T")
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
 Connections = Mapping[StoreName, Connection]
 
@@ -74,12 +77,39 @@ class Terms:
         return Question(manifest, known, self.at, self.down, THEN if then else "")
 
 
+def surveyed(
+    site: Site, at: Instant, keys: Collection[Key], read: Callable[[Terms, Reached], T]
+) -> tuple[T, Reached]:
+    """
+    What is read of some people, and of which stores: in one statement to each store, where that turns out to say all.
+
+    `read` may be called again: a second statement would not see the state that the first saw.
+    """
+    single = site.stores.single
+    if len(keys) <= FEW_KEYS and single.is_due():
+        try:
+            with surveying(site, at, keys, is_asked_once=True) as (terms, reached):
+                found = read(terms, reached)
+        except AskedAgain:
+            single.failed()
+        else:
+            single.succeeded()
+            return found, reached
+    with surveying(site, at, keys) as (terms, reached):
+        return read(terms, reached), reached
+
+
 @contextmanager
 def surveying(
-    site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
+    site: Site,
+    at: Instant,
+    keys: Collection[Key] | None,
+    new_facts: Collection[NewFact] = (),
+    *,
+    is_asked_once: bool = False,
 ) -> Iterator[tuple[Terms, Reached]]:
     """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
-    with site.database.reading(), site.stores.reading() as reached:
+    with site.database.reading(), site.stores.reading(is_asked_once=is_asked_once) as reached:
         yield terms_of(site, reached, at, keys, new_facts), reached
 
 

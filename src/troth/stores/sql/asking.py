@@ -21,6 +21,10 @@ U = TypeVar("U")
 FEW_KEYS = 50  # values given to a statement, of which the answers come at one time
 
 
+class AskedAgain(Exception):  # nothing is wrong: it is asked again in a transaction
+    """More than one statement was asked of a store that was to be asked one, outside a transaction."""
+
+
 def learn(connection: Connection, wanted: Wanted[T]) -> T:
     """Ask what somebody wants to know."""
     return wanted.read(all_answers(connection, wanted.asked))
@@ -71,10 +75,17 @@ def all_answers(connection: Connection, asked: Sequence[Asked]) -> list[Sequence
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         return [connection.exec_driver_sql(*one.said.bound(one.given, one.carried)).all() for one in asked]
-    if not connection.in_transaction():
-        connection.begin()
+    _begin(connection, driver)
     with unavailable(asked[0].said.store):
         return _of_postgresql(driver, asked)
+
+
+def _begin(connection: Connection, driver: psycopg.Connection[Answer]) -> None:
+    """Begin a transaction, unless it stands."""
+    if not connection.in_transaction():
+        connection.begin()
+    else:
+        _in_one_state(driver, 2)
 
 
 @contextmanager
@@ -86,8 +97,8 @@ def _answers_as_they_come(
     if not isinstance(driver, psycopg.Connection) or not any(map(_is_of_many, asked)):
         yield all_answers(connection, asked)
         return
-    if not connection.in_transaction():
-        connection.begin()
+    _begin(connection, driver)
+    _in_one_state(driver, len(asked))
     is_unicode = _is_unicode(driver)
     made = Made()
     with unavailable(asked[0].said.store), driver.pipeline() as pipeline:
@@ -186,11 +197,19 @@ def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -
         said = [one.said for one in in_json]
         at_once = ground.once(("together", *map(Same, said)), lambda: together(said))
         if at_once.may_ask(in_json):
+            alone = [one for one in asked if one.said.in_json is None]
+            _in_one_state(driver, 1 + len(alone))
             [answer] = _run(driver, at_once, in_json)
-            told = iter(rows_of(answer))
-            others = iter(_one_by_one(driver, [one for one in asked if one.said.in_json is None]))
+            told, others = iter(rows_of(answer)), iter(_one_by_one(driver, alone))
             return [next(others if one.said.in_json is None else told) for one in asked]
+    _in_one_state(driver, len(asked))
     return _one_by_one(driver, asked)
+
+
+def _in_one_state(driver: psycopg.Connection[Answer], statements: int) -> None:
+    """See that so many statements are asked of one state: of a transaction's, or one alone."""
+    if statements > 1 and driver.autocommit:
+        raise AskedAgain
 
 
 def _is_unicode(driver: psycopg.Connection[Answer]) -> bool:
