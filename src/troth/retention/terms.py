@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from functools import lru_cache
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection
 
 from troth.audit.records import HASH_AT, mark_to_look_at
 from troth.claims.carried import Carried
-from troth.claims.compiler import THEN, Question
+from troth.claims.compiler import THEN, Question, groups, leads_down
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import Remembered
+from troth.claims.same import Same
 from troth.claims.world import TableRef
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
@@ -43,6 +45,27 @@ Connections = Mapping[StoreName, Connection]
 
 
 @dataclass(frozen=True, slots=True)
+class Readable:
+    """The tables that can be read, and those of them of which more is asked than of others."""
+
+    tables: tuple[Table, ...]
+    tying: tuple[Table, ...]  # that tie several keys together
+    doubtful: tuple[Table, ...]  # with a link that is not sure
+    led_down: tuple[Table, ...]  # from which a path to people leads down
+
+
+@lru_cache(maxsize=64)
+def _readable(manifest: Same, down: frozenset[StoreName]) -> Readable:
+    tables = [table for table in cast(Manifest, manifest.value).tables() if table.store not in down]
+    return Readable(
+        tuple(tables),
+        tuple(t for t in tables if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())),
+        tuple(table for table in tables if any(not link.is_sure for link in table.links)),
+        tuple(filter(leads_down, tables)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms a survey is made: which words, which facts, at which instant, over which stores."""
 
@@ -59,9 +82,14 @@ class Terms:
         """The types of key under which a fact may bear on some record."""
         return key_types_of(self.manifest, self.accepted, self.remembered)
 
-    def tables(self) -> Iterator[Table]:
+    @property
+    def readable(self) -> "Readable":
         """The tables that can be read."""
-        return (table for table in self.manifest.tables() if table.store not in self.down)
+        return _readable(Same(self.manifest), self.down)
+
+    def tables(self) -> Iterator[Table]:
+        """The same, one after the other."""
+        return iter(self.readable.tables)
 
     def naming(self, table: Table) -> Callable[[Sequence[object]], RecordRef]:
         """How the records of a table are named by their keys as the driver gives them."""

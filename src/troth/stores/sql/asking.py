@@ -94,7 +94,7 @@ def _answers_as_they_come(
 ) -> Iterator[Sequence[Sequence[Answer]]]:
     """The rows of several statements. Where they are many, some are read while the store looks for the others."""
     driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection) or not any(map(_is_of_many, asked)):
+    if not isinstance(driver, psycopg.Connection) or not _are_of_many(asked):
         yield all_answers(connection, asked)
         return
     _begin(connection, driver)
@@ -158,9 +158,10 @@ def _next(pipeline: psycopg.Pipeline) -> PQGen[None]:
     pipeline._process_results(pipeline.result_queue.popleft(), results)
 
 
-def _is_of_many(asked: Asked) -> bool:
-    """Whether a statement is of all rows, or of those of many."""
-    return not asked.given or any(len(values) > FEW_KEYS for values in asked.given.values())
+def _are_of_many(asked: Sequence[Asked]) -> bool:
+    """Whether some statement is of all rows, or of those of many."""
+    several = {id(one.given): one.given for one in asked}.values()  # as a rule they are given the very same
+    return any(not given or any(len(values) > FEW_KEYS for values in given.values()) for given in several)
 
 
 def done_by_all(
@@ -195,7 +196,8 @@ def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -
     in_json = [one for one in asked if one.said.in_json is not None] if _is_unicode(driver) else []
     if len(in_json) > 1:
         said = [one.said for one in in_json]
-        at_once = ground.once(("together", *map(Same, said)), lambda: together(said))
+        # They are kept with their text, so that nothing else gets their identities.
+        at_once, _ = ground.once(("together", *map(id, said)), lambda: (together(said), said))
         if at_once.may_ask(in_json):
             alone = [one for one in asked if one.said.in_json is None]
             _in_one_state(driver, 1 + len(alone))

@@ -19,7 +19,7 @@ from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Clock, ColumnOf, StoredAs, Table
 from troth.stores.sql.asking import every, learn
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.only import Only, shape_of
+from troth.stores.sql.only import Keys, Only, shape_of
 from troth.stores.sql.read.clocks import instant_of
 from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Statement
@@ -31,7 +31,7 @@ def last_acts(
     grounds: Mapping[StoreName, Ground],
     question: Question,
     clocks: Sequence[Clock],
-    keys: Collection[Key] | None,
+    keys: Collection[Key] | Keys | None,
 ) -> list[dict[Key, CarriedRow]]:
     """
     For each clock, what the stores that answer show under each key, by itself; a store is asked once for all clocks.
@@ -54,7 +54,7 @@ def want_last_acts(
     store: StoreName,
     question: Question,
     clocks: Sequence[Clock],
-    keys: Collection[Key] | None,
+    keys: Collection[Key] | Keys | None,
 ) -> Wanted[list[dict[Key, CarriedRow]]]:
     """The same of one store, to be asked with more."""
     return every(
@@ -98,20 +98,15 @@ def later(one: CarriedRow | None, other: CarriedRow) -> CarriedRow:
 
 
 def _want(
-    ground: Ground, question: Question, clock: Clock, source: ColumnOf, keys: Collection[Key] | None
+    ground: Ground, question: Question, clock: Clock, source: ColumnOf, keys: Collection[Key] | Keys | None
 ) -> Wanted[dict[Key, CarriedRow]]:
     """What one table shows: the latest plausible instant, and whether one is unknown."""
     table, column = question.manifest.table(source.store, source.table), source.column
     only = None if keys is None else of_people(question, table, keys)
     live = ground.live[table.name].columns.get(column) or LiveColumn(ColumnType.TIMESTAMP)
-    believed = plausible(question, clock)
-    shape = ("latest", Same(question.manifest), table.name, column, clock.stored_as, believed)
-    asked = []
-    for tying in ties(question.manifest, table):
-        if tying.tie.sure is not None:
-            say = partial(_said, ground, table, column, clock.stored_as, believed, tying, only)
-            said = ground.once((*shape, tying.tie.role, tying.rows, shape_of(only)), say)
-            asked.append(Asked(said, NOTHING_GIVEN if only is None else only.given))
+    shape = ("latest", Same(question.manifest), question.today, Same(clock), source, shape_of(only))
+    said = ground.once(shape, partial(_all_said, ground, question, clock, source, only))
+    asked = [Asked(one, NOTHING_GIVEN if only is None else only.given) for one in said]
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[Key, CarriedRow]:
         found: dict[Key, CarriedRow] = {}
@@ -126,6 +121,18 @@ def _want(
         return found
 
     return Wanted(asked, read)
+
+
+def _all_said(
+    ground: Ground, question: Question, clock: Clock, source: ColumnOf, only: Only | None
+) -> list[Said]:
+    """One statement for each tie."""
+    table, believed = question.manifest.table(source.store, source.table), plausible(question, clock)
+    return [
+        _said(ground, table, source.column, clock.stored_as, believed, tying, only)
+        for tying in ties(question.manifest, table)
+        if tying.tie.sure is not None
+    ]
 
 
 def _said(
