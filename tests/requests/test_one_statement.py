@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,24 @@ from sqlalchemy import NullPool, create_engine, event
 from tests.requests.conftest import EMPTIED
 from tests.retention.shop import Shop, site_in
 from tests.sites.shop import NOON
+from troth.claims.carried import Carried
 from troth.claims.keys import Key
-from troth.manifest.names import StoreName
+from troth.manifest.names import StoreName, TableName
 from troth.requests.data import data_of
+from troth.retention.acts import acts_of_few
+from troth.retention.terms import surveying
 from troth.site import Site, Trial
+from troth.stores.sql.read import want_judged
 
 FOLDER = Path(__file__).parent / "club"
 TABLES = """
 CREATE TABLE members (id INTEGER PRIMARY KEY, email {text}, name {text});
+CREATE TABLE cards (id INTEGER PRIMARY KEY, member_id INTEGER, number {text});
 CREATE TABLE visits (id INTEGER PRIMARY KEY, member_id INTEGER, at TIMESTAMP NULL, door {text});
 CREATE TABLE notes (id INTEGER PRIMARY KEY, writer {text}, about {text}, heard {text}, body {text});
 CREATE INDEX by_email ON members (email);
 CREATE INDEX by_member ON visits (member_id);
+CREATE INDEX of_member ON cards (member_id);
 CREATE INDEX by_writer ON notes (writer);
 CREATE INDEX by_about ON notes (about);
 CREATE INDEX by_heard ON notes (heard);
@@ -32,6 +39,7 @@ CREATE INDEX by_heard ON notes (heard);
 ROWS = """
 INSERT INTO members VALUES (1, 'ana@example.com', 'Ana'), (2, 'ben@example.com', 'Ben'),
     (3, 'cleo@example.com', 'Cleo'), (4, 'dan@example.com', 'Dan'), (5, 'eve@example.com', 'Eve');
+INSERT INTO cards VALUES (1, 1, 'A'), (2, 2, 'B'), (3, 3, 'C'), (4, 5, 'E');
 INSERT INTO visits VALUES (1, 1, '2026-05-01 10:00:00', 'north'), (2, 1, '2020-05-01 10:00:00', 'south'),
     (3, 2, '2020-01-01 10:00:00', 'north'), (4, 3, '2126-01-01 10:00:00', 'north'),
     (5, 3, '2026-01-01 10:00:00', 'south'), (6, 5, '2026-02-01 10:00:00', 'north'), (7, 5, NULL, 'south');
@@ -146,6 +154,15 @@ def test_what_one_statement_does_not_say_is_asked_again_of_one_state(
     assert first == [*IN_ONE, *in_transaction(2)]
     assert second == in_transaction(2)  # it is not tried each time where it does not succeed
     assert third == IN_ONE
+
+
+def test_acts_are_looked_up_once_for_a_row_and_for_those_below_it(postgresql_club: Shop) -> None:
+    with postgresql_club.open() as site, surveying(site, NOON, ()) as (terms, _):
+        members = terms.manifest.table(StoreName("club"), TableName("members"))
+        question = replace(terms.question(Carried({})), acts=acts_of_few(terms, ()))
+        wanted = want_judged(terms.grounds[members.store], question, None, [(members, None)])
+    # A young one, one that nobody believes, one that somebody does; a visit keeps what it is of.
+    assert wanted.asked[0].said.text.count('FROM "visits"') == 3 + 1
 
 
 def test_what_fails_in_a_row_is_tried_ever_less() -> None:
