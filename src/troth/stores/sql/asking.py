@@ -242,5 +242,5 @@ def _cursor(
 ) -> psycopg.RawCursor[Answer]:
     # The driver's own parameters are read out of the text anew each time; the server's are numbers.
     cursor = psycopg.RawCursor(driver)
-    cursor.execute(text.text.encode(), text.bound(asked, made))
+    cursor.execute(text.text, text.bound(asked, made))
     return cursor
