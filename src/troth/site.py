@@ -54,6 +54,31 @@ class Reached:
     down: Mapping[StoreName, Unavailable]
 
 
+class Trial:
+    """Whether to try what is quicker where it succeeds: each failure in a row lets more occasions go by."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._to_pass = 0
+
+    def is_due(self) -> bool:
+        """Whether to try it now."""
+        self._to_pass -= 1
+        return self._to_pass < 0
+
+    def succeeded(self) -> None:
+        """It did."""
+        self._failures = 0
+
+    def failed(self) -> None:
+        """It did not."""
+        self._failures = min(self._failures + 1, _MOST_FAILURES)
+        self._to_pass = 2**self._failures - 1
+
+
+_MOST_FAILURES = 8  # that are counted: then it is tried once in 256
+
+
 class Stores(Mapping[StoreName, SqlStore]):
     """The declared stores by name. Each is opened when first asked for, and described when first read."""
 
@@ -65,6 +90,7 @@ class Stores(Mapping[StoreName, SqlStore]):
         self._live: dict[StoreName, LiveStore] = {}
         self._marks: dict[StoreName, str | None] = {}  # by which a change of what is in `_live` is noticed
         self._grounds: dict[StoreName, tuple[LiveStore, Ground]] = {}  # with the statements said on each
+        self.single = Trial()  # whether one statement to each says all that is asked of some people
 
     def __getitem__(self, name: StoreName) -> SqlStore:
         """
@@ -118,15 +144,25 @@ class Stores(Mapping[StoreName, SqlStore]):
         return self.ground(name, live).once("schema", partial(schema_hash, live))
 
     @contextmanager
-    def reading(self, only: Collection[StoreName] | None = None) -> Iterator[Reached]:
-        """Every store (or some) that answers, each in a transaction that only reads one state of it."""
+    def reading(
+        self, only: Collection[StoreName] | None = None, *, is_asked_once: bool = False
+    ) -> Iterator[Reached]:
+        """
+        Every store (or some) that answers, each in a transaction that only reads one state of it.
+
+        Args:
+            only: of these stores.
+            is_asked_once: one statement sees one state by itself. PostgreSQL is then asked without a transaction,
+                and a second statement ends the reading with `AskedAgain`.
+        """
         connections: dict[StoreName, Connection] = {}
         live: dict[StoreName, LiveStore] = {}
         down: dict[StoreName, Unavailable] = {}
         with ExitStack() as open_ones:
             for name in self if only is None else only:
                 try:
-                    connection = open_ones.enter_context(self._reading(name))
+                    is_single = is_asked_once and name in self._live
+                    connection = open_ones.enter_context(self._reading(name, is_single=is_single))
                     live[name] = self.live(name, connection)
                     connections[name] = connection
                 except Unavailable as failure:
@@ -135,12 +171,14 @@ class Stores(Mapping[StoreName, SqlStore]):
             yield Reached(connections, live, grounds, down)
 
     @contextmanager
-    def _reading(self, name: StoreName) -> Iterator[Connection]:
+    def _reading(self, name: StoreName, *, is_single: bool) -> Iterator[Connection]:
         store = self[name]
         with unavailable(name):
             connection = store.engine.connect()
         try:
-            if store.dialect == "postgresql":
+            if store.dialect == "postgresql" and is_single:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            elif store.dialect == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
             if not connection.invalidated:  # else somebody heard of it already

@@ -6,6 +6,7 @@ three-valued as in SQL. What Troth knows and the store does not (facts, the pers
 carried along as rows of (slot, who, …) and looked up by text.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from troth.claims.facts import Instant
@@ -23,7 +24,7 @@ Slot = tuple[str, ...]  # what a carried row is about: ("consent", purpose, choi
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The rows a (sub)question runs over. `name` is unique within the whole question."""
+    """The rows a (sub)question runs over. No others that are in sight where it stands have its `name`."""
 
     name: str
     table: TableName
@@ -351,12 +352,36 @@ def greatest(*parts: Number) -> Number:
     """The greatest of the parts, constants folded (`NOBODY` where there is none)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Greatest) else (part,))]
     constant = max((part for part in flat if isinstance(part, Const)), key=_rank, default=Const(NOBODY))
-    rest = tuple(part for part in flat if not isinstance(part, Const))
+    rest = tuple(part for part in flat if not _is_at_most(part, constant))
     if not rest or constant.value >= 3:
         return constant
-    if constant.value == NOBODY:
+    if constant.value == NOBODY or (constant.value == 0 and any(map(_is_state, rest))):
         return rest[0] if len(rest) == 1 else Greatest(rest)
     return Greatest((*rest, constant))
+
+
+def _is_at_most(number: Number, constant: Const) -> bool:
+    """Whether it is surely no greater than a constant."""
+    match number:
+        case Const():
+            return _rank(number) <= _rank(constant)
+        case Case(whens, otherwise):
+            return _is_at_most(otherwise, constant) and all(_is_at_most(part, constant) for _, part in whens)
+        case GreatestOver(_, inner):
+            return _is_at_most(inner, constant)
+        case _:
+            return False
+
+
+def _is_state(number: Number) -> bool:
+    """Whether it says of every row a state that stands in it, the least of which is that all has ended."""
+    match number:
+        case Const(value):
+            return value >= 0
+        case Case(whens, otherwise):
+            return _is_state(otherwise) and all(_is_state(part) for _, part in whens)
+        case _:
+            return False
 
 
 def least(*parts: Number) -> Number:
@@ -407,6 +432,15 @@ def surely(test: Test) -> Test:
     return test if isinstance(test, Holds | Surely) else Surely(test)
 
 
+def _alternatives(test: Test) -> Iterator[Test]:
+    """What a test is one of."""
+    if isinstance(test, Some):
+        for part in test.tests:
+            yield from _alternatives(part)
+    else:
+        yield test
+
+
 def case(*whens: tuple[Test, Number], otherwise: Number) -> Number:
     """The first that holds, branches that cannot be reached left out."""
     kept: list[tuple[Test, Number]] = []
@@ -416,6 +450,8 @@ def case(*whens: tuple[Test, Number], otherwise: Number) -> Number:
         if test == YES:
             otherwise = number
             break
+        if all(any(part == before for before, _ in kept) for part in _alternatives(test)):
+            continue
         kept.append((test, number))
     if all(number == otherwise for _, number in kept):
         return otherwise

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple
 
@@ -79,10 +80,10 @@ class _Text(NamedTuple):
 
 def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
     parts = (
-        f'"key": {_object(form.key, "%s")}',
+        f'"key": {_object(tuple(form.key), "%s")}',
         f'"roles": [{", ".join(map(_literal, sorted(form.roles)))}]',
-        f'"data": {_object(form.data, _VALUE)}',
-        f'"context": {_object(form.context, "%s")}',
+        f'"data": {_object(tuple(form.data), _VALUE)}',
+        f'"context": {_object(tuple(form.context), "%s")}',
     )
     gaps = (
         *map(_bare, form.key),
@@ -95,7 +96,8 @@ def _text(form: Form, claims: Mapping[Claim, int]) -> _Text:
 _VALUE = '{"value": %s}'
 
 
-def _object(columns: Iterable[Column], gap: str) -> str:
+@lru_cache(maxsize=1024)
+def _object(columns: tuple[Column, ...], gap: str) -> str:
     """An object with a gap for what is told of each column."""
     return f"{{{', '.join([f'{_literal(column)}: {gap}' for column in columns])}}}"
 

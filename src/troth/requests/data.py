@@ -33,8 +33,8 @@ from troth.requests.rules import (
 )
 from troth.retention.reasons import Explained, explained
 from troth.retention.survey import Survey, survey
-from troth.retention.terms import surveying
-from troth.site import Site
+from troth.retention.terms import Terms, surveyed
+from troth.site import Reached, Site
 
 FORMAT = "troth-data/1"
 
@@ -53,17 +53,21 @@ def data_of(site: Site, subjects: Sequence[frozenset[Key]], at: Instant) -> list
     """
     keys = frozenset[Key]().union(*subjects)
     check_key_types(site.manifest, keys)
-    with surveying(site, at, keys) as (terms, reached):
-        found = survey(terms, reached.connections, keys, with_claims=True)
-        claims = explained(found, reached.connections)
-        people = [
-            Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)
-        ]
+    (found, claims), reached = surveyed(site, at, keys, partial(_read, keys))
+    people = [Person(number, given, found.people.closure(given)) for number, given in enumerate(subjects, 1)]
     shelves = _shelves(site, found, claims, Whose(people, found.ties))
     records = sum(len(rows) for of_person in shelves.values() for rows in of_person.values())
     record_answer(site, len(people), records, reached.down, at)
     teller = _Teller(site, sorted(reached.down), at)
     return [teller.told(person, shelves[person]) for person in people]
+
+
+def _read(
+    keys: frozenset[Key], terms: Terms, reached: Reached
+) -> tuple[Survey, Mapping[TableRef, Explained]]:
+    """Their records, and why each is held."""
+    found = survey(terms, reached.connections, keys, with_claims=True)
+    return found, explained(found, reached.connections)
 
 
 _Record = tuple[Form, Mapping[Column, Value]]  # what it holds about somebody, and the values

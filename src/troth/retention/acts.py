@@ -1,6 +1,6 @@
 """Whether a store finds the other records of a row's person by itself, so that nobody's last act has to be carried."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -8,16 +8,19 @@ from typing import cast
 from troth.claims.compiler import groups
 from troth.claims.compiler.acts import are_told
 from troth.claims.compiler.question import Acts
+from troth.claims.keys import Key
 from troth.claims.questions import KeyText
 from troth.claims.same import Same
 from troth.claims.world import ColumnType
+from troth.manifest.model import Manifest
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.terms import Terms
 from troth.stores.live import LiveStore
+from troth.stores.sql.asking import FEW_KEYS
 from troth.stores.sql.concerned import is_led_to
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.words import MARIADB
+from troth.stores.sql.words import MARIADB, POSTGRESQL
 
 _IsIndexed = Callable[[StoreName, str, Column], bool]
 
@@ -73,15 +76,43 @@ def acts_of_everybody(terms: Terms) -> Acts | None:
 
     That is faster as long as there are few: then it is read once, and not looked up for every row.
     """
-    manifests = [terms.manifest, *([] if terms.accepted is None else [terms.accepted])]
     read = {
         (source.store, source.table)
-        for manifest in manifests
+        for manifest in _manifests(terms)
         for table in manifest.tables()
         for clock in table.clocks.values()
         for source in clock.latest
     }
     return None if all(_has_few_rows(terms, store, table) for store, table in read) else acts_of(terms)
+
+
+def acts_of_few(terms: Terms, keys: Collection[Key]) -> Acts | None:
+    """
+    The same for whoever asks of some people; none where it is read first, and carried, what their records show.
+
+    It is read together with the judgement that rests on it, where the stores tell all last acts by themselves and
+    can be asked so. Of many people a store judges faster with what is carried.
+    """
+    ground = next(iter(terms.grounds.values()), None)
+    if ground is None or len(keys) > FEW_KEYS or not _are_remembered_alone(terms):
+        return None
+    manifests = Same(terms.manifest), Same(terms.accepted)
+    key = ("acts of few", *manifests, terms.down, tuple(map(Same, terms.grounds.values())))
+    return ground.once(key, partial(_told_by_all, terms))
+
+
+def _told_by_all(terms: Terms) -> Acts | None:
+    """How the stores tell last acts; none unless each tells all that its clocks read, and is asked all at once."""
+    acts = Acts(_Stores.of(terms), not _are_tied(terms))
+    at_once = {name for name, ground in terms.grounds.items() if ground.dialect == POSTGRESQL}
+    are_told_all = all(
+        table.store in at_once and are_told(acts, manifest, table, clock)
+        for manifest in _manifests(terms)
+        for table in manifest.tables()
+        for clock in table.clocks.values()
+        if clock.latest and table.store not in terms.down
+    )
+    return acts if are_told_all else None
 
 
 def _has_few_rows(terms: Terms, store: StoreName, table: TableName) -> bool:
@@ -120,11 +151,21 @@ def _is_alike(ground: Ground, mine: KeyText, theirs: KeyText) -> bool:
 
 def _are_alone(terms: Terms) -> bool:
     """Whether nobody is known by two keys: nothing ties keys together, and no such identity is remembered."""
-    manifests = [terms.manifest, *([] if terms.accepted is None else [terms.accepted])]
-    tied = any(
+    return not _are_tied(terms) and _are_remembered_alone(terms)
+
+
+def _are_tied(terms: Terms) -> bool:
+    return any(
         sum(link.is_sure for link in links) > 1
-        for manifest in manifests
+        for manifest in _manifests(terms)
         for table in manifest.tables()
         for links in groups(table).values()
     )
-    return not tied and all(len(identity) < 2 for identity in terms.remembered)
+
+
+def _are_remembered_alone(terms: Terms) -> bool:
+    return all(len(identity) < 2 for identity in terms.remembered)
+
+
+def _manifests(terms: Terms) -> list[Manifest]:
+    return [terms.manifest, *([] if terms.accepted is None else [terms.accepted])]

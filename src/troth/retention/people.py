@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from troth.claims.carried import Carried
-from troth.claims.compiler import Question, groups
+from troth.claims.compiler import Question
 from troth.claims.facts import Fact
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
@@ -16,7 +16,7 @@ from troth.manifest.stores import Table
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
 from troth.stores.sql.asking import learn
-from troth.stores.sql.only import Only, Records
+from troth.stores.sql.only import Keys, Only, Records
 
 _NOTHING = Carried({})
 
@@ -35,9 +35,6 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
 
     Starts from the keys given and asks the tables that tie keys together until no new key comes.
     """
-    tying = [
-        t for t in terms.tables() if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())
-    ]
     if keys is not None and not keys:
         return People()
     together: set[frozenset[Key]] = set()
@@ -45,7 +42,7 @@ def identified(terms: Terms, connections: Connections, keys: Collection[Key] | N
     fresh = known
     while True:
         question = terms.question(_NOTHING)
-        for store, tables in by_store(tying):
+        for store, tables in by_store(terms.readable.tying):
             wanted = [(t, None if fresh is None else read.of_people(question, t, fresh)) for t in tables]
             found = learn(connections[store], read.want_identities(terms.grounds[store], question, wanted))
             together |= found
@@ -101,10 +98,9 @@ def in_doubt(
     return Doubtful(frozenset(tied), tuple(facts.values()))
 
 
-def wanted_in_doubt(terms: Terms, people: frozenset[Key]) -> list[tuple[Table, Only]]:
+def wanted_in_doubt(terms: Terms, people: Keys) -> list[tuple[Table, Only]]:
     question = terms.question(_NOTHING)
-    doubtful = [(t, read.of_people(question, t, people, sure=False)) for t in terms.tables()]
-    return [(table, only) for table, only in doubtful if only.is_possible]
+    return [(t, read.of_people(question, t, people, sure=False)) for t in terms.readable.doubtful]
 
 
 def ties_through(

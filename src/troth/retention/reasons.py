@@ -40,8 +40,9 @@ def explained(found: Survey, connections: Connections) -> dict[TableRef, "Explai
     """Why the records of each table are held, as far as a survey found some and asked them to tell their claims."""
     ties = found.ties or _ties(found, connections)
     manifest = found.terms.manifest
+    today = found.terms.at.astimezone(ZoneInfo(manifest.zone)).date()
     return {
-        ref: Explained(found, manifest.table(*ref), _told(rows[0]).asked, ties)
+        ref: Explained(found, manifest.table(*ref), _told(rows[0]).asked, ties, today)
         for ref, rows in found.judged.items()
         if rows
     }
@@ -77,10 +78,10 @@ class Explained:
     from some instant ends.
     """
 
-    def __init__(self, found: Survey, table: Table, claims: Sequence[ClaimAsked], ties: _Ties) -> None:
-        self._found, self._table, self._claims, self._ties = found, table, claims, ties
-        zone = ZoneInfo(found.terms.manifest.zone)
-        self._today = found.terms.at.astimezone(zone).date()
+    def __init__(
+        self, found: Survey, table: Table, claims: Sequence[ClaimAsked], ties: _Ties, today: date
+    ) -> None:
+        self._found, self._table, self._claims, self._ties, self._today = found, table, claims, ties, today
         ground = found.terms.grounds[table.store]
         self._on = ground.once(("columns by claims", Same(claims)), partial(_by_claims, claims))
         self._said: dict[tuple[int, int, date | None], Claim] = {}

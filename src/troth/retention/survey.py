@@ -4,13 +4,17 @@ A survey changes nothing. It is made over everything, over some people, or (when
 out) over just the records of a plan; each table is asked the same question however many there are.
 """
 
+from collections import ChainMap, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
+from types import MappingProxyType
+from typing import cast
 
 from troth.claims.carried import Carried, CarriedRow, carried
-from troth.claims.compiler import THEN, Question, has_own_ways, leads_down
+from troth.claims.compiler import THEN, Question, has_own_ways
+from troth.claims.compiler.question import Acts
 from troth.claims.facts import Fact, Facts
 from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
@@ -21,6 +25,7 @@ from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
 from troth.manifest.stores import Clock, Table
+from troth.retention.acts import acts_of_few
 from troth.retention.people import (
     Doubtful,
     by_record,
@@ -32,10 +37,10 @@ from troth.retention.people import (
 )
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
-from troth.stores.sql.asking import both, learn_both
+from troth.stores.sql.asking import both, every, learn_both
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.only import Only, Records
-from troth.stores.sql.said import Said
+from troth.stores.sql.only import Keys, Only, Records
+from troth.stores.sql.said import Said, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,14 @@ def survey(
     people = identified(terms, connections, scope)
     reached = None if scope is None else people.closure(scope)
     tables = [table for table in terms.tables() if only is None or table_ref(table) in only]
-    asking = _Asking(
-        terms, connections, {table_ref(t): _only(terms, t, reached, only) for t in tables}, with_claims
-    )
-    if reached is None:
+    whom, question = None if reached is None else Keys.of(reached), terms.question(_NOTHING)
+    wanted = {table_ref(table): _only(question, table, whom, only) for table in tables}
+    asking = _Asking(terms, connections, wanted, with_claims)
+    if reached is None or whom is None:
         facts = terms.facts(None, None)
         known = _resolved(terms, people, facts).and_(_LastActs(terms, connections).of(people, None))
         return Survey(terms, people, known, asking.judged(known), None, only is not None, facts=facts)
-    return _of_people(asking, people, reached, doubtful, is_partial=only is not None)
+    return _of_people(asking, people, reached, whom, doubtful, is_partial=only is not None)
 
 
 def _records_in(terms: Terms, wanted: Mapping[TableRef, Records]) -> set[RecordRef]:
@@ -121,6 +126,7 @@ class _Asking:
     connections: Connections
     wanted: Mapping[TableRef, Only | None]
     with_claims: bool
+    acts: Acts | None = None  # how the stores tell last acts by themselves; else these are carried
 
     def tables(self) -> list[Table]:
         """The tables in question."""
@@ -136,7 +142,12 @@ class _Asking:
         return self.judged_and_tied(known, (), leads_through=False)[0]
 
     def judged_and_tied(
-        self, known: Carried, ties_of: Sequence[tuple[Table, Only | None]], *, leads_through: bool
+        self,
+        known: Carried,
+        ties_of: Sequence[tuple[Table, Only | None]],
+        beside: Mapping[StoreName, Wanted[None]] = MappingProxyType({}),
+        *,
+        leads_through: bool,
     ) -> tuple[
         dict[TableRef, tuple[Judged, ...]], list[tuple[RecordRef, read.Tied]], dict[TableRef, read.Keyed]
     ]:
@@ -146,7 +157,7 @@ class _Asking:
         ties: list[tuple[RecordRef, read.Tied]] = []
         through: dict[TableRef, read.Keyed] = {}
         of_store = dict(by_store(self.tables()))
-        for store in dict.fromkeys([*of_store, *(table.store for table, _ in ties_of)]):
+        for store in dict.fromkeys([*of_store, *(table.store for table, _ in ties_of), *beside]):
             ground, tables = self.terms.grounds[store], of_store.get(store, [])
             asked = [(table, self.wanted[table_ref(table)]) for table in tables]
             judging = read.want_judged(ground, now, then, asked, with_claims=self.with_claims)
@@ -154,7 +165,8 @@ class _Asking:
             led = [table for table in self.terms.tables() if table.store == store] if leads_through else []
             keys = {table.name: only.keys for table, only in asked if isinstance(only, Records)}
             leading = read.want_led_through(ground, now, led, keys)
-            found, (tied, others) = learn_both(self.connections[store], judging, both(tying, leading))
+            further = both(both(tying, leading), beside.get(store, _NOTHING_MORE))
+            found, ((tied, others), _) = learn_both(self.connections[store], judging, further)
             judged |= {table_ref(table): rows for table, rows in zip(tables, found, strict=True)}
             ties += tied
             through |= {table_ref(table): rows for table, rows in zip(led, others, strict=True)}
@@ -179,11 +191,21 @@ class _Asking:
     def _questions(self, known: Carried) -> tuple[Question, Question | None]:
         """The question under the words in force, and under those accepted last."""
         then = None if self.terms.accepted is None else self.terms.question(known, then=True)
-        return replace(self.terms.question(known), tells_why=self.with_claims), then
+        now = replace(self.terms.question(known), tells_why=self.with_claims, acts=self.acts)
+        return now, then and replace(then, acts=self.acts)
+
+
+_NOTHING_MORE: Wanted[None] = Wanted((), lambda _: None)
 
 
 def _of_people(
-    asking: _Asking, people: People, reached: frozenset[Key], doubtful: Doubtful | None, *, is_partial: bool
+    asking: _Asking,
+    people: People,
+    reached: frozenset[Key],
+    whom: Keys,
+    doubtful: Doubtful | None,
+    *,
+    is_partial: bool,
 ) -> Survey:
     """
     The survey of people.
@@ -195,11 +217,15 @@ def _of_people(
     facts = terms.facts(reached, planned)
     if doubtful is not None:
         facts = facts.and_(*_new_in(doubtful.facts, facts))
-    last_acts = _LastActs(terms, connections)
-    known = _resolved(terms, people, facts).and_(last_acts.of(people, reached))
-    beside = [(table, asking.wanted[table_ref(table)]) for table in asking.tables() if leads_down(table)]
-    beside += wanted_in_doubt(terms, reached) if doubtful is None else []
-    judged, asked, through = asking.judged_and_tied(known, beside, leads_through=is_partial)
+    resolved, last_acts = _resolved(terms, people, facts), _LastActs(terms, connections)
+    if acts := acts_of_few(terms, reached):
+        asking, acting, known = replace(asking, acts=acts), last_acts.wanted(reached, whom), resolved
+    else:
+        acting, known = {}, resolved.and_(last_acts.of(people, reached))
+    down = [table for table in terms.readable.led_down if table_ref(table) in asking.wanted]
+    beside = [(table, asking.wanted[table_ref(table)]) for table in down]
+    beside += wanted_in_doubt(terms, whom) if doubtful is None else []
+    judged, asked, through = asking.judged_and_tied(known, beside, acting, leads_through=is_partial)
     shown = dict(read.ties_shown((terms.manifest.table(*ref), rows) for ref, rows in judged.items()))
     ties = {**shown, **by_record(asked)}
     leading = _leading_further(terms, ties, None if is_partial else reached) - planned
@@ -208,28 +234,36 @@ def _of_people(
     some = list(each_once(chain(shown.values(), ties.values(), further.values())))
     tied = {pair for of_record in some for tie in of_record for pair in tie.keys}
     tied |= doubtful.ties if doubtful else frozenset()
-    has_others, keys = _has_others(tied, reached), reached
+    has_others, keys, acting_keys = _has_others(tied, reached), reached, reached
     if has_others:
         people = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
         keys = people.closure([*reached, *(key for key, _ in tied)])
-    about = terms.facts(keys - reached, {*ties, *further} - planned)
+        # Of nobody who may only be tied to a record: no clock reads what their records show.
+        acting_keys = people.closure([*reached, *(key for key, is_sure in tied if is_sure)])
+    about = terms.facts(keys - reached, ChainMap(ties, further))  # thousands; as a rule no fact is about any
     bearing = facts.and_(*_new_in(about.known, facts))
     if has_others or len(bearing.known) > len(facts.known):
-        before, known = known, _resolved(terms, people, bearing).and_(last_acts.of(people, keys))
+        before, known = known, _resolved(terms, people, bearing)
+        if acts is None:
+            known = known.and_(last_acts.of(people, acting_keys))
         if known != before:
             judged = asking.judged(known)
+    # A store that tells acts by itself judged without them; whoever reads what clocks show wants them all the same.
+    shown_too = known if acts is None else known.and_(last_acts.of(people, acting_keys))
     if is_partial:  # a record may have changed hands since it was planned
         theirs = people.closure(reached)
         mine = {id(of) for of in some if any(not tie.sure.isdisjoint(theirs) for tie in of)}
         own = {record for record, of in chain(ties.items(), further.items()) if id(of) in mine}
         judged = {name: tuple(row for row in rows if row.record in own) for name, rows in judged.items()}
-    return Survey(terms, people, known, judged, reached, is_partial, ties, bearing)
+    return Survey(terms, people, shown_too, judged, reached, is_partial, ties, bearing)
 
 
 def _others_in(
     found: Mapping[TableRef, read.Keyed], judged: Mapping[TableRef, Sequence[Judged]]
 ) -> dict[TableRef, Records]:
     """The records among these that were not judged, so that their ties are not known yet."""
+    if not found:
+        return {}
     known = {row.record for rows in judged.values() for row in rows}
     others = {
         ref: [key for record, key in rows.items() if record not in known] for ref, rows in found.items()
@@ -250,7 +284,8 @@ def judged_anew(found: Survey, connections: Connections) -> Survey:
         facts = facts.and_(*_new_in(found.facts.known, facts))
     latest_acts = {slot: rows for slot, rows in found.carried.rows.items() if slot[1] == "latest"}
     known = _resolved(terms, found.people, facts).and_(latest_acts)
-    wanted = {table_ref(table): _only(terms, table, keys, None) for table in terms.tables()}
+    whom, question = None if keys is None else Keys.of(keys), terms.question(_NOTHING)
+    wanted = {table_ref(table): _only(question, table, whom, None) for table in terms.tables()}
     moved = {slot for slot in {*known.rows, *found.carried.rows} if not _is_same(known, found.carried, slot)}
     before = _Asking(found.terms, connections, wanted, with_claims=True).statements(found.carried)
     now = _Asking(terms, connections, wanted, with_claims=True).statements(known)
@@ -297,13 +332,13 @@ def _leading_further(
 
 def _are_own_ways(terms: Terms, names: Iterable[TableRef]) -> bool:
     """Whether whoever is found through a record of these tables is found by a link of that record too."""
-    tables = [terms.manifest.table(*name) for name in names]
-    return all(
-        terms.grounds[table.store].once(
-            ("own ways", Same(terms.manifest), table.name), partial(has_own_ways, terms.manifest, table)
-        )
-        for table in tables
-    )
+    return _have_own_ways(Same(terms.manifest), frozenset(names))
+
+
+@lru_cache(maxsize=1024)
+def _have_own_ways(manifest: Same, names: frozenset[TableRef]) -> bool:
+    words = cast(Manifest, manifest.value)
+    return all(has_own_ways(words, words.table(*name)) for name in names)
 
 
 def _of_records(
@@ -332,11 +367,11 @@ def _follows(terms: Terms) -> bool:
 
 
 def _only(
-    terms: Terms, table: Table, people: frozenset[Key] | None, only: Mapping[TableRef, Records | None] | None
+    question: Question, table: Table, people: Keys | None, only: Mapping[TableRef, Records | None] | None
 ) -> Only | None:
     if only is not None:
         return only[table_ref(table)]
-    return None if people is None else read.of_people(terms.question(_NOTHING), table, people)
+    return None if people is None else read.of_people(question, table, people)
 
 
 _NOTHING = Carried({})
@@ -380,10 +415,23 @@ class _LastActs:
         for question, clocks in self._asking:
             grounds, asked = self._terms.grounds, list(clocks.values())
             acts = read.last_acts(self._connections, grounds, question, asked, keys)
-            for slot, found in zip(clocks, acts, strict=True):
-                shown = self._shown[slot]
-                for key, row in found.items():  # a record may be found by another key than it shows
-                    shown[key] = read.later(shown.get(key), row)
+            self._note(clocks, acts)
+
+    def wanted(self, keys: frozenset[Key], whom: Keys) -> dict[StoreName, Wanted[None]]:
+        """What each store is to be asked of these keys together with more, so that nobody asks for them again."""
+        self._asked |= keys
+        found: dict[StoreName, list[Wanted[None]]] = defaultdict(list)
+        for question, clocks in self._asking:
+            sources = (source.store for clock in clocks.values() for source in clock.latest)
+            for store in dict.fromkeys(store for store in sources if store not in question.down):
+                ground = self._terms.grounds[store]
+                acts = read.want_last_acts(ground, store, question, list(clocks.values()), whom)
+                found[store].append(acts.then(partial(self._note, clocks)))
+        return {store: every(some).then(lambda _: None) for store, some in found.items()}
+
+    def _note(self, clocks: Iterable[Slot], acts: Sequence[Mapping[Key, CarriedRow]]) -> None:
+        for slot, found in zip(clocks, acts, strict=True):
+            read.add_acts(self._shown[slot], found)
 
 
 def _questions(terms: Terms) -> list[Question]:
@@ -392,11 +440,16 @@ def _questions(terms: Terms) -> list[Question]:
     return [terms.question(_NOTHING), *([terms.question(_NOTHING, then=True)] if is_other else [])]
 
 
-def _reading_acts(question: Question) -> dict[Slot, Clock]:
+def _reading_acts(question: Question) -> Mapping[Slot, Clock]:
     """The clocks that run from last acts, by the slot in which these are carried."""
+    return _clocks(Same(question.manifest), question.version, question.down)
+
+
+@lru_cache(maxsize=64)
+def _clocks(manifest: Same, version: str, down: frozenset[StoreName]) -> Mapping[Slot, Clock]:
     return {
-        (question.version, *clock.last_act): clock
-        for table in question.manifest.tables()
+        (version, *clock.last_act): clock
+        for table in cast(Manifest, manifest.value).tables()
         for clock in table.clocks.values()
-        if clock.latest and table.store not in question.down
+        if clock.latest and table.store not in down
     }

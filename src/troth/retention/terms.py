@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection
 
 from troth.audit.records import HASH_AT, mark_to_look_at
 from troth.claims.carried import Carried
-from troth.claims.compiler import THEN, Question
+from troth.claims.compiler import THEN, Question, groups, leads_down
 from troth.claims.facts import Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import Remembered
+from troth.claims.same import Same
 from troth.claims.world import TableRef
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
@@ -24,6 +27,7 @@ from troth.retention.records import ACCEPTED
 from troth.site import Reached, Site, manifest_of
 from troth.stores.live import LiveStore
 from troth.stores.sql import read
+from troth.stores.sql.asking import FEW_KEYS, AskedAgain
 from troth.stores.sql.ground import Ground
 from troth.subjects.identities import ANY_REMEMBERED, all_remembered, remembered
 from troth.subjects.model import NewFact
@@ -35,8 +39,30 @@ from troth.subjects.records import (
     last_sequence,
 )
 
+T = TypeVar("T")
 FactSource = Callable[[Collection[Key] | None, Collection[RecordRef] | None], Facts]
 Connections = Mapping[StoreName, Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The tables that can be read, and those of them of which more is asked than of others."""
+
+    tables: tuple[Table, ...]
+    tying: tuple[Table, ...]  # that tie several keys together
+    doubtful: tuple[Table, ...]  # with a link that is not sure
+    led_down: tuple[Table, ...]  # from which a path to people leads down
+
+
+@lru_cache(maxsize=64)
+def _readable(manifest: Same, down: frozenset[StoreName]) -> Readable:
+    tables = [table for table in cast(Manifest, manifest.value).tables() if table.store not in down]
+    return Readable(
+        tuple(tables),
+        tuple(t for t in tables if any(sum(link.is_sure for link in g) > 1 for g in groups(t).values())),
+        tuple(table for table in tables if any(not link.is_sure for link in table.links)),
+        tuple(filter(leads_down, tables)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +82,14 @@ class Terms:
         """The types of key under which a fact may bear on some record."""
         return key_types_of(self.manifest, self.accepted, self.remembered)
 
-    def tables(self) -> Iterator[Table]:
+    @property
+    def readable(self) -> "Readable":
         """The tables that can be read."""
-        return (table for table in self.manifest.tables() if table.store not in self.down)
+        return _readable(Same(self.manifest), self.down)
+
+    def tables(self) -> Iterator[Table]:
+        """The same, one after the other."""
+        return iter(self.readable.tables)
 
     def naming(self, table: Table) -> Callable[[Sequence[object]], RecordRef]:
         """How the records of a table are named by their keys as the driver gives them."""
@@ -74,12 +105,39 @@ class Terms:
         return Question(manifest, known, self.at, self.down, THEN if then else "")
 
 
+def surveyed(
+    site: Site, at: Instant, keys: Collection[Key], read: Callable[[Terms, Reached], T]
+) -> tuple[T, Reached]:
+    """
+    What is read of some people, and of which stores: in one statement to each store, where that turns out to say all.
+
+    `read` may be called again: a second statement would not see the state that the first saw.
+    """
+    single = site.stores.single
+    if len(keys) <= FEW_KEYS and single.is_due():
+        try:
+            with surveying(site, at, keys, is_asked_once=True) as (terms, reached):
+                found = read(terms, reached)
+        except AskedAgain:
+            single.failed()
+        else:
+            single.succeeded()
+            return found, reached
+    with surveying(site, at, keys) as (terms, reached):
+        return read(terms, reached), reached
+
+
 @contextmanager
 def surveying(
-    site: Site, at: Instant, keys: Collection[Key] | None, new_facts: Collection[NewFact] = ()
+    site: Site,
+    at: Instant,
+    keys: Collection[Key] | None,
+    new_facts: Collection[NewFact] = (),
+    *,
+    is_asked_once: bool = False,
 ) -> Iterator[tuple[Terms, Reached]]:
     """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
-    with site.database.reading(), site.stores.reading() as reached:
+    with site.database.reading(), site.stores.reading(is_asked_once=is_asked_once) as reached:
         yield terms_of(site, reached, at, keys, new_facts), reached
 
 

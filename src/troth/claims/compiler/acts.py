@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from troth.claims.compiler.paths import groups
 from troth.claims.compiler.question import Acts
-from troth.claims.compiler.rows import row_name
 from troth.claims.compiler.ties import Tie, people_of, ties
 from troth.claims.questions import Base, Cell, KeyText, Pointing
 from troth.manifest.model import Manifest
@@ -37,7 +36,8 @@ def rows_beside(acts: Acts, manifest: Manifest, table: Table, tie: Tie, clock: C
             continue
         read = manifest.table(source.store, source.table)
         for place, (role, links) in enumerate((role, links) for (role, _), links in groups(read).items()):
-            base = Base(f"{row_name(sure[0].cell.row)}@{read.name}.{source.column}.{place}", read.name)
+            # Called alike from wherever they are looked for: what is asked of them of the same row is asked once.
+            base = Base(f"@{read.name}.{source.column}.{place}", read.name)
             people = people_of(manifest, read, base, role, links)
             theirs = _sure(people.tie)
             if people.rows is not None:

@@ -18,7 +18,11 @@ from troth.stores.sql.together import Numbered, numbered, rows_of, together
 T = TypeVar("T")
 U = TypeVar("U")
 
-_FEW = 50  # values given to a statement, of which the answers come at one time
+FEW_KEYS = 50  # values given to a statement, of which the answers come at one time
+
+
+class AskedAgain(Exception):  # nothing is wrong: it is asked again in a transaction
+    """More than one statement was asked of a store that was to be asked one, outside a transaction."""
 
 
 def learn(connection: Connection, wanted: Wanted[T]) -> T:
@@ -71,10 +75,17 @@ def all_answers(connection: Connection, asked: Sequence[Asked]) -> list[Sequence
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         return [connection.exec_driver_sql(*one.said.bound(one.given, one.carried)).all() for one in asked]
-    if not connection.in_transaction():
-        connection.begin()
+    _begin(connection, driver)
     with unavailable(asked[0].said.store):
         return _of_postgresql(driver, asked)
+
+
+def _begin(connection: Connection, driver: psycopg.Connection[Answer]) -> None:
+    """Begin a transaction, unless it stands."""
+    if not connection.in_transaction():
+        connection.begin()
+    else:
+        _in_one_state(driver, 2)
 
 
 @contextmanager
@@ -83,11 +94,11 @@ def _answers_as_they_come(
 ) -> Iterator[Sequence[Sequence[Answer]]]:
     """The rows of several statements. Where they are many, some are read while the store looks for the others."""
     driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection) or not any(map(_is_of_many, asked)):
+    if not isinstance(driver, psycopg.Connection) or not _are_of_many(asked):
         yield all_answers(connection, asked)
         return
-    if not connection.in_transaction():
-        connection.begin()
+    _begin(connection, driver)
+    _in_one_state(driver, len(asked))
     is_unicode = _is_unicode(driver)
     made = Made()
     with unavailable(asked[0].said.store), driver.pipeline() as pipeline:
@@ -147,9 +158,10 @@ def _next(pipeline: psycopg.Pipeline) -> PQGen[None]:
     pipeline._process_results(pipeline.result_queue.popleft(), results)
 
 
-def _is_of_many(asked: Asked) -> bool:
-    """Whether a statement is of all rows, or of those of many."""
-    return not asked.given or any(len(values) > _FEW for values in asked.given.values())
+def _are_of_many(asked: Sequence[Asked]) -> bool:
+    """Whether some statement is of all rows, or of those of many."""
+    several = {id(one.given): one.given for one in asked}.values()  # as a rule they are given the very same
+    return any(not given or any(len(values) > FEW_KEYS for values in given.values()) for given in several)
 
 
 def done_by_all(
@@ -184,13 +196,22 @@ def _of_postgresql(driver: psycopg.Connection[Answer], asked: Sequence[Asked]) -
     in_json = [one for one in asked if one.said.in_json is not None] if _is_unicode(driver) else []
     if len(in_json) > 1:
         said = [one.said for one in in_json]
-        at_once = ground.once(("together", *map(Same, said)), lambda: together(said))
+        # They are kept with their text, so that nothing else gets their identities.
+        at_once, _ = ground.once(("together", *map(id, said)), lambda: (together(said), said))
         if at_once.may_ask(in_json):
+            alone = [one for one in asked if one.said.in_json is None]
+            _in_one_state(driver, 1 + len(alone))
             [answer] = _run(driver, at_once, in_json)
-            told = iter(rows_of(answer))
-            others = iter(_one_by_one(driver, [one for one in asked if one.said.in_json is None]))
+            told, others = iter(rows_of(answer)), iter(_one_by_one(driver, alone))
             return [next(others if one.said.in_json is None else told) for one in asked]
+    _in_one_state(driver, len(asked))
     return _one_by_one(driver, asked)
+
+
+def _in_one_state(driver: psycopg.Connection[Answer], statements: int) -> None:
+    """See that so many statements are asked of one state: of a transaction's, or one alone."""
+    if statements > 1 and driver.autocommit:
+        raise AskedAgain
 
 
 def _is_unicode(driver: psycopg.Connection[Answer]) -> bool:
@@ -221,5 +242,5 @@ def _cursor(
 ) -> psycopg.RawCursor[Answer]:
     # The driver's own parameters are read out of the text anew each time; the server's are numbers.
     cursor = psycopg.RawCursor(driver)
-    cursor.execute(text.text.encode(), text.bound(asked, made))
+    cursor.execute(text.text, text.bound(asked, made))
     return cursor

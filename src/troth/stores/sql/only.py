@@ -18,10 +18,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of people, as every statement about them is given them."""
+
+    types: frozenset[KeyType]
+    given: Given  # by the names under which conditions ask for them
+
+    @classmethod
+    def of(cls, keys: Collection[Key]) -> "Keys":
+        """These."""
+        values: dict[KeyType, list[str]] = {}
+        for key in keys:
+            values.setdefault(key.type, []).append(key.value)
+        given: dict[ListName, Sequence[object]] = {}
+        for type_, some in values.items():
+            given[ListName("text", type_)] = some
+            given[ListName("whole", type_)] = [int(value) for value in some if is_whole(value)]
+        return cls(frozenset(values), given)
+
+
+@dataclass(frozen=True, slots=True)
 class OfPeople:
     """Rows of a table from which a sure link (or one in doubt) leads to one of the keys."""
 
-    keys: Collection[Key]
+    keys: Keys
     manifest: Manifest
     table: Table
     is_sure: bool = True
@@ -39,26 +59,16 @@ class OfPeople:
     @property
     def shape(self) -> object:
         """What the condition depends on, apart from the values."""
-        types = frozenset([key.type for key in self.keys])
-        return "people", Same(self.manifest), self.table.name, self.is_sure, types
+        return "people", Same(self.manifest), self.table.name, self.is_sure, self.keys.types
 
     @property
     def given(self) -> Given:
         """The values, by the names under which the condition asks for them."""
-        values: dict[KeyType, list[str]] = {}
-        for key in self.keys:
-            values.setdefault(key.type, []).append(key.value)
-        texts = {ListName("text", type_): some for type_, some in values.items()}
-        whole = {
-            ListName("whole", type_): [int(value) for value in some if is_whole(value)]
-            for type_, some in values.items()
-        }
-        return {**texts, **whole}
+        return self.keys.given
 
     def condition(self, statement: "Statement") -> str:
         """The condition on the statement's row: its key is among those that some way leads from."""
-        types = {key.type for key in self.keys}
-        found = [way for way in self.ways if way.key.type in types]
+        found = [way for way in self.ways if way.key.type in self.keys.types]
         if not found:
             return statement.words.answer(False)
         if len(found) == 1 and statement.is_read_plainly(found[0]):

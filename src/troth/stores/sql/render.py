@@ -99,6 +99,7 @@ class Statement(Expressions):
             "latest": f"MAX(CASE WHEN {test} THEN {value} END)",
             "unknown": f"MAX(CASE WHEN {test} THEN 0 ELSE 1 END)",
         }
+        self._in_json["latest"] = _in_json(self.ground.column(cell))
         self._conditions.append(f"{text} IS NOT NULL")
         self._grouped.append(text)
 
@@ -151,8 +152,7 @@ class Statement(Expressions):
 
     def _may_be_json(self, labels: Sequence[str], in_json: Sequence[str]) -> bool:
         """Whether JSON carries every column, and not too many for a function's arguments."""
-        is_plain = not (self._grouped or self._sums)
-        return is_plain and len(in_json) == len(labels) <= _MOST_ARGUMENTS
+        return not self._sums and len(in_json) == len(labels) <= _MOST_ARGUMENTS
 
     def look_up_in(self, table: str) -> None:
         """Look carried rows up in that table of the session, and not in those given with each question."""

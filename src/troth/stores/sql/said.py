@@ -33,6 +33,7 @@ CARRIED: dict[str, LiveColumn] = {
 }
 
 T = TypeVar("T")
+U = TypeVar("U")
 Answer = Sequence[Any]  # one row: what the statement's labels stand for, in their order
 CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
 NOTHING_CARRIED: CarriedRows = {}
@@ -209,6 +210,10 @@ class Wanted(Generic[T]):
 
     asked: Sequence[Asked]
     read: Callable[[Sequence[Sequence[Answer]]], T]
+
+    def then(self, make: Callable[[T], U]) -> "Wanted[U]":
+        """What is made of that."""
+        return Wanted(self.asked, lambda all_rows: make(self.read(all_rows)))
 
 
 def joined_as(slot: int) -> str:

@@ -44,7 +44,7 @@ class _Carried:
 class Numbered:
     """One text with numbered parameters, as the server itself wants them."""
 
-    text: str
+    text: bytes  # that the driver knows again, since it is the very same
     parameters: tuple[_Fixed | _Of | _Carried, ...]
     shared: tuple[tuple[ListName, tuple[int, ...]], ...]  # lists bound once, and by which statements
 
@@ -82,7 +82,7 @@ class Numbered:
 def numbered(said: Said) -> Numbered:
     """One statement alone."""
     numbers = _Numbers([said])
-    return Numbered(numbers.text_of(0), tuple(numbers.parameters), ())
+    return Numbered(numbers.text_of(0).encode(), tuple(numbers.parameters), ())
 
 
 def together(several: Sequence[Said]) -> Numbered:
@@ -95,12 +95,15 @@ def together(several: Sequence[Said]) -> Numbered:
         text = numbers.text_of(index)
         parts.append(f"(SELECT json_agg(json_build_array({columns})) FROM ({text}) AS q) AS s{index}")
     shared = {name: tuple(of) for name, of in numbers.sharing.items() if len(of) > 1}
-    return Numbered(f"SELECT {', '.join(parts)}", tuple(numbers.parameters), tuple(shared.items()))
+    return Numbered(f"SELECT {', '.join(parts)}".encode(), tuple(numbers.parameters), tuple(shared.items()))
 
 
 def rows_of(answer: Sequence[str | None]) -> list[list[list[Any]]]:
     """The rows of each statement."""
-    return [[] if told is None else json.loads(told) for told in answer]
+    return [[] if told is None else _JSON.raw_decode(told)[0] for told in answer]
+
+
+_JSON = json.JSONDecoder()
 
 
 class _Numbers:

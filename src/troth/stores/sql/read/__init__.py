@@ -3,7 +3,7 @@
 One statement per table and join path for any number of people, never one per row or person.
 """
 
-from troth.stores.sql.read.acts import by_person, last_acts, later
+from troth.stores.sql.read.acts import add_acts, by_person, last_acts, want_last_acts
 from troth.stores.sql.read.clocks import instant_of, want_reached_by_clocks, want_shown
 from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
@@ -34,6 +34,7 @@ from troth.stores.sql.read.tied import (
 __all__ = [
     "Keyed",
     "Tied",
+    "add_acts",
     "all_tied",
     "by_person",
     "instant_of",
@@ -41,7 +42,6 @@ __all__ = [
     "key_of",
     "keys_of",
     "last_acts",
-    "later",
     "led_through",
     "naming",
     "needs",
@@ -55,6 +55,7 @@ __all__ = [
     "want_identities",
     "want_judged",
     "want_keys",
+    "want_last_acts",
     "want_led_through",
     "want_reached_by_clocks",
     "want_shown",

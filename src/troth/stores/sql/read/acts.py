@@ -1,7 +1,6 @@
 """Each person's last act: the latest instant that the tables show which a clock reads."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from sqlalchemy import Connection
@@ -18,9 +17,9 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.names import Column, StoreName
 from troth.manifest.stores import Clock, ColumnOf, StoredAs, Table
-from troth.stores.sql.asking import learn_all
+from troth.stores.sql.asking import every, learn
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.only import Only, shape_of
+from troth.stores.sql.only import Keys, Only, shape_of
 from troth.stores.sql.read.clocks import instant_of
 from troth.stores.sql.read.tied import key_of, of_people
 from troth.stores.sql.render import Statement
@@ -32,7 +31,7 @@ def last_acts(
     grounds: Mapping[StoreName, Ground],
     question: Question,
     clocks: Sequence[Clock],
-    keys: Collection[Key] | None,
+    keys: Collection[Key] | Keys | None,
 ) -> list[dict[Key, CarriedRow]]:
     """
     For each clock, what the stores that answer show under each key, by itself; a store is asked once for all clocks.
@@ -41,19 +40,45 @@ def last_acts(
         connections: of the stores that answer.
         keys: of these; none: of everybody.
     """
-    wanted: dict[StoreName, list[Wanted[dict[Key, CarriedRow]]]] = defaultdict(list)
-    clocks_of: dict[StoreName, list[int]] = defaultdict(list)
-    for place, clock in enumerate(clocks):
-        for source in clock.latest:
-            if source.store in connections:
-                wanted[source.store].append(_want(grounds[source.store], question, clock, source, keys))
-                clocks_of[source.store].append(place)
+    stores = dict.fromkeys(source.store for clock in clocks for source in clock.latest)
     found: list[dict[Key, CarriedRow]] = [{} for _ in clocks]
-    for store, here in wanted.items():
-        for place, shown in zip(clocks_of[store], learn_all(connections[store], here), strict=True):
-            for key, row in shown.items():
-                found[place][key] = later(found[place].get(key), row)
+    for store in stores:
+        if store in connections:
+            wanted = want_last_acts(grounds[store], store, question, clocks, keys)
+            shown = learn(connections[store], wanted)
+            found = [_together(both) for both in zip(found, shown, strict=True)]
     return found
+
+
+def want_last_acts(
+    ground: Ground,
+    store: StoreName,
+    question: Question,
+    clocks: Sequence[Clock],
+    keys: Collection[Key] | Keys | None,
+) -> Wanted[list[dict[Key, CarriedRow]]]:
+    """The same of one store, to be asked with more."""
+    return every(
+        [
+            every(
+                [_want(ground, question, clock, of, keys) for of in clock.latest if of.store == store]
+            ).then(_together)
+            for clock in clocks
+        ]
+    )
+
+
+def _together(several: Iterable[Mapping[Key, CarriedRow]]) -> dict[Key, CarriedRow]:
+    found: dict[Key, CarriedRow] = {}
+    for shown in several:
+        add_acts(found, shown)
+    return found
+
+
+def add_acts(known: dict[Key, CarriedRow], shown: Mapping[Key, CarriedRow]) -> None:
+    """Take what was shown to what is known; a record may be found by another key than it shows."""
+    for key, row in shown.items():
+        known[key] = later(known.get(key), row)
 
 
 def by_person(people: People, shown: Mapping[Key, CarriedRow]) -> dict[str, CarriedRow]:
@@ -74,20 +99,15 @@ def later(one: CarriedRow | None, other: CarriedRow) -> CarriedRow:
 
 
 def _want(
-    ground: Ground, question: Question, clock: Clock, source: ColumnOf, keys: Collection[Key] | None
+    ground: Ground, question: Question, clock: Clock, source: ColumnOf, keys: Collection[Key] | Keys | None
 ) -> Wanted[dict[Key, CarriedRow]]:
     """What one table shows: the latest plausible instant, and whether one is unknown."""
     table, column = question.manifest.table(source.store, source.table), source.column
     only = None if keys is None else of_people(question, table, keys)
     live = ground.live[table.name].columns.get(column) or LiveColumn(ColumnType.TIMESTAMP)
-    believed = plausible(question, clock)
-    shape = ("latest", Same(question.manifest), table.name, column, clock.stored_as, believed)
-    asked = []
-    for tying in ties(question.manifest, table):
-        if tying.tie.sure is not None:
-            say = partial(_said, ground, table, column, clock.stored_as, believed, tying, only)
-            said = ground.once((*shape, tying.tie.role, tying.rows, shape_of(only)), say)
-            asked.append(Asked(said, NOTHING_GIVEN if only is None else only.given))
+    shape = ("latest", Same(question.manifest), question.today, Same(clock), source, shape_of(only))
+    said = ground.once(shape, partial(_all_said, ground, question, clock, source, only))
+    asked = [Asked(one, NOTHING_GIVEN if only is None else only.given) for one in said]
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[Key, CarriedRow]:
         found: dict[Key, CarriedRow] = {}
@@ -102,6 +122,18 @@ def _want(
         return found
 
     return Wanted(asked, read)
+
+
+def _all_said(
+    ground: Ground, question: Question, clock: Clock, source: ColumnOf, only: Only | None
+) -> list[Said]:
+    """One statement for each tie."""
+    table, believed = question.manifest.table(source.store, source.table), plausible(question, clock)
+    return [
+        _said(ground, table, source.column, clock.stored_as, believed, tying, only)
+        for tying in ties(question.manifest, table)
+        if tying.tie.sure is not None
+    ]
 
 
 def _said(

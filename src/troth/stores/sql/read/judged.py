@@ -237,8 +237,8 @@ def _told(table: Table, asking: _Asking, told: Answer) -> Told:
 
 def _whys(judging: _Judging, told: Answer) -> dict[Column, Unknown]:
     """For which reason what is frozen is."""
-    found = ((column, REASONS.get(told[place])) for column, place in judging.states.items())
-    return {column: why for column, why in found if why is not None}
+    reasons = {column: REASONS.get(told[place]) for column, place in judging.states.items()}
+    return {column: why for column, why in reasons.items() if why is not None}
 
 
 def _shown_ties(judging: _Judging, told: Answer) -> tuple[ShownTie, ...]:

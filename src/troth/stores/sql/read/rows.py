@@ -97,14 +97,16 @@ def record_of(table: Table, live: Mapping[Column, LiveColumn], key: Sequence[obj
 def naming(table: Table, live: Mapping[Column, LiveColumn]) -> Callable[[Sequence[object]], RecordRef]:
     """How the records of a table are named by their keys as the driver gives them."""
     store, name = table.store, table.name
-    texts = texts_of([live[column] for column in table.key])
+    if len(table.key) > 1:
+        texts = texts_of([live[column] for column in table.key])
+        return lambda key: RecordRef(store, name, texts(key))
     kind, plain = live[table.key[0]], plain_type(live[table.key[0]])
 
     def by_one(key: Sequence[object]) -> RecordRef:
         [part] = key
         return RecordRef(store, name, (str(part) if part.__class__ is plain else _named(kind, part),))
 
-    return by_one if len(table.key) == 1 else lambda key: RecordRef(store, name, texts(key))
+    return by_one
 
 
 def texts_of(columns: Sequence[LiveColumn]) -> Callable[[Sequence[object]], tuple[str, ...]]:

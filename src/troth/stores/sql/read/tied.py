@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
 
@@ -15,7 +16,7 @@ from troth.manifest.names import KeyType, RoleName, TableName
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import learn
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.only import OfPeople, Only, shape_of
+from troth.stores.sql.only import Keys, OfPeople, Only, shape_of
 from troth.stores.sql.read.rows import naming
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, ListName, Said, Wanted
@@ -37,9 +38,11 @@ class Tied(NamedTuple):
         return frozenset(key for key, is_sure in self.keys if is_sure)
 
 
-def of_people(question: Question, table: Table, keys: Collection[Key], *, sure: bool = True) -> OfPeople:
+def of_people(
+    question: Question, table: Table, keys: Collection[Key] | Keys, *, sure: bool = True
+) -> OfPeople:
     """The rows of a table with a link (sure, or in doubt) to one of the keys."""
-    return OfPeople(keys, question.manifest, table, sure)
+    return OfPeople(keys if isinstance(keys, Keys) else Keys.of(keys), question.manifest, table, sure)
 
 
 def tied(
@@ -172,11 +175,7 @@ def ties_shown(
     # By which ties they are; the rows hold these as long as this is asked.
     known: dict[Sequence[tuple[RoleName, tuple[bool, ...]]], dict[int, tuple[Tied, ...]]] = defaultdict(dict)
     for table, rows in judged:
-        are_sure = {
-            role: tuple([link.is_sure for link in links])
-            for (role, path), links in groups(table).items()
-            if not path
-        }
+        are_sure = _are_sure(Same(table))
         ties_of = known[tuple(are_sure.items())]
         for row in rows:
             if (ties := ties_of.get(id(row.ties))) is None:
@@ -184,6 +183,13 @@ def ties_shown(
                     [_in_full(tie, are_sure[tie.role]) for tie in row.ties if not tie.is_down]
                 )
             yield row.record, ties
+
+
+@lru_cache(maxsize=1024)
+def _are_sure(table: Same) -> Mapping[RoleName, tuple[bool, ...]]:
+    """Which links of the ties that a table's row shows by itself are sure."""
+    ties = groups(cast(Table, table.value)).items()
+    return {role: tuple([link.is_sure for link in links]) for (role, path), links in ties if not path}
 
 
 def _in_full(tie: ShownTie, are_sure: Sequence[bool]) -> Tied:
