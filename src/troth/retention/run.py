@@ -176,7 +176,7 @@ def _judged_and_acted(
         for store in stores.open:
             with stores.undoing(store):
                 done[store] = act_in(judgement, stores.open[store], store)
-        what = kept(judgement, stores.answering(reached.connections), done)
+        what = kept(judgement, stores.answering(reached.connections), done) if done else Kept((), ())
     _keep(site, run, what, at)
     return done
 
