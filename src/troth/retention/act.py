@@ -26,7 +26,16 @@ from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.fates import decided
 from troth.retention.model import Left, Planned
-from troth.retention.notes import Readings, Watched, informed, notes, place_after, readings, watched
+from troth.retention.notes import (
+    Readings,
+    Watched,
+    informed,
+    notes,
+    place_after,
+    readings,
+    ties_now,
+    watched,
+)
 from troth.retention.people import identified
 from troth.retention.survey import Survey, survey
 from troth.retention.terms import Connections, Terms
@@ -112,9 +121,11 @@ def judged_again(
     found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
     acts = _still(found, connections, planned)
     moving = watched(found, connections, acts)
-    told = informed(found, connections, moving)
+    ties = ties_now(found, connections, moving)
+    told = informed(found, connections, moving, ties)
     left = _left(found, planned, acts, locked)
-    return Judgement(found, locked, tuple(acts), left, moving, told, readings(told, connections, moving))
+    before = readings(told, connections, moving, ties)
+    return Judgement(found, locked, tuple(acts), left, moving, told, before)
 
 
 def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Done:
@@ -153,7 +164,8 @@ def kept(judgement: Judgement, connections: Connections, done: Collection[StoreN
         if act.outcome.fate is Fate.MOVE
     }
     told = replace(judgement.informed, terms=now.terms)
-    after = readings(told, connections, _places(judgement.moving, acts, found, lost), moved)
+    places = _places(judgement.moving, acts, found, lost)
+    after = readings(told, connections, places, ties_now(told, connections, places), moved)
     before = {of: shown for of, shown in judgement.before.items() if of[0].store not in lost}
     noted = notes(before, after, acts, found.terms.manifest, found.terms.at)
     is_whole = found.scope is None and not found.is_partial
