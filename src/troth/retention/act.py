@@ -201,19 +201,18 @@ def _left(
 ) -> dict[RecordRef, Left]:
     """The planned records to which not all happens that was planned, each with the reason."""
     by_record = {act.record: act for act in acts}
+    lacking = [one for one in planned if not _is_as_planned(one, by_record.get(one.record))]
+    if not lacking:
+        return {}
     rows = {row.record: row for rows in found.judged.values() for row in rows}
-    told = (
-        (one.record, _why_left(one, by_record.get(one.record), rows.get(one.record), locked))
-        for one in planned
-    )
-    return {record: reason for record, reason in told if reason is not None}
+    return {one.record: _why_left(one, rows.get(one.record), locked) for one in lacking}
 
 
-def _why_left(
-    plan: Planned, act: Act | None, row: Judged | None, locked: Mapping[StoreName, Locked]
-) -> Left | None:
-    if act is not None and act.outcome.fate is plan.fate and plan.columns <= act.outcome.changes.keys():
-        return None
+def _is_as_planned(plan: Planned, act: Act | None) -> bool:
+    return act is not None and act.outcome.fate is plan.fate and plan.columns <= act.outcome.changes.keys()
+
+
+def _why_left(plan: Planned, row: Judged | None, locked: Mapping[StoreName, Locked]) -> Left:
     if plan.record not in locked[plan.record.store].versions:
         return Left.GONE
     if row is None:
