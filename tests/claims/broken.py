@@ -19,7 +19,9 @@ from troth.claims.compiler import kinds, timed
 from troth.claims.compiler.question import Question
 from troth.claims.compiler.ties import Tie, ties_in
 from troth.claims.facts import Instant
-from troth.claims.plan import Act, Because, Need
+from troth.claims.judged import Judged
+from troth.claims.keys import RecordRef
+from troth.claims.plan import Act, Because, Need, Needs
 from troth.claims.questions import Cell, Const, IsAbsent, Number, Row, TextValue, some, surely
 from troth.claims.states import State
 from troth.manifest.period import Period
@@ -134,12 +136,28 @@ def _deletes_under_an_undeclared_column(patch: pytest.MonkeyPatch) -> None:
     _in_place_of(patch, plan._may_leave, lambda *_: True)
 
 
+@dataclass(frozen=True, slots=True)
+class _NotPointing:
+    """Every need but those by what points at a record."""
+
+    needs: Needs
+
+    def by_others(self, than: Collection[Judged]) -> Iterable[Need]:
+        return self._but_pointing(self.needs.by_others(than))
+
+    def by(self, records: Collection[RecordRef]) -> Iterable[Need]:
+        return self._but_pointing(self.needs.by(records))
+
+    def _but_pointing(self, needs: Iterable[Need]) -> Iterable[Need]:
+        return [need for need in needs if need.because is not Because.POINTS]
+
+
 def _cascades(patch: pytest.MonkeyPatch) -> None:
     """Whatever points at a record that goes is left to the database."""
     real = plan.settled
 
-    def settled(wished: Sequence[Any], needs: Iterable[Need], archives: Mapping[Any, Any]) -> list[Act]:
-        return real(wished, [need for need in needs if need.because is not Because.POINTS], archives)
+    def settled(wished: Sequence[Any], needs: Needs, archives: Mapping[Any, Any]) -> list[Act]:
+        return real(wished, _NotPointing(needs), archives)
 
     _in_place_of(patch, real, settled)
 

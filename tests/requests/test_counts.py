@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.retention.shop import ANA, BEN, NOON, shop_in
+from tests.retention.shop import ANA, BEN, NOON, Shop, crowd, shop_in, statements
 from troth.requests.erase import plan_erasure
 from troth.requests.find import finding
 from troth.requests.one_person import check_people
@@ -47,3 +47,34 @@ def test_of_several_the_one_with_too_many_is_told_although_the_others_have_few(t
     with shop_in(tmp_path).open(TROTH_CLOSURE_LIMIT="7") as site, pytest.raises(SeveralPeople) as stopped:
         plan_erasure(site, [frozenset({BEN}), frozenset({ANA})], NOON)
     assert stopped.value.person.number == 2
+
+
+@pytest.mark.parametrize(("limit", "is_counted"), [("100", True), ("200", False), ("10000", False)])
+def test_records_are_counted_where_there_may_be_too_many(
+    tmp_path: Path, limit: str, is_counted: bool
+) -> None:
+    """The stores estimate 60 rows in all tables with a way to people, and may have looked long ago."""
+    shop = estimating(tmp_path)
+    with (
+        shop.open(TROTH_CLOSURE_LIMIT=limit) as site,
+        statements(site, lambda said: "count(*)" in said) as told,
+    ):
+        plan_erasure(site, [frozenset({ANA})], NOON)
+        assert (told != []) is is_counted
+
+
+def test_an_estimate_that_has_aged_lets_nobody_be_erased_for_two(tmp_path: Path) -> None:
+    shop = estimating(tmp_path)
+    lines = ", ".join(f"({n}, 12, 'A cup', '2026-09-30 10:00:00')" for n in range(900, 1100))
+    shop.rows(f"INSERT INTO order_lines VALUES {lines}")
+    with shop.open(TROTH_CLOSURE_LIMIT="200") as site, pytest.raises(SeveralPeople, match="205 records"):
+        plan_erasure(site, [frozenset({BEN})], NOON)
+
+
+def estimating(folder: Path) -> Shop:
+    """A shop whose stores know how many rows their tables hold."""
+    shop = shop_in(folder)
+    crowd(shop, 5)
+    shop.rows("ANALYZE")
+    shop.rows("ANALYZE", store="mailing")
+    return shop

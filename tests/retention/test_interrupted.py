@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.database.own import ended, in_another_process, started
-from tests.retention.shop import ANA, CLEO, NOON, Shop, copied, later, shop_in, upheld
+from tests.retention.shop import ANA, CLEO, NOON, Shop, copied, later, shop_in, statements, upheld
 from tests.stores.base import Base
 from troth.claims.facts import Effect
 from troth.claims.states import Fate
@@ -266,6 +266,27 @@ TOUCHING = {
         "UPDATE orders SET closed_at = '2026-11-01 10:00:00' WHERE id = old.order_id"
     ],
 }
+
+
+@pytest.mark.parametrize("engine", TOUCHING)
+def test_a_store_that_acts_alone_is_undone_with_its_transaction(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str
+) -> None:
+    urls = {} if engine == "sqlite" else {"shop": request.getfixturevalue(engine).url}
+    shop = shop_in(tmp_path, urls)
+    shop.rows("DELETE FROM subscribers WHERE id = 3", store="mailing")
+    shop.rows(*TOUCHING[engine])
+    made = shop.planned(CLEO, facts=[upheld(CLEO)])
+    before = everything(shop)
+    with shop.open() as site, statements(site, lambda said: "SAVEPOINT" in said) as told:
+        outcome = run.carry_out(site, made.id, NOON)
+        assert told == []
+    assert [one.failure is None for one in outcome.stores] == [False]
+    assert everything(shop) == before
+    assert Effect.NOTED not in effects(shop)
+    shop.rows(f"DROP TRIGGER touch{' ON order_lines' if engine == 'postgresql' else ''}")
+    assert shop.erased(CLEO).is_complete
+    assert shop.ids("customers") == [1, 2]
 
 
 @pytest.mark.parametrize("engine", TOUCHING)

@@ -16,7 +16,7 @@ from tests.retention.shop import (
 )
 from troth.claims.facts import Effect
 from troth.claims.states import Fate, State
-from troth.manifest.names import StoreName, TableName
+from troth.manifest.names import ItemName, StoreName, TableName
 from troth.retention import kept
 from troth.retention.model import Ground, Plan
 
@@ -32,7 +32,9 @@ def stays(made: Plan, table: str) -> set[tuple[str, Ground, str | None, date | N
 
 
 def test_a_kept_plan_comes_back_the_same(shop: Shop) -> None:
-    made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
+    seen = fact(Effect.NOTED, record=record("shop.orders", 13), name="seen", by="troth")
+    only = fact(Effect.ERASED, CLEO, items=frozenset((ItemName("email"), ItemName("name"))))
+    made = shop.planned(ANA, CLEO, facts=[upheld(ANA), only, seen, upheld(CLEO)])
     with shop.open() as site:
         assert kept.load(site, made.id) == made
 

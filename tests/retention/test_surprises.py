@@ -1,9 +1,13 @@
 """Nothing is destroyed by surprise: not by new words, a new schema, an unusual count, or a Troth that lost facts."""
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from tests.retention.shop import ANA, BEN, CLEO, NOON, Shop, crowd, fact, later, shop_in, statements, upheld
 from troth.audit.checkpoint import DatabaseBehind
@@ -17,6 +21,7 @@ from troth.retention.accept import CountDiffers, accept, released
 from troth.retention.model import Ground
 from troth.retention.run import Brake, WordsChanged
 from troth.retention.taken import SchemaChanged
+from troth.site import Site
 
 TABLES = ("addresses", "customers", "orders", "order_lines", "invoices", "service_requests")
 
@@ -185,15 +190,9 @@ def test_a_brake_that_holds_leaves_the_plan_as_it_was(shop: Shop) -> None:
 def test_a_troth_restored_from_a_copy_destroys_nothing(shop: Shop, tmp_path: Path) -> None:
     """Whoever restores an old database may lack a hold or a consent: the checkpoint outside of it tells."""
     made = shop.planned(ANA)
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    for file in shop.folder.parent.glob("troth.db*"):
-        shutil.copy(file, copy)
+    copy(shop, tmp_path / "copy")
     shop.recorded(fact(Effect.GIVEN, BEN, purposes=frozenset({PurposeName("newsletter")}), name="1"))
-    for file in shop.folder.parent.glob("troth.db*"):
-        file.unlink()
-    for file in copy.iterdir():
-        shutil.copy(file, shop.folder.parent)
+    put_back(shop, tmp_path / "copy")
     before = everything(shop)
     with pytest.raises(DatabaseBehind, match="put back"):
         shop.planned(ANA)
@@ -205,6 +204,73 @@ def test_a_troth_restored_from_a_copy_destroys_nothing(shop: Shop, tmp_path: Pat
     with pytest.raises(DatabaseBehind):
         shop.ran(made)
     assert everything(shop) == before
+
+
+def test_a_troth_restored_from_within_a_run_ends_it(shop: Shop, tmp_path: Path) -> None:
+    """It knows all that the run acts on; only how it went is missing."""
+    made = shop.planned(CLEO, facts=[upheld(CLEO)])
+    shop.rows("CREATE TRIGGER keep BEFORE DELETE ON order_lines BEGIN SELECT RAISE(IGNORE); END")
+    assert not shop.ran(made).is_complete
+    copy(shop, tmp_path / "copy")
+    shop.rows("DROP TRIGGER keep")
+    assert shop.ran(made).is_complete
+    after = everything(shop)
+    put_back(shop, tmp_path / "copy")
+    assert shop.ran(made).is_complete
+    assert everything(shop) == after
+    assert shop.planned(CLEO, at=later(minutes=1)).planned == ()
+
+
+def test_a_troth_restored_from_before_a_run_destroys_nothing(shop: Shop, tmp_path: Path) -> None:
+    made = shop.planned(ANA)
+    copy(shop, tmp_path / "copy")
+    assert shop.ran(made).is_complete
+    put_back(shop, tmp_path / "copy")
+    with pytest.raises(DatabaseBehind, match="put back"):
+        shop.ran(made)
+
+
+def test_a_plan_waits_for_no_disk_and_its_run_does(shop: Shop) -> None:
+    """Else each plan costs as much as the decision to run it (decision 0216)."""
+    with shop.open() as site:
+        made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        with pragmas(site) as told:
+            kept.keep(site, made)
+            assert told == ["PRAGMA synchronous = NORMAL"]
+            run.carry_out(site, made.id, NOON)
+        assert told[1] == "PRAGMA synchronous = FULL"
+        assert told.count("PRAGMA synchronous = NORMAL") == 1
+
+
+@contextmanager
+def pragmas(site: Site) -> Iterator[list[str]]:
+    """What connections with Troth's own database are told of how to work."""
+    told: list[str] = []
+    engine = site.database._engine  # nothing but this test asks for it
+
+    def listening(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(lambda said: told.append(said) if said.startswith("PRAGMA") else None)
+
+    event.listen(engine, "checkout", listening)
+    try:
+        yield told
+    finally:
+        event.remove(engine, "checkout", listening)
+
+
+def copy(shop: Shop, folder: Path) -> None:
+    """Copy Troth's own database."""
+    folder.mkdir()
+    for file in shop.folder.parent.glob("troth.db*"):
+        shutil.copy(file, folder)
+
+
+def put_back(shop: Shop, folder: Path) -> None:
+    """Put the copy back in its place."""
+    for file in shop.folder.parent.glob("troth.db*"):
+        file.unlink()
+    for file in folder.iterdir():
+        shutil.copy(file, shop.folder.parent)
 
 
 def test_a_clock_that_jumps_back_lets_nothing_go_that_was_not_ended(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from troth.claims.ends import compared, ended_value, is_held
@@ -47,6 +47,16 @@ class Need(NamedTuple):
     because: Because
     columns: frozenset[Column] = frozenset()
     outlasts_move: bool = True
+
+
+class Needs(Protocol):
+    """Every need for some records, told as far as it is asked for: most are by records that go themselves."""
+
+    def by_others(self, than: Collection[Judged]) -> Iterable[Need]:
+        """Those by any record but these; some by these may be among them."""
+
+    def by(self, records: Collection[RecordRef]) -> Iterable[Need]:
+        """Those by these records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +300,7 @@ class Wished(NamedTuple):
     fate: Fate
 
 
-def settled(
-    wished: Sequence[Wished], needs: Iterable[Need], archives: Mapping[RecordRef, "Place"]
-) -> list[Act]:
+def settled(wished: Sequence[Wished], needs: Needs, archives: Mapping[RecordRef, "Place"]) -> list[Act]:
     """
     The acts that stand once what a staying record needs stays too; asked until nothing changes.
 
@@ -302,12 +310,13 @@ def settled(
     """
     by_record = {one.row.record: one for one in wished}
     fates = {one.row.record: one.fate for one in wished}
-    asked = all_needs = [need for need in needs if need.of in fates]
-    while asked:
-        flipped = {need.of for need in asked if _stands(need, fates, by_record, archives)}
+    asked = needs.by_others([one.row for one in wished if one.fate is Fate.DELETE])  # whose own do not stand
+    while flipped := {
+        need.of for need in asked if need.of in fates and _stands(need, fates, by_record, archives)
+    }:
         for record in flipped:
             fates[record] = Fate.KEEP if fates[record] is Fate.MOVE else Fate.STUB
-        asked = [need for need in all_needs if need.by in flipped]  # only theirs may have come to stand
+        asked = needs.by(flipped)  # only theirs may have come to stand
     return [act for record, one in by_record.items() if (act := _act(one, fates[record])) is not None]
 
 

@@ -26,7 +26,16 @@ from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import Table
 from troth.retention.fates import decided
 from troth.retention.model import Left, Planned
-from troth.retention.notes import Readings, Watched, informed, notes, place_after, readings, watched
+from troth.retention.notes import (
+    Readings,
+    Watched,
+    informed,
+    notes,
+    place_after,
+    readings,
+    ties_now,
+    watched,
+)
 from troth.retention.people import identified
 from troth.retention.survey import Survey, survey
 from troth.retention.terms import Connections, Terms
@@ -112,9 +121,11 @@ def judged_again(
     found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
     acts = _still(found, connections, planned)
     moving = watched(found, connections, acts)
-    told = informed(found, connections, moving)
+    ties = ties_now(found, connections, moving)
+    told = informed(found, connections, moving, ties)
     left = _left(found, planned, acts, locked)
-    return Judgement(found, locked, tuple(acts), left, moving, told, readings(told, connections, moving))
+    before = readings(told, connections, moving, ties)
+    return Judgement(found, locked, tuple(acts), left, moving, told, before)
 
 
 def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Done:
@@ -153,7 +164,8 @@ def kept(judgement: Judgement, connections: Connections, done: Collection[StoreN
         if act.outcome.fate is Fate.MOVE
     }
     told = replace(judgement.informed, terms=now.terms)
-    after = readings(told, connections, _places(judgement.moving, acts, found, lost), moved)
+    places = _places(judgement.moving, acts, found, lost)
+    after = readings(told, connections, places, ties_now(told, connections, places), moved)
     before = {of: shown for of, shown in judgement.before.items() if of[0].store not in lost}
     noted = notes(before, after, acts, found.terms.manifest, found.terms.at)
     is_whole = found.scope is None and not found.is_partial
@@ -189,19 +201,18 @@ def _left(
 ) -> dict[RecordRef, Left]:
     """The planned records to which not all happens that was planned, each with the reason."""
     by_record = {act.record: act for act in acts}
+    lacking = [one for one in planned if not _is_as_planned(one, by_record.get(one.record))]
+    if not lacking:
+        return {}
     rows = {row.record: row for rows in found.judged.values() for row in rows}
-    told = (
-        (one.record, _why_left(one, by_record.get(one.record), rows.get(one.record), locked))
-        for one in planned
-    )
-    return {record: reason for record, reason in told if reason is not None}
+    return {one.record: _why_left(one, rows.get(one.record), locked) for one in lacking}
 
 
-def _why_left(
-    plan: Planned, act: Act | None, row: Judged | None, locked: Mapping[StoreName, Locked]
-) -> Left | None:
-    if act is not None and act.outcome.fate is plan.fate and plan.columns <= act.outcome.changes.keys():
-        return None
+def _is_as_planned(plan: Planned, act: Act | None) -> bool:
+    return act is not None and act.outcome.fate is plan.fate and plan.columns <= act.outcome.changes.keys()
+
+
+def _why_left(plan: Planned, row: Judged | None, locked: Mapping[StoreName, Locked]) -> Left:
     if plan.record not in locked[plan.record.store].versions:
         return Left.GONE
     if row is None:

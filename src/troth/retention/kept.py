@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, starmap
+from operator import attrgetter
 from typing import Any
 
 from troth.audit.model import Json
-from troth.claims.facts import Effect
+from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.claims.states import Fate, State
-from troth.manifest.names import Column, PurposeName, StoreName, TableName
+from troth.manifest.names import ChoiceName, Column, ItemName, PurposeName, StoreName, TableName
 from troth.retention import records
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.site import Site
@@ -21,10 +22,12 @@ from troth.subjects.model import NewFact
 
 def keep(site: Site, plan: Plan) -> None:
     """Keep a plan so that it can be shown again and run once; what says whose data it is about is sealed."""
+    told = summary(plan)
     kept = records.KeptPlan(
-        plan.id, plan.made_at, plan.manifest_hash, plan.watermark, summary(plan), _body(plan)
+        plan.id, plan.made_at, plan.manifest_hash, plan.watermark, told, _body(plan, told)
     )
-    with site.database.transaction() as tx:
+    # Who loses a plan in a power cut plans again. The intention to run it waits for the disk, and takes it along.
+    with site.database.transaction(awaits_disk=False) as tx:
         records.keep_plan(tx, site.name, kept)
 
 
@@ -111,8 +114,8 @@ def untagged(tagged: list[object]) -> object:
             return value
 
 
-def _body(plan: Plan) -> bytes:
-    """The whole plan as JSON."""
+def _body(plan: Plan, told: Mapping[str, Json]) -> bytes:
+    """The whole plan as JSON, its summary in it."""
     return json.dumps(
         {
             "id": plan.id,
@@ -122,9 +125,9 @@ def _body(plan: Plan) -> bytes:
             "watermark": plan.watermark,
             "schemas": dict(plan.schemas),
             "scope": None if plan.scope is None else [[key.type, key.value] for key in sorted(plan.scope)],
-            "facts": [_fact(fact) for fact in plan.facts],
+            "facts": _facts(plan.facts),
             "acts": _acts(plan.planned),
-            "summary": summary(plan),
+            "summary": told,
         }
     ).encode("ascii")
 
@@ -165,7 +168,7 @@ def _plan(body: bytes) -> Plan:
         told["watermark"],
         {StoreName(name): found for name, found in told["schemas"].items()},
         None if told["scope"] is None else frozenset(Key(kind, value) for kind, value in told["scope"]),
-        tuple(_new_fact(fact) for fact in told["facts"]),
+        tuple(_new_facts(told["facts"])),
         tuple(_planned(told["acts"])),
         tuple(_stay(one) for one in told["summary"]["stays"]),
         tuple(PurposeName(name) for name in told["summary"]["undecided"]),
@@ -196,34 +199,40 @@ def _stay(told: Mapping[str, object]) -> Stays:
     )
 
 
-def _fact(fact: NewFact) -> dict[str, object]:
-    return {
-        "effect": fact.effect.value,
-        "since": fact.since.isoformat(),
-        "recorded": fact.recorded.isoformat(),
-        "key": None if fact.key is None else [fact.key.type, fact.key.value],
-        "record": None if fact.record is None else record_parts(fact.record),
-        "purposes": sorted(fact.purposes),
-        "choice": fact.choice,
-        "items": sorted(fact.items),
-        "name": fact.name,
-        "ground": fact.ground,
-        "by": fact.by,
-    }
+_WHAT = attrgetter("effect", "since", "recorded", "purposes", "choice", "items", "name", "ground", "by")
 
 
-def _new_fact(told: Mapping[str, object]) -> NewFact:
-    key, record = told["key"], told["record"]
-    return NewFact(
-        Effect(told["effect"]),
-        datetime.fromisoformat(str(told["since"])),
-        datetime.fromisoformat(str(told["recorded"])),
-        key=Key(*key) if isinstance(key, list) else None,
-        record=record_of(record) if isinstance(record, list) else None,
-        purposes=frozenset(told["purposes"]),  # type: ignore[call-overload]  # a list of names
-        choice=told["choice"],  # type: ignore[arg-type]  # a name or none
-        items=frozenset(told["items"]),  # type: ignore[call-overload]  # a list of names
-        name=str(told["name"]),
-        ground=str(told["ground"]),
-        by=str(told["by"]),
-    )
+def _facts(facts: Iterable[NewFact]) -> dict[str, object]:
+    """The facts in their order: what each says, which many say alike, and whom or what it is about."""
+    said: dict[tuple[object, ...], int] = {}
+    about: list[list[object]] = []
+    for fact in facts:
+        key = None if fact.key is None else [fact.key.type, fact.key.value]
+        record = None if fact.record is None else record_parts(fact.record)
+        about.append([said.setdefault(_WHAT(fact), len(said)), key, record])
+    return {"said": list(starmap(_said, said)), "about": about}
+
+
+def _said(
+    effect: Effect,
+    since: Instant,
+    recorded: Instant,
+    purposes: frozenset[PurposeName],
+    choice: ChoiceName | None,
+    items: frozenset[ItemName],
+    *texts: str,
+) -> list[object]:
+    times = since.isoformat(), recorded.isoformat()
+    return [effect.value, *times, sorted(purposes), choice, sorted(items), *texts]
+
+
+def _new_facts(told: Mapping[str, Any]) -> Iterator[NewFact]:
+    """What `_facts` made, as it was."""
+    said = []
+    for effect, since, recorded, purposes, choice, items, *texts in told["said"]:
+        when = datetime.fromisoformat(since), datetime.fromisoformat(recorded)
+        said.append((Effect(effect), when, (frozenset(purposes), choice, frozenset(items), *texts)))
+    for number, key, record in told["about"]:
+        effect, (since, recorded), what = said[number]
+        whom = None if key is None else Key(*key)
+        yield NewFact(effect, since, recorded, whom, None if record is None else record_of(record), *what)

@@ -48,6 +48,7 @@ class TieReading:
 
 
 Readings = Mapping[tuple[RecordRef, ClockName], tuple[TieReading, ...]]
+Ties = Mapping[RecordRef, tuple[Tied, ...]]
 Watched = Mapping[TableRef, tuple[tuple[object, ...], ...]]  # the records whose clocks may move, by table
 
 
@@ -110,38 +111,38 @@ def _people_of(
         ties = {tie.keys for act in changed for tie in found.ties[act.record]}
     else:
         records = {name: [act.judged.key for act in some] for name, some in acts.items()}
-        ties = {tie.keys for _, tie in _ties(found, connections, records)}
+        ties = {tie.keys for of in ties_now(found, connections, records).values() for tie in of}
     return found.people.closure(key for keys in ties for key, is_sure in keys if is_sure)
 
 
-def _ties(
+def ties_now(
     found: Survey, connections: Connections, records: Mapping[TableRef, Sequence[tuple[object, ...]]]
-) -> list[tuple[RecordRef, Tied]]:
-    """The ties of these records."""
+) -> Ties:
+    """The ties of these records as they stand now."""
     ties: list[tuple[RecordRef, Tied]] = []
     tables = [found.terms.manifest.table(*name) for name in records]
     for store, here in by_store(table for table in tables if table.links):
         asked = [(table, Records(records[table_ref(table)])) for table in here]
         ties += read.all_tied(connections[store], found.terms.grounds[store], found.question, asked)
-    return ties
+    return by_record(ties)
 
 
-def informed(found: Survey, connections: Connections, records: Watched) -> Survey:
+def informed(found: Survey, connections: Connections, records: Watched, ties: Ties) -> Survey:
     """The survey with what Troth knows of these records too, and of whoever they are tied to: notes and events."""
     terms = found.terms
     refs: set[RecordRef] = set()
-    others: dict[TableRef, Sequence[tuple[object, ...]]] = {}
+    others: set[RecordRef] = set()
     for name, keys in records.items():
         here = set(map(terms.naming(terms.manifest.table(*name)), keys))
         if here - {row.record for row in found.judged.get(name, ())}:
-            others[name] = keys
+            others |= here
         refs |= here
     if not others:
         return found
-    ties = _ties(found, connections, others)
+    theirs = [tie for record in others for tie in ties.get(record, ())]
     known = found.people.keys() | (found.scope or frozenset())
-    people = identified(terms, connections, known.union(*(tie.sure for _, tie in ties)))
-    who = people.closure([*known, *(key for _, tie in ties for key, _ in tie.keys)])
+    people = identified(terms, connections, known.union(*(tie.sure for tie in theirs)))
+    who = people.closure([*known, *(key for tie in theirs for key, _ in tie.keys)])
     told = carried(terms.manifest, terms.facts(who, refs), people, terms.at)
     rows = {("", *slot): of_slot for slot, of_slot in told.rows.items()}
     return replace(found, people=people, carried=replace(told, rows=rows))
@@ -151,16 +152,17 @@ def readings(
     found: Survey,
     connections: Connections,
     records: Watched,
+    ties: Ties,
     origins: Mapping[RecordRef, RecordRef] = MappingProxyType({}),
 ) -> Readings:
     """
     What the clocks of these records show now.
 
     Args:
+        ties: of the records.
         origins: for records that moved, under which name facts know them still.
     """
     told: dict[tuple[RecordRef, ClockName], tuple[TieReading, ...]] = {}
-    ties = by_record(_ties(found, connections, records))
     everybody = found.people.closure(key for some in ties.values() for tie in some for key in tie.sure)
     latest_of: dict[object, dict[str, CarriedRow]] = {}
     for table, shown in _shown(found, connections, records):

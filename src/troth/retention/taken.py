@@ -58,13 +58,20 @@ class Taken:
 
     @contextmanager
     def undoing(self, store: StoreName) -> Iterator[None]:
-        """Undo what is done in a store inside, if it fails; its rows stay locked, and what failed is remembered."""
-        connection = self.open[store]
+        """
+        Undo what is done in a store inside, if it fails; its rows stay locked, and what failed is remembered.
+
+        One that acts alone is undone with its transaction: where it fails nothing was done, and nothing is read again.
+        """
+        connection, is_alone = self.open[store], len(self.open) == 1
         try:
-            connection.exec_driver_sql("SAVEPOINT acts")
+            if not is_alone:
+                connection.exec_driver_sql("SAVEPOINT acts")
             yield
         except TrothError as failure:
             self.failed[store] = failure
+            if is_alone:
+                return
             try:
                 connection.exec_driver_sql("ROLLBACK TO SAVEPOINT acts")
             except (TrothError, SQLAlchemyError):  # the connection is gone, and with it all that was done

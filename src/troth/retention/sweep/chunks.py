@@ -95,7 +95,7 @@ def _needing(
         return []
     needs = read.needs(connections[store], found.terms.grounds[store], found.question, leaving)
     known = {record for keys in chosen.values() for record in keys}
-    return sorted({need.by for need in needs} - known)
+    return sorted({need.by for need in needs.all()} - known)
 
 
 def _found_through(found: Survey, connections: Connections, store: StoreName, rows: Sequence[Judged]) -> Keys:

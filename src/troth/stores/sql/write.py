@@ -22,7 +22,7 @@ from troth.stores.sql.asking import done_by_all
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.keyed import is_among
 from troth.stores.sql.only import Records
-from troth.stores.sql.read import record_of
+from troth.stores.sql.read import naming
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Answer, Asked, Listed, ListName, Said, Wanted
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
@@ -57,7 +57,7 @@ def want_lock(
     Of each row that is there it gives what that holds in its key and in the columns it is judged by, and raises
     Surprise where two rows go by the same key.
     """
-    live, size, only = ground.live[table.name].columns, len(table.key), Records(keys)
+    named, size, only = naming(table, ground.live[table.name].columns), len(table.key), Records(keys)
     versioned = _judged_by(table, judging)
 
     def say() -> Said:
@@ -70,7 +70,7 @@ def want_lock(
         return replace(said, text=f"{said.text}{locking}")
 
     def read(all_rows: Sequence[Sequence[Answer]]) -> dict[RecordRef, str]:
-        found = {record_of(table, live, row[:size]): str(row[size]) for row in all_rows[0]}
+        found = {named(row[:size]): str(row[size]) for row in all_rows[0]}
         if len(found) < len(all_rows[0]):
             raise Surprise(
                 f"two records of `{table.name}` cannot be told apart by their key: mend `key` in stores.yaml, or "

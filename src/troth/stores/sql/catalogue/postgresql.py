@@ -124,18 +124,19 @@ _OTHERS = text("""
 _MARK = text("""
     WITH own AS (
         SELECT c.oid, c.ctid, c.xmin FROM pg_catalog.pg_class c
-        WHERE c.relname::text = ANY(CAST(:names AS text[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        WHERE c.relname = ANY(CAST(:names AS name[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
           AND pg_catalog.pg_table_is_visible(c.oid)),
     typed AS (
         SELECT t.oid, t.typbasetype, t.ctid, t.xmin FROM pg_catalog.pg_type t
-        WHERE t.oid IN (SELECT a.atttypid FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid)),
+        WHERE t.oid = ANY(ARRAY(
+            SELECT DISTINCT a.atttypid FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid))),
     said AS (
         SELECT 'c' AS what, ctid::text AS place, xmin::text AS written FROM own
         UNION ALL SELECT 'a', a.ctid::text, a.xmin::text FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid
         UNION ALL SELECT 'd', d.ctid::text, d.xmin::text FROM own JOIN pg_catalog.pg_attrdef d ON d.adrelid = own.oid
         UNION ALL SELECT 't', ctid::text, xmin::text FROM typed
-        UNION ALL SELECT 't', t.ctid::text, t.xmin::text FROM typed
-                  JOIN pg_catalog.pg_type t ON t.oid = typed.typbasetype
+        UNION ALL SELECT 't', t.ctid::text, t.xmin::text FROM pg_catalog.pg_type t
+                  WHERE t.oid = ANY(ARRAY(SELECT typed.typbasetype FROM typed WHERE typed.typbasetype <> 0))
         UNION ALL SELECT 'e', e.ctid::text, e.xmin::text FROM typed
                   JOIN pg_catalog.pg_enum e ON e.enumtypid IN (typed.oid, typed.typbasetype)
         UNION ALL SELECT 'k', k.ctid::text, k.xmin::text FROM own
@@ -149,7 +150,8 @@ _MARK = text("""
         UNION ALL SELECT 'r', r.ctid::text, r.xmin::text FROM own JOIN pg_catalog.pg_rewrite r ON r.ev_class = own.oid
         UNION ALL SELECT 'h', h.ctid::text, h.xmin::text FROM own JOIN pg_catalog.pg_inherits h ON h.inhparent = own.oid
         UNION ALL SELECT 'm', m.ctid::text, m.xmin::text FROM pg_catalog.pg_auth_members m)
-    SELECT pg_catalog.md5(pg_catalog.string_agg(what || place || written, ' ' ORDER BY what, place))
+    SELECT pg_catalog.md5(pg_catalog.string_agg(
+               what || place || written, ' ' ORDER BY what COLLATE "C", place COLLATE "C"))
            || ' ' || pg_catalog.pg_is_in_recovery()
            || ' ' || pg_catalog.current_setting('default_transaction_read_only')
            || ' ' || current_user

@@ -1,7 +1,7 @@
 """Why one record needs another: it points at it, asks about it, or has claims or people that lead through it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -36,12 +36,42 @@ class _Needing:
     only_held: bool = False
 
 
+class Needs:
+    """What was found of every need for some records (`claims.plan.Needs`)."""
+
+    def __init__(self, found: Sequence["_Found"]) -> None:
+        self._found = found
+        self._by: dict[RecordRef, list[Need]] | None = None  # made when first asked for
+
+    def all(self) -> Iterator[Need]:
+        """Every one."""
+        return (need for found in self._found for need in found.needs(found.answers))
+
+    def by_others(self, than: Collection[Judged]) -> Iterator[Need]:
+        """Those by any record but these; by a key that the store gave in another way, by one of these too."""
+        keys: dict[TableName, set[tuple[object, ...]]] = defaultdict(set)
+        for row in than:
+            keys[row.record.table].add(row.key)
+        for found in self._found:
+            these, (first, last) = keys[found.needing.by.name], found.place_of_key
+            answers = [told for told in found.answers if tuple(told[first:last]) not in these]
+            yield from found.needs(answers)
+
+    def by(self, records: Collection[RecordRef]) -> Iterator[Need]:
+        """Those by these records."""
+        if self._by is None:
+            self._by = defaultdict(list)
+            for need in self.all():
+                self._by[need.by].append(need)
+        return (need for record in records for need in self._by.get(record, ()))
+
+
 def needs(
     connection: Connection,
     ground: Ground,
     question: Question,
     wanted: Sequence[tuple[Table, Sequence[Judged]]],
-) -> list[Need]:
+) -> Needs:
     """Every need of any record of the store for one of these rows of some tables."""
     asked: list[tuple[Table, Sequence[Judged], _Needing, Asked]] = []
     carried = question.carried.rows
@@ -52,11 +82,12 @@ def needs(
             given = _targets(needing, table, rows) if needing.mine else [row.key for row in rows]
             asked.append((table, rows, needing, Asked(needing.said, {ListName("records"): given}, carried)))
     all_rows = all_answers(connection, [one for *_, one in asked])
-    return [
-        need
-        for (table, rows, needing, _), found in zip(asked, all_rows, strict=True)
-        for need in _found(ground, table, rows, needing, found)
-    ]
+    return Needs(
+        [
+            _Found(ground, table, rows, needing, found)
+            for (table, rows, needing, _), found in zip(asked, all_rows, strict=True)
+        ]
+    )
 
 
 def _targets(needing: _Needing, table: Table, rows: Sequence[Judged]) -> Sequence[tuple[object, ...]]:
@@ -72,24 +103,42 @@ def _raw(row: Judged, table: Table, column: Column) -> object:
     return row.key[table.key.index(column)] if column in table.key else row.values.get(column)
 
 
-def _found(
-    ground: Ground, table: Table, rows: Sequence[Judged], needing: _Needing, found: Sequence[Answer]
-) -> Iterator[Need]:
-    by, live = needing.by, ground.live
-    named, size = naming(by, live[by.name].columns), len(by.key)
-    if needing.mine:
-        told_by = _told_by(ground, table, rows, needing)
-        pointed = _pointed_at(ground, table, needing)
-        columns = frozenset(needing.mine)
-        for told in found:
-            for needed in told_by.get(pointed(told[size:]), ()):
-                yield Need(named(told[:size]), needed, needing.because, columns)
-        return
-    mine, theirs = len(table.key), naming(table, live[table.name].columns)
-    for told in found:
-        key = told[mine : mine + size]
-        if None not in key and (not needing.only_held or told[mine + size] > 0):
-            yield Need(named(key), theirs(told[:mine]), needing.because, outlasts_move=needing.outlasts_move)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """In which rows of an answer stands who needs one of some rows, in one way."""
+
+    ground: Ground
+    table: Table
+    rows: Sequence[Judged]
+    needing: _Needing
+    answers: Sequence[Answer]
+
+    @property
+    def place_of_key(self) -> tuple[int, int]:
+        """From where to where in each row the key of who needs it stands, as the store gave it."""
+        first = 0 if self.needing.mine else len(self.table.key)
+        return first, first + len(self.needing.by.key)
+
+    def needs(self, answers: Sequence[Answer]) -> Iterator[Need]:
+        """What some of the rows tell."""
+        if not answers:
+            return
+        table, needing, by = self.table, self.needing, self.needing.by
+        named, size = naming(by, self.ground.live[by.name].columns), len(by.key)
+        if needing.mine:
+            told_by = _told_by(self.ground, table, self.rows, needing)
+            pointed = _pointed_at(self.ground, table, needing)
+            columns = frozenset(needing.mine)
+            for told in answers:
+                for needed in told_by.get(pointed(told[size:]), ()):
+                    yield Need(named(told[:size]), needed, needing.because, columns)
+            return
+        mine, theirs = len(table.key), naming(table, self.ground.live[table.name].columns)
+        for told in answers:
+            key = told[mine : mine + size]
+            if None not in key and (not needing.only_held or told[mine + size] > 0):
+                of = theirs(told[:mine])
+                yield Need(named(key), of, needing.because, outlasts_move=needing.outlasts_move)
 
 
 def _told_by(
