@@ -9,11 +9,11 @@ destroy it.
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, text, update
 
 from troth.database import keyring as keys
 from troth.database.keyring import KeyChanged, Keyring
@@ -24,12 +24,12 @@ from troth.errors import Surprise
 
 CHUNK = 1_000  # values in one statement: every database takes them and plans them well
 LOOKUP_ROW = "lookup"
+_READY = ("numbers of data keys",)  # under which a transaction keeps those it took and has not given out yet
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Holder:
+class Holder(NamedTuple):
     """Whose data key: the hash of a person's key, of a record or of a plan, and for which purpose."""
 
     hash: bytes
@@ -93,10 +93,41 @@ def new_data_keys(tx: Transaction, site: str, holders: Collection[Holder]) -> No
 
 
 def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
+    """Made and added with the next rows, beside which they go in one statement where the database can."""
     if not holders:
         return {}
-    _check_master_key(tx)
-    return {holder: key for chunk in chunks(holders) for holder, key in _made(tx, site, chunk)}
+    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
+    numbers = dict(zip(plain, _numbers(tx, len(plain)), strict=True))
+    tx.add(
+        data_keys,
+        [
+            {
+                "id": numbers[holder],
+                "site": site,
+                "holder": holder.hash,
+                "purpose": holder.purpose,
+                "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
+            }
+            for holder, key in plain.items()
+        ],
+    )
+    return {holder: DataKey(numbers[holder], AESGCM(key)) for holder, key in plain.items()}
+
+
+def _numbers(tx: Transaction, count: int) -> Sequence[int]:
+    """The numbers of so many new data keys; those that are ready, or else taken where the master key is checked."""
+    ready: list[int] = tx.kept(_READY, list)
+    if len(ready) < count:
+        _check_master_key(tx)
+        if tx.dialect == "postgresql":
+            ready.extend(row.number for row in tx.rows(_NEXT, {"count": count}))
+        else:  # a writer of SQLite is alone: these are the numbers that the database itself would give
+            row = tx.first(_LAST)
+            last: int = 0 if row is None else row.number
+            ready.extend(range(last + 1, last + 1 + count))
+    given = ready[:count]
+    del ready[:count]
+    return given
 
 
 def prepare(tx: Transaction, wrapped_lookup: bytes, numbers: Sequence[int]) -> None:
@@ -115,7 +146,7 @@ def prepare(tx: Transaction, wrapped_lookup: bytes, numbers: Sequence[int]) -> N
         raise KeyChanged
     is_checked: list[bool] = tx.kept(("master key",), list)
     is_checked.append(True)
-    ready: list[int] = tx.kept(("numbers of data keys",), list)
+    ready: list[int] = tx.kept(_READY, list)
     ready.extend(numbers)
 
 
@@ -127,7 +158,7 @@ def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: b
 def destroy(tx: Transaction, ids: Sequence[int]) -> int:
     """Destroy data keys; nobody can read any more what they sealed. Returns how many there were."""
     tx.forget_kept("data keys")
-    return sum(tx.run(delete(data_keys).where(data_keys.c.id.in_(chunk))) for chunk in chunks(ids))
+    return sum(tx.run(_DESTROY, {"ids": chunk}) for chunk in chunks(ids))
 
 
 def rotate(tx: Transaction, new: MasterKey) -> int:
@@ -167,29 +198,6 @@ def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder
     return found
 
 
-def _made(tx: Transaction, site: str, holders: Sequence[Holder]) -> Iterator[tuple[Holder, DataKey]]:
-    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
-    rows: list[dict[str, Any]] = [
-        {
-            "site": site,
-            "holder": holder.hash,
-            "purpose": holder.purpose,
-            "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
-        }
-        for holder, key in plain.items()
-    ]
-    ready: list[int] = tx.kept(("numbers of data keys",), list)
-    if len(ready) >= len(rows):
-        for holder, row in zip(holders, rows, strict=True):
-            row["id"] = ready.pop()
-            yield holder, DataKey(row["id"], AESGCM(plain[holder]))
-        tx.add(data_keys, rows)
-        return
-    for made in tx.rows(_MAKE, rows):
-        holder = Holder(made.holder, made.purpose)
-        yield holder, DataKey(made.id, AESGCM(plain[holder]))
-
-
 def _rewrapped(tx: Transaction, under_new: Keyring, row: Row[*tuple[Any, ...]]) -> bytes:
     about = _about(row.site, Holder(row.holder, row.purpose))
     return under_new.wrapped(tx.keyring.unwrapped(row.wrapped, about), about)
@@ -212,6 +220,10 @@ def _about(site: str, holder: Holder) -> bytes:
 _FOUND = select(data_keys).where(
     data_keys.c.site == bindparam("of"), data_keys.c.holder.in_(bindparam("holders", expanding=True))
 )
-_MAKE = insert(data_keys).returning(data_keys.c.id, data_keys.c.holder, data_keys.c.purpose)
+_DESTROY = delete(data_keys).where(data_keys.c.id.in_(bindparam("ids", expanding=True)))
+_NEXT = text(
+    "SELECT nextval(pg_get_serial_sequence('data_keys', 'id')) AS number FROM generate_series(1, :count)"
+)
+_LAST = text("SELECT seq AS number FROM sqlite_sequence WHERE name = 'data_keys'")
 _LOOKUP = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
 _TO_READ, _TO_CHANGE = _LOOKUP.with_for_update(read=True), _LOOKUP.with_for_update()

@@ -216,9 +216,9 @@ def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fac
         return [], []
     numbers = next_numbers(tx, site, Series.FACTS, len(new))
     recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
-    holders = {fact.sequence: holder_of(tx, site, fact) for fact in recorded}
-    keys = data_keys_of(tx, site, holders.values())
-    rows = [row_of(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
+    holders = [holder_of(tx, site, fact) for fact in recorded]
+    keys = data_keys_of(tx, site, holders)
+    rows = [row_of(tx, site, fact, keys[holder]) for fact, holder in zip(recorded, holders, strict=True)]
     tx.add(facts, rows)
     return recorded, [audit_body(row) for row in rows]
 

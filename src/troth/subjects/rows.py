@@ -117,8 +117,8 @@ def holder_of(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
     return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
 
 
-def row_of(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
-    """The row of a fact, sealed under this data key of that holder."""
+def row_of(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]:
+    """The row of a fact, sealed under this data key."""
     return {
         "site": site,
         "sequence": fact.sequence,
