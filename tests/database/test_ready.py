@@ -4,7 +4,9 @@ import gc
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import (
@@ -31,7 +33,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from tests.database.own import NOON, Own, later
 from troth.database import Database, Transaction
 from troth.database.failures import DatabaseUnavailable
-from troth.database.tables import InstantText, Whole
+from troth.database.tables import InstantText, Whole, instant_text
 
 TIMES = 4  # the first goes SQLAlchemy's way, at the second it is seen that the statement comes again
 
@@ -194,6 +196,14 @@ def test_rows_that_are_added_stand_as_they_were_given(filled: Database) -> None:
         tx.add(letters, rows[:2])
         tx.add(letters, [dict(reversed(row.items())) for row in rows[2:]])
         assert [dict(row._mapping) for row in tx.rows(query)] == rows
+
+
+def test_the_hour_that_comes_twice_is_written_as_two_instants() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    texts = [instant_text(at) for at in (first, first.replace(fold=1), first)]
+    assert texts == ["2026-10-25T00:30:00.000000Z", "2026-10-25T01:30:00.000000Z", texts[0]]
+    with pytest.raises(ValueError, match="without zone"):
+        instant_text(first.replace(tzinfo=None))
 
 
 def test_a_row_is_read_by_name_by_place_and_whole(filled: Database) -> None:
