@@ -33,6 +33,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from tests.database.own import NOON, Own, later
 from troth.database import Database, Transaction
 from troth.database.failures import DatabaseUnavailable
+from troth.database.ready import filled_up
 from troth.database.tables import InstantText, Whole, instant_text
 
 TIMES = 4  # the first goes SQLAlchemy's way, at the second it is seen that the statement comes again
@@ -94,8 +95,13 @@ def each_time(database: Database, query: Executable, values: Mapping[str, object
 
 def are_ready(database: Database, statement: Executable) -> bool:
     """Whether a statement is sent again as it was: nothing but its speed shows it from outside."""
-    shapes = database._statements._known.get(statement, {})
-    return bool(shapes) and None not in shapes.values()
+    known = shapes(database, statement)
+    return bool(known) and None not in known.values()
+
+
+def shapes(database: Database, statement: Executable) -> Mapping[Any, Any]:
+    """As what it is kept: once for each number of values that its lists have."""
+    return database._statements._known.get(statement, {})
 
 
 QUERIES: Mapping[str, tuple[Select[Any], Mapping[str, object], list[int]]] = {
@@ -156,6 +162,33 @@ def test_other_values_are_sent_than_the_first_time(filled: Database) -> None:
     with filled.reading() as tx:
         found = [[row.id for row in tx.rows(query, {"at": one})] for one in lists * TIMES]
     assert found == [[1], [2], [1, 2], [1], []] * TIMES
+
+
+def test_lists_of_any_length_are_filled_up_and_ready(filled: Database) -> None:
+    query = (
+        select(letters.c.id)
+        .where(letters.c.seal.in_(bindparam("seals", expanding=True)))
+        .order_by(letters.c.id)
+    )
+    seals: list[bytes] = [b"\0\xff", b"", *(b"none %d" % number for number in range(998))]
+    with filled.reading() as tx:
+        for count in (0, 1, 2, 20, 21, 22, 50, 51, 200, 201, 998, 1_000):
+            some = filled_up(seals[1_000 - count :])
+            assert set(some) == set(seals[1_000 - count :])
+            assert [row.id for row in tx.rows(query, {"seals": some})] == ([1, 2] if count == 1_000 else [])
+        for count in range(21, 41):
+            some = filled_up(seals[:count])
+            assert [row.id for row in tx.rows(query, {"seals": some})] == [1, 2]
+    assert are_ready(filled, query)
+    assert len(shapes(filled, query)) == 6  # of 1, 2, 20, 50, 200 and 1,000; the very first time is not kept
+
+
+def test_lists_of_other_lengths_are_not_kept(filled: Database) -> None:
+    query = select(letters.c.id).where(letters.c.id.in_(bindparam("ids", expanding=True)))
+    with filled.reading() as tx:
+        for count in range(21, 41):
+            assert len(tx.rows(query, {"ids": list(range(count))})) == len(ROWS)
+    assert shapes(filled, query) == {}
 
 
 def test_words_written_by_hand_are_ready_too(filled: Database) -> None:

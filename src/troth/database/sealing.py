@@ -7,7 +7,7 @@ destroy it.
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +18,7 @@ from sqlalchemy import Row, bindparam, delete, select, text, update
 from troth.database import keyring as keys
 from troth.database.keyring import KeyChanged, Keyring
 from troth.database.keys import KEY_BYTES, MasterKey
+from troth.database.ready import filled_up
 from troth.database.tables import data_keys, keyring
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
@@ -27,6 +28,7 @@ LOOKUP_ROW = "lookup"
 _READY = ("numbers of data keys",)  # under which a transaction keeps those it took and has not given out yet
 
 T = TypeVar("T")
+V = TypeVar("V", bytes, int)
 
 
 class Holder(NamedTuple):
@@ -158,7 +160,7 @@ def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: b
 def destroy(tx: Transaction, ids: Sequence[int]) -> int:
     """Destroy data keys; nobody can read any more what they sealed. Returns how many there were."""
     tx.forget_kept("data keys")
-    return sum(tx.run(_DESTROY, {"ids": chunk}) for chunk in chunks(ids))
+    return sum(tx.run(_DESTROY, {"ids": chunk}) for chunk in lists(ids))
 
 
 def rotate(tx: Transaction, new: MasterKey) -> int:
@@ -187,10 +189,15 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
+def lists(values: Iterable[V]) -> Iterator[Sequence[V]]:
+    """The values in groups for the list of an IN (...), in order."""
+    return map(filled_up, chunks(sorted(values)))
+
+
 def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
     wanted = set(holders)
     found = {}
-    for chunk in chunks(sorted({holder.hash for holder in holders})):
+    for chunk in lists({holder.hash for holder in holders}):
         for row in tx.rows(_FOUND, {"of": site, "holders": chunk}):
             holder = Holder(row.holder, row.purpose)
             if holder in wanted:
