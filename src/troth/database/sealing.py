@@ -117,16 +117,17 @@ def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, 
 
 
 def _numbers(tx: Transaction, count: int) -> Sequence[int]:
-    """The numbers of so many new data keys; those that are ready, or else taken where the master key is checked."""
+    """The numbers of so many new data keys: those that are ready, or else taken while the master key is checked."""
     ready: list[int] = tx.kept(_READY, list)
-    if len(ready) < count:
-        _check_master_key(tx)
-        if tx.dialect == "postgresql":
-            ready.extend(row.number for row in tx.rows(_NEXT, {"count": count}))
-        else:  # a writer of SQLite is alone: these are the numbers that the database itself would give
-            row = tx.first(_LAST)
-            last: int = 0 if row is None else row.number
-            ready.extend(range(last + 1, last + 1 + count))
+    if len(ready) < count and tx.dialect == "postgresql":
+        row = _checked(tx, tx.first(_TAKEN, {"count": count}))
+        ready.extend(row.numbers)
+    elif (
+        len(ready) < count
+    ):  # a writer of SQLite is alone: these are the numbers that the database itself would give
+        row = _checked(tx, tx.first(_LAST))
+        last: int = row.last or 0
+        ready.extend(range(last + 1, last + 1 + count))
     given = ready[:count]
     del ready[:count]
     return given
@@ -146,8 +147,6 @@ def prepare(tx: Transaction, wrapped_lookup: bytes, numbers: Sequence[int]) -> N
     """
     if wrapped_lookup != tx.keyring.wrapped_lookup:
         raise KeyChanged
-    is_checked: list[bool] = tx.kept(("master key",), list)
-    is_checked.append(True)
     ready: list[int] = tx.kept(_READY, list)
     ready.extend(numbers)
 
@@ -171,7 +170,7 @@ def rotate(tx: Transaction, new: MasterKey) -> int:
     more, and processes that still run with it make no more keys.
     """
     under_new = tx.keyring.under(new)
-    _check_master_key(tx, is_to_change=True)
+    _checked(tx, tx.first(_TO_CHANGE))
     tx.run(
         update(keyring).where(keyring.c.name == LOOKUP_ROW).values(wrapped=under_new.wrapped_lookup),
     )
@@ -210,13 +209,11 @@ def _rewrapped(tx: Transaction, under_new: Keyring, row: Row[*tuple[Any, ...]]) 
     return under_new.wrapped(tx.keyring.unwrapped(row.wrapped, about), about)
 
 
-def _check_master_key(tx: Transaction, *, is_to_change: bool = False) -> None:
-    """Read under a lock that whoever changes the master key waits for, and the other way round."""
-    if not is_to_change and tx.kept(("master key",), list):
-        return
-    row = tx.first(_TO_CHANGE if is_to_change else _TO_READ)
+def _checked(tx: Transaction, row: Row[*tuple[Any, ...]] | None) -> Row[*tuple[Any, ...]]:
+    """What was read with the lookup key, under a lock that whoever changes the master key waits for, and vice versa."""
     if row is None or row.wrapped != tx.keyring.wrapped_lookup:
         raise KeyChanged
+    return row
 
 
 def _about(site: str, holder: Holder) -> bytes:
@@ -228,9 +225,13 @@ _FOUND = select(data_keys).where(
     data_keys.c.site == bindparam("of"), data_keys.c.holder.in_(bindparam("holders", expanding=True))
 )
 _DESTROY = delete(data_keys).where(data_keys.c.id.in_(bindparam("ids", expanding=True)))
-_NEXT = text(
-    "SELECT nextval(pg_get_serial_sequence('data_keys', 'id')) AS number FROM generate_series(1, :count)"
+_TO_CHANGE = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW).with_for_update()
+_LAST = text(
+    "SELECT wrapped, (SELECT seq FROM sqlite_sequence WHERE name = 'data_keys') AS last "
+    f"FROM keyring WHERE name = '{LOOKUP_ROW}'"
 )
-_LAST = text("SELECT seq AS number FROM sqlite_sequence WHERE name = 'data_keys'")
-_LOOKUP = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
-_TO_READ, _TO_CHANGE = _LOOKUP.with_for_update(read=True), _LOOKUP.with_for_update()
+_TAKEN = text(
+    "SELECT wrapped, ARRAY("
+    "SELECT nextval(pg_get_serial_sequence('data_keys', 'id')) FROM generate_series(1, :count)) AS numbers "
+    f"FROM keyring WHERE name = '{LOOKUP_ROW}' FOR SHARE"
+)
