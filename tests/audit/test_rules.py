@@ -1,7 +1,9 @@
 """What is hashed is the one form of RFC 8785, however it is written."""
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import rfc8785
@@ -42,6 +44,15 @@ def test_a_record_is_hashed_as_rfc_8785_says(site: str, event: str, sequence: in
         "site": site,
     }
     assert record_hash(site, sequence, event, NOON, body) == hashlib.sha256(rfc8785.dumps(parts)).digest()
+
+
+def test_the_hour_that_comes_twice_is_two_instants() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    instants = [first, first.replace(fold=1)]
+    assert instants[0] == instants[1]  # to Python, whose clock on the wall shows the same
+    hashes = [record_hash("acme", 1, "plan.made", at, b"") for at in instants]
+    assert hashes == [record_hash("acme", 1, "plan.made", at.astimezone(UTC), b"") for at in instants]
+    assert hashes[0] != hashes[1]
 
 
 @pytest.mark.parametrize("number", [MOST + 1, -MOST - 1])

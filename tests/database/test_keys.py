@@ -1,15 +1,17 @@
 """The master key: where it stands, how it is refused, and how it is changed for another."""
 
 import base64
+import hmac
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.database.own import NOON, SITE, Own
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
 from troth.database import Database, MasterKey, create_key_file, prepare_database, read_key
-from troth.database.keyring import KeyChanged, Keyring
+from troth.database.keyring import KeyChanged, Keyring, unsealed
 from troth.database.keys import KeyProblem
 from troth.database.rotation import rotate, rotate_key_file
 from troth.subjects import NewFact, add_facts, all_facts, facts_for
@@ -142,6 +144,16 @@ def test_a_rotation_killed_before_or_after_the_database_took_the_key_is_finished
     rotate_key_file(own.address, own.key_file, own.checkpoint)
     assert read_key("", own.key_file) == staged
     own.opened(key=staged).close()
+
+
+def test_a_hash_is_the_hmac_of_site_kind_and_text_under_the_lookup_key() -> None:
+    master = MasterKey.made()
+    keyring = Keyring.made(master)
+    lookup = unsealed(AESGCM(master.wrapping_key), keyring.wrapped_lookup, b"lookup key")
+    for text in ("email:ana@example.com", "", "b\0c", "\udce9"):
+        message = b"acme\0key\0" + text.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\0")
+        for _ in range(2):
+            assert keyring.hash_of("acme", "key", text) == hmac.digest(lookup, message, "sha256")
 
 
 def test_hashes_differ_by_site_kind_and_text_and_need_the_lookup_key() -> None:

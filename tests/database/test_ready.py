@@ -4,7 +4,9 @@ import gc
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import (
@@ -31,7 +33,8 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from tests.database.own import NOON, Own, later
 from troth.database import Database, Transaction
 from troth.database.failures import DatabaseUnavailable
-from troth.database.tables import InstantText, Whole
+from troth.database.ready import filled_up
+from troth.database.tables import InstantText, Whole, instant_text
 
 TIMES = 4  # the first goes SQLAlchemy's way, at the second it is seen that the statement comes again
 
@@ -92,8 +95,13 @@ def each_time(database: Database, query: Executable, values: Mapping[str, object
 
 def are_ready(database: Database, statement: Executable) -> bool:
     """Whether a statement is sent again as it was: nothing but its speed shows it from outside."""
-    shapes = database._statements._known.get(statement, {})
-    return bool(shapes) and None not in shapes.values()
+    known = shapes(database, statement)
+    return bool(known) and None not in known.values()
+
+
+def shapes(database: Database, statement: Executable) -> Mapping[Any, Any]:
+    """As what it is kept: once for each number of values that its lists have."""
+    return database._statements._known.get(statement, {})
 
 
 QUERIES: Mapping[str, tuple[Select[Any], Mapping[str, object], list[int]]] = {
@@ -156,6 +164,33 @@ def test_other_values_are_sent_than_the_first_time(filled: Database) -> None:
     assert found == [[1], [2], [1, 2], [1], []] * TIMES
 
 
+def test_lists_of_any_length_are_filled_up_and_ready(filled: Database) -> None:
+    query = (
+        select(letters.c.id)
+        .where(letters.c.seal.in_(bindparam("seals", expanding=True)))
+        .order_by(letters.c.id)
+    )
+    seals: list[bytes] = [b"\0\xff", b"", *(b"none %d" % number for number in range(998))]
+    with filled.reading() as tx:
+        for count in (0, 1, 2, 20, 21, 22, 50, 51, 200, 201, 998, 1_000):
+            some = filled_up(seals[1_000 - count :])
+            assert set(some) == set(seals[1_000 - count :])
+            assert [row.id for row in tx.rows(query, {"seals": some})] == ([1, 2] if count == 1_000 else [])
+        for count in range(21, 41):
+            some = filled_up(seals[:count])
+            assert [row.id for row in tx.rows(query, {"seals": some})] == [1, 2]
+    assert are_ready(filled, query)
+    assert len(shapes(filled, query)) == 6  # of 1, 2, 20, 50, 200 and 1,000; the very first time is not kept
+
+
+def test_lists_of_other_lengths_are_not_kept(filled: Database) -> None:
+    query = select(letters.c.id).where(letters.c.id.in_(bindparam("ids", expanding=True)))
+    with filled.reading() as tx:
+        for count in range(21, 41):
+            assert len(tx.rows(query, {"ids": list(range(count))})) == len(ROWS)
+    assert shapes(filled, query) == {}
+
+
 def test_words_written_by_hand_are_ready_too(filled: Database) -> None:
     query = text(
         "SELECT id, seal, 'a%' AS share FROM letters WHERE seal = :seal OR title LIKE '%' || :part || '%'"
@@ -194,6 +229,14 @@ def test_rows_that_are_added_stand_as_they_were_given(filled: Database) -> None:
         tx.add(letters, rows[:2])
         tx.add(letters, [dict(reversed(row.items())) for row in rows[2:]])
         assert [dict(row._mapping) for row in tx.rows(query)] == rows
+
+
+def test_the_hour_that_comes_twice_is_written_as_two_instants() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    texts = [instant_text(at) for at in (first, first.replace(fold=1), first)]
+    assert texts == ["2026-10-25T00:30:00.000000Z", "2026-10-25T01:30:00.000000Z", texts[0]]
+    with pytest.raises(ValueError, match="without zone"):
+        instant_text(first.replace(tzinfo=None))
 
 
 def test_a_row_is_read_by_name_by_place_and_whole(filled: Database) -> None:

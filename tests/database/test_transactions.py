@@ -71,7 +71,9 @@ def test_only_who_says_so_does_not_wait_for_the_disk(own: Own) -> None:
         own = replace(own, address=waiting.render_as_string(hide_password=False))
     waits = {"sqlite": (2, 1), "postgresql": ("on", "off")}
     with closing(own.opened()) as database:
-        for awaits_disk in (True, False, True):
+        for awaits_disk in (True, False, True, False, False):
+            with database.reading() as tx:  # which writes nothing, and changes nothing for who writes
+                assert known(tx) == []
             with database.transaction(awaits_disk=awaits_disk) as tx:
                 asked = "PRAGMA synchronous" if tx.dialect == "sqlite" else "SHOW synchronous_commit"
                 [(held,)] = tx.rows(text(asked))

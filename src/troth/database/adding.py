@@ -34,7 +34,12 @@ def apart(
     """For each table the statement that adds a row, and the values of each."""
     for table, rows in waiting.items():
         columns = tuple(rows[0])
-        yield _adding_one(table, columns), [tuple(_plain(row[column]) for column in columns) for row in rows]
+        yield _adding_one(table, columns), [_values(row, columns) for row in rows]
+
+
+def _values(row: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[object, ...]:
+    values = map(row.__getitem__, columns)
+    return tuple([instant_text(value) if isinstance(value, datetime) else value for value in values])
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +77,3 @@ def _in_json(value: object) -> str:
             return instant_text(value)
         case _:
             raise TypeError(f"no column holds a {type(value).__name__}")
-
-
-def _plain(value: object) -> object:
-    return instant_text(value) if isinstance(value, datetime) else value

@@ -116,7 +116,7 @@ def connected(engine: Engine, *, writes: bool, awaits_disk: bool = True) -> Iter
 def _begin(pooled: PoolProxiedConnection, *, writes: bool, awaits_disk: bool) -> None:
     driver = pooled.dbapi_connection
     if isinstance(driver, sqlite3.Connection):
-        if pooled.info.get(_AWAITS_DISK, True) is not awaits_disk:
+        if writes and pooled.info.get(_AWAITS_DISK, True) is not awaits_disk:
             # Changes of such a transaction reach the disk with the next one that waits for it.
             driver.execute(f"PRAGMA synchronous = {'FULL' if awaits_disk else 'NORMAL'}")
             pooled.info[_AWAITS_DISK] = awaits_disk

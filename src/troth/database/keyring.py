@@ -6,10 +6,9 @@ key changes no hash.
 """
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -36,6 +35,7 @@ class Keyring:
     wrapped_lookup: bytes  # as it stands in the database: another value tells that the master key was changed
     _lookup: bytes
     _wrapping: AESGCM
+    _begun: dict[tuple[str, str], Callable[[str], bytes]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def made(cls, master: MasterKey) -> "Keyring":
@@ -78,31 +78,14 @@ class Keyring:
             what: the kind of text ("key", "record"), so that one is never taken for the other.
             text: any text, also one that is no valid Unicode.
         """
-        parts = (site, what, text)
-        message = b"\0".join(part.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\0") for part in parts)
-        return hmac.digest(self._lookup, message, "sha256")
+        return self.hashing(site, what)(text)
 
     def hashing(self, site: str, what: str) -> Callable[[str], bytes]:
-        """
-        `hash_of` of one kind of text of one site, for many of them.
-
-        What is alike for all of them is taken in once: the two halves of an HMAC (RFC 2104) that the key begins.
-        """
-        parts = (part.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\0") for part in (site, what))
-        block = self._lookup.ljust(_SHA256_BLOCK, b"\0")
-        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + b"\0".join(parts) + b"\0")
-        outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
-
-        def hash_of(text: str) -> bytes:
-            message = text.encode("utf-8", "surrogatepass")
-            if b"\0" in message:
-                message = message.replace(b"\0", b"\0\0")
-            inside, whole = inner.copy(), outer.copy()
-            inside.update(message)
-            whole.update(inside.digest())
-            return whole.digest()
-
-        return hash_of
+        """`hash_of` of one kind of text of one site; what is alike for all of them is taken in once."""
+        begun = self._begun.get((site, what))
+        if begun is None:
+            begun = self._begun[site, what] = _hashing(self._lookup, site, what)
+        return begun
 
     def wrapped(self, key: bytes, about: bytes) -> bytes:
         """A data key as it may stand in the database, good only beside what it is about."""
@@ -130,3 +113,22 @@ def sealed(cipher: AESGCM, plain: bytes, about: bytes) -> bytes:
 def unsealed(cipher: AESGCM, blob: bytes, about: bytes) -> bytes:
     """The plain bytes again. Raises InvalidTag where key, bytes or what they are about differ."""
     return cipher.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], about)
+
+
+def _hashing(lookup: bytes, site: str, what: str) -> Callable[[str], bytes]:
+    """HMAC-SHA256 (RFC 2104), the key and what stands before the text taken into its two halves."""
+    parts = (part.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\0") for part in (site, what))
+    block = lookup.ljust(_SHA256_BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + b"\0".join(parts) + b"\0")
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def hash_of(text: str) -> bytes:
+        message = text.encode("utf-8", "surrogatepass")
+        if b"\0" in message:
+            message = message.replace(b"\0", b"\0\0")
+        inside, whole = inner.copy(), outer.copy()
+        inside.update(message)
+        whole.update(inside.digest())
+        return whole.digest()
+
+    return hash_of

@@ -9,18 +9,22 @@ made ready; every other statement, and each batch, goes its way.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, CursorResult, Executable, Row
+from sqlalchemy import BindParameter, CursorResult, Executable, LargeBinary, Row
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from troth.database.connected import Connected
 
-_MOST_VALUES = 20  # in a list of a statement that is kept: it has other words for each number of them
+# Of how many values a list is in a statement that is kept: it has other words for each number of them.
+_MOST_VALUES = 20
+_LENGTHS = (50, 200, 1_000)  # besides, those of lists that were filled up
+_LISTS = (list, tuple)
 
 Parameters = Mapping[str, object] | Sequence[Mapping[str, object]]
+T = TypeVar("T")
 _Shape = tuple[object, ...]  # the names of what is given, and how many values a list has
 
 
@@ -50,12 +54,20 @@ class Statements:
         return connection.around.execute(statement, given) if ready is None else ready.sent(connection, given)
 
 
+def filled_up(values: Sequence[T]) -> Sequence[T]:
+    """The values of an IN (...), the last of them so often that statements of few lengths serve lists of any."""
+    if len(values) <= _MOST_VALUES:
+        return values
+    length = next((one for one in _LENGTHS if len(values) <= one), len(values))
+    return [*values, *[values[-1]] * (length - len(values))]
+
+
 def _shape(given: Mapping[str, object]) -> _Shape | None:
     """By what the words of a statement differ; none where these are not worth keeping."""
-    lists = {name: len(value) for name, value in given.items() if isinstance(value, list | tuple)}
-    if any(length > _MOST_VALUES for length in lists.values()):
+    lists = [(name, len(value)) for name, value in given.items() if isinstance(value, _LISTS)]
+    if any(length > _MOST_VALUES and length not in _LENGTHS for _, length in lists):
         return None
-    return (*given, *lists.items())
+    return (*given, *lists)
 
 
 class Answer:
@@ -154,11 +166,17 @@ def _made_ready(
 
 
 def _are_same(ours: Any, theirs: Any) -> bool:
-    """Whether these are the same values; bytes that psycopg is to send are equal to no others, but print alike."""
+    """
+    Whether these are the same values to the driver.
+
+    Bytes that psycopg is to send are equal to no others, but print alike; sqlite3 takes bytes as they are and as what
+    SQLAlchemy makes of them.
+    """
     if isinstance(ours, dict):
         return ours.keys() == theirs.keys() and _are_same(ours.values(), [theirs[name] for name in ours])
     return len(ours) == len(theirs) and all(
-        type(one) is type(other) and (one == other or repr(one) == repr(other))
+        (type(one) is type(other) or (type(one) is bytes and type(other) is memoryview))
+        and (one == other or repr(one) == repr(other))
         for one, other in zip(ours, theirs, strict=True)
     )
 
@@ -167,6 +185,8 @@ def _slot(
     compiled: SQLCompiler, bind: BindParameter[Any], name: str, part: int | None, given: Mapping[str, object]
 ) -> _Slot:
     process = bind.type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
+    if compiled.dialect.name == "sqlite" and isinstance(bind.type, LargeBinary):
+        process = None  # SQLAlchemy wraps each value, which of thousands is most of what sending them takes
     for source in (bind.key, name):
         if source in given:
             return _Slot(source, part, process, None)

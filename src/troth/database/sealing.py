@@ -7,29 +7,31 @@ destroy it.
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, text, update
 
 from troth.database import keyring as keys
 from troth.database.keyring import KeyChanged, Keyring
 from troth.database.keys import KEY_BYTES, MasterKey
+from troth.database.ready import filled_up
 from troth.database.tables import data_keys, keyring
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
 
 CHUNK = 1_000  # values in one statement: every database takes them and plans them well
 LOOKUP_ROW = "lookup"
+_READY = ("numbers of data keys",)  # under which a transaction keeps those it took and has not given out yet
 
 T = TypeVar("T")
+V = TypeVar("V", bytes, int)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Holder:
+class Holder(NamedTuple):
     """Whose data key: the hash of a person's key, of a record or of a plan, and for which purpose."""
 
     hash: bytes
@@ -93,10 +95,42 @@ def new_data_keys(tx: Transaction, site: str, holders: Collection[Holder]) -> No
 
 
 def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
+    """Made and added with the next rows, beside which they go in one statement where the database can."""
     if not holders:
         return {}
-    _check_master_key(tx)
-    return {holder: key for chunk in chunks(holders) for holder, key in _made(tx, site, chunk)}
+    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
+    numbers = dict(zip(plain, _numbers(tx, len(plain)), strict=True))
+    tx.add(
+        data_keys,
+        [
+            {
+                "id": numbers[holder],
+                "site": site,
+                "holder": holder.hash,
+                "purpose": holder.purpose,
+                "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
+            }
+            for holder, key in plain.items()
+        ],
+    )
+    return {holder: DataKey(numbers[holder], AESGCM(key)) for holder, key in plain.items()}
+
+
+def _numbers(tx: Transaction, count: int) -> Sequence[int]:
+    """The numbers of so many new data keys: those that are ready, or else taken while the master key is checked."""
+    ready: list[int] = tx.kept(_READY, list)
+    if len(ready) < count and tx.dialect == "postgresql":
+        row = _checked(tx, tx.first(_TAKEN, {"count": count}))
+        ready.extend(row.numbers)
+    elif (
+        len(ready) < count
+    ):  # a writer of SQLite is alone: these are the numbers that the database itself would give
+        row = _checked(tx, tx.first(_LAST))
+        last: int = row.last or 0
+        ready.extend(range(last + 1, last + 1 + count))
+    given = ready[:count]
+    del ready[:count]
+    return given
 
 
 def prepare(tx: Transaction, wrapped_lookup: bytes, numbers: Sequence[int]) -> None:
@@ -113,9 +147,7 @@ def prepare(tx: Transaction, wrapped_lookup: bytes, numbers: Sequence[int]) -> N
     """
     if wrapped_lookup != tx.keyring.wrapped_lookup:
         raise KeyChanged
-    is_checked: list[bool] = tx.kept(("master key",), list)
-    is_checked.append(True)
-    ready: list[int] = tx.kept(("numbers of data keys",), list)
+    ready: list[int] = tx.kept(_READY, list)
     ready.extend(numbers)
 
 
@@ -127,7 +159,7 @@ def data_key(tx: Transaction, site: str, row_id: int, holder: Holder, wrapped: b
 def destroy(tx: Transaction, ids: Sequence[int]) -> int:
     """Destroy data keys; nobody can read any more what they sealed. Returns how many there were."""
     tx.forget_kept("data keys")
-    return sum(tx.run(delete(data_keys).where(data_keys.c.id.in_(chunk))) for chunk in chunks(ids))
+    return sum(tx.run(_DESTROY, {"ids": chunk}) for chunk in lists(ids))
 
 
 def rotate(tx: Transaction, new: MasterKey) -> int:
@@ -138,7 +170,7 @@ def rotate(tx: Transaction, new: MasterKey) -> int:
     more, and processes that still run with it make no more keys.
     """
     under_new = tx.keyring.under(new)
-    _check_master_key(tx, is_to_change=True)
+    _checked(tx, tx.first(_TO_CHANGE))
     tx.run(
         update(keyring).where(keyring.c.name == LOOKUP_ROW).values(wrapped=under_new.wrapped_lookup),
     )
@@ -156,10 +188,15 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
+def lists(values: Iterable[V]) -> Iterator[Sequence[V]]:
+    """The values in groups for the list of an IN (...), in order."""
+    return map(filled_up, chunks(sorted(values)))
+
+
 def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, DataKey]:
     wanted = set(holders)
     found = {}
-    for chunk in chunks(sorted({holder.hash for holder in holders})):
+    for chunk in lists({holder.hash for holder in holders}):
         for row in tx.rows(_FOUND, {"of": site, "holders": chunk}):
             holder = Holder(row.holder, row.purpose)
             if holder in wanted:
@@ -167,41 +204,16 @@ def _found(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder
     return found
 
 
-def _made(tx: Transaction, site: str, holders: Sequence[Holder]) -> Iterator[tuple[Holder, DataKey]]:
-    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
-    rows: list[dict[str, Any]] = [
-        {
-            "site": site,
-            "holder": holder.hash,
-            "purpose": holder.purpose,
-            "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
-        }
-        for holder, key in plain.items()
-    ]
-    ready: list[int] = tx.kept(("numbers of data keys",), list)
-    if len(ready) >= len(rows):
-        for holder, row in zip(holders, rows, strict=True):
-            row["id"] = ready.pop()
-            yield holder, DataKey(row["id"], AESGCM(plain[holder]))
-        tx.add(data_keys, rows)
-        return
-    for made in tx.rows(_MAKE, rows):
-        holder = Holder(made.holder, made.purpose)
-        yield holder, DataKey(made.id, AESGCM(plain[holder]))
-
-
 def _rewrapped(tx: Transaction, under_new: Keyring, row: Row[*tuple[Any, ...]]) -> bytes:
     about = _about(row.site, Holder(row.holder, row.purpose))
     return under_new.wrapped(tx.keyring.unwrapped(row.wrapped, about), about)
 
 
-def _check_master_key(tx: Transaction, *, is_to_change: bool = False) -> None:
-    """Read under a lock that whoever changes the master key waits for, and the other way round."""
-    if not is_to_change and tx.kept(("master key",), list):
-        return
-    row = tx.first(_TO_CHANGE if is_to_change else _TO_READ)
+def _checked(tx: Transaction, row: Row[*tuple[Any, ...]] | None) -> Row[*tuple[Any, ...]]:
+    """What was read with the lookup key, under a lock that whoever changes the master key waits for, and vice versa."""
     if row is None or row.wrapped != tx.keyring.wrapped_lookup:
         raise KeyChanged
+    return row
 
 
 def _about(site: str, holder: Holder) -> bytes:
@@ -212,6 +224,14 @@ def _about(site: str, holder: Holder) -> bytes:
 _FOUND = select(data_keys).where(
     data_keys.c.site == bindparam("of"), data_keys.c.holder.in_(bindparam("holders", expanding=True))
 )
-_MAKE = insert(data_keys).returning(data_keys.c.id, data_keys.c.holder, data_keys.c.purpose)
-_LOOKUP = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW)
-_TO_READ, _TO_CHANGE = _LOOKUP.with_for_update(read=True), _LOOKUP.with_for_update()
+_DESTROY = delete(data_keys).where(data_keys.c.id.in_(bindparam("ids", expanding=True)))
+_TO_CHANGE = select(keyring.c.wrapped).where(keyring.c.name == LOOKUP_ROW).with_for_update()
+_LAST = text(
+    "SELECT wrapped, (SELECT seq FROM sqlite_sequence WHERE name = 'data_keys') AS last "
+    f"FROM keyring WHERE name = '{LOOKUP_ROW}'"
+)
+_TAKEN = text(
+    "SELECT wrapped, ARRAY("
+    "SELECT nextval(pg_get_serial_sequence('data_keys', 'id')) FROM generate_series(1, :count)) AS numbers "
+    f"FROM keyring WHERE name = '{LOOKUP_ROW}' FOR SHARE"
+)

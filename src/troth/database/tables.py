@@ -3,6 +3,7 @@ What the tables of all rooms share: one MetaData, the type of an instant, the ta
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -72,7 +73,14 @@ def instant_text(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("an instant without zone")
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return _in_utc(at.astimezone(UTC))
+
+
+@lru_cache(
+    maxsize=100
+)  # rows that are written at once say the same; zones apart from UTC have hours that come twice
+def _in_utc(at: datetime) -> str:
+    return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 class InstantText(TypeDecorator[datetime]):

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -32,7 +33,6 @@ class Waits:
     statement_seconds: float = 300
 
 
-@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """
     The file that remembers how far the audit log had come, as it was before a transaction began.
@@ -41,18 +41,26 @@ class Checkpoint:
     not see. What stands in it is the audit log's business.
     """
 
-    path: Path
-    content: bytes | None  # none where there is no file
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     @classmethod
     def read(cls, path: Path) -> "Checkpoint":
+        """As it is now."""
+        checkpoint = cls(path)
+        _ = checkpoint.content
+        return checkpoint
+
+    @cached_property
+    def content(self) -> bytes | None:
+        """What stands in it when this is first asked for; none where there is no file."""
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - before each transaction: half of the time
-                return cls(path, file.read())
+            with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123 - half of the time
+                return file.read()
         except FileNotFoundError:
-            return cls(path, None)
+            return None
         except OSError:
-            return cls(path, b"")  # which is no checkpoint either, and counts as one that is damaged
+            return b""  # which is no checkpoint either, and counts as one that is damaged
 
 
 class Transaction:
@@ -263,7 +271,7 @@ class Database:
             awaits_disk: what was committed survives a power cut. Else it survives the end of this process, and a
                 power cut may undo it with all that was committed in such a way after it.
         """
-        checkpoint = Checkpoint.read(self._checkpoint)
+        checkpoint = self._checkpoint_of_writer()
         with connected(self._engine, writes=True, awaits_disk=awaits_disk) as connection:
             transaction = self._begun(checkpoint, lambda: connection)
             yield transaction
@@ -279,7 +287,7 @@ class Database:
         Raises:
             Outrun: what was foreseen was not so, and nothing is written. A `transaction` does the same surely.
         """
-        checkpoint = Checkpoint.read(self._checkpoint)
+        checkpoint = self._checkpoint_of_writer()
         with ExitStack() as open_:
             transaction = self._begun(
                 checkpoint,
@@ -317,6 +325,13 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+    def _checkpoint_of_writer(self) -> Checkpoint:
+        if (
+            self._engine.dialect.name == "sqlite"
+        ):  # whose writer is alone: the file speaks of nothing it does not see
+            return Checkpoint(self._checkpoint)
+        return Checkpoint.read(self._checkpoint)
 
     def _begun(self, checkpoint: Checkpoint, opening: Callable[[], Connected], **how: bool) -> Transaction:
         dialect = self._engine.dialect.name

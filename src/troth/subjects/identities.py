@@ -27,7 +27,7 @@ from sqlalchemy import (
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
-from troth.database.sealing import Holder, chunks, data_keys_of
+from troth.database.sealing import Holder, chunks, data_keys_of, lists
 from troth.database.sequences import lock_site
 from troth.database.tables import METADATA, Whole, data_keys
 from troth.database.transactions import Transaction
@@ -145,7 +145,7 @@ def _found(tx: Transaction, site: str, keys: Collection[Key]) -> list[_Kept]:
     if tx.found_nothing(ANY_REMEMBERED, site):
         return []
     ids: set[int] = set()
-    for chunk in chunks(sorted(key_hash(tx, site, key) for key in set(keys))):
+    for chunk in lists(key_hash(tx, site, key) for key in set(keys)):
         ids |= {row.identity for row in tx.rows(_HOLDING, {"site": site, "hashes": chunk})}
     return [
         kept

@@ -5,7 +5,7 @@ Every fact, in Troth's own database: recorded, found and forgotten. How a fact s
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
@@ -15,7 +15,7 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
-from troth.database.sealing import Holder, chunks, data_keys_of
+from troth.database.sealing import Holder, chunks, data_keys_of, lists
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
@@ -101,7 +101,7 @@ def holders_of(tx: Transaction, site: str, new: Iterable[NewFact]) -> list[Holde
 def decisions_under(tx: Transaction, site: str, hashes: Collection[bytes]) -> list[OpenDecision]:
     """What was decided about consents under the keys of these hashes, from what stands in the open."""
     found = []
-    for chunk in chunks(sorted(hashes)):
+    for chunk in lists(hashes):
         for row in tx.rows(_DECISIONS, {"site": site, "hashes": chunk}):
             purposes = frozenset(PurposeName(name) for name in json.loads(row.purposes))
             choice = None if row.choice is None else ChoiceName(row.choice)
@@ -140,24 +140,36 @@ def _by_hash(
     whose: Callable[[Fact], T | None],
 ) -> dict[int, Fact]:
     """The facts of these keys, or records, by their numbers."""
-    known: dict[T, dict[int, Fact]] = tx.once(("facts by", hash_of, site), dict)
-    if fresh := _unknown(known, wanted):
-        for chunk in chunks(sorted({hash_of(tx, site, one) for one in fresh})):
+    known: _Known[T] = tx.once(("facts by", hash_of, site), _Known)
+    if fresh := known.unasked(wanted):
+        for chunk in lists({hash_of(tx, site, one) for one in fresh}):
             for number, fact in _select(tx, site, query, hashes=chunk).items():
                 of = whose(fact)
                 assert of is not None, "it was found by this"
-                known[of][number] = fact
-    return {number: fact for one in wanted for number, fact in known[one].items()}
+                known.found.setdefault(of, {})[number] = fact
+    return known.of(wanted)
 
 
-def _unknown(known: dict[T, dict[int, Fact]], wanted: Collection[T]) -> list[T]:
-    """Those of which nothing was read yet; each has its place from now on."""
-    fresh = [one for one in wanted if one not in known]
-    if len(known) + len(fresh) > _MOST_KNOWN:
-        known.clear()
-        fresh = list(dict.fromkeys(wanted))
-    known |= {one: {} for one in fresh}
-    return fresh
+class _Known(Generic[T]):
+    """The facts that were asked for while one state is read: of most keys and records there are none."""
+
+    def __init__(self) -> None:
+        self._asked: set[T] = set()
+        self.found: dict[T, dict[int, Fact]] = {}
+
+    def unasked(self, wanted: Collection[T]) -> Collection[T]:
+        """Those for which nobody asked yet, as if somebody had from now on."""
+        fresh = set(wanted) - self._asked
+        if len(self._asked) + len(fresh) > _MOST_KNOWN:
+            self._asked, self.found = set(), {}
+            fresh = set(wanted)
+        self._asked |= fresh
+        return fresh
+
+    def of(self, wanted: Collection[T]) -> dict[int, Fact]:
+        """What was found of these, by its numbers."""
+        there = (one for one in wanted if one in self.found) if self.found else ()
+        return {number: fact for one in there for number, fact in self.found[one].items()}
 
 
 def all_facts(tx: Transaction, site: str, key_types: Collection[KeyType] | None = None) -> Facts:
@@ -216,9 +228,9 @@ def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fac
         return [], []
     numbers = next_numbers(tx, site, Series.FACTS, len(new))
     recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
-    holders = {fact.sequence: holder_of(tx, site, fact) for fact in recorded}
-    keys = data_keys_of(tx, site, holders.values())
-    rows = [row_of(tx, site, fact, holders[fact.sequence], keys[holders[fact.sequence]]) for fact in recorded]
+    holders = [holder_of(tx, site, fact) for fact in recorded]
+    keys = data_keys_of(tx, site, holders)
+    rows = [row_of(tx, site, fact, keys[holder]) for fact, holder in zip(recorded, holders, strict=True)]
     tx.add(facts, rows)
     return recorded, [audit_body(row) for row in rows]
 

@@ -117,8 +117,8 @@ def holder_of(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
     return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
 
 
-def row_of(tx: Transaction, site: str, fact: Fact, holder: Holder, key: DataKey) -> dict[str, Any]:
-    """The row of a fact, sealed under this data key of that holder."""
+def row_of(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]:
+    """The row of a fact, sealed under this data key."""
     return {
         "site": site,
         "sequence": fact.sequence,
@@ -192,10 +192,10 @@ def audit_body(row: Mapping[str, Any]) -> Body:
     return {
         "fact": row["sequence"],
         "effect": row["effect"],
-        "since": row["since"].astimezone(UTC).isoformat(),
-        "purposes": json.loads(row["purposes"]),
+        "since": _in_utc(row["since"].astimezone(UTC)),
+        "purposes": list(_listed(row["purposes"])),
         "choice": row["choice"],
-        "items": json.loads(row["items"]),
+        "items": list(_listed(row["items"])),
         "sealed": hashlib.sha256(row["sealed"]).hexdigest(),
     }
 
@@ -225,14 +225,15 @@ def _about(key: Key | None, record: RecordRef | None) -> str:
 
 def _private(fact: Fact) -> bytes:
     """What of a fact may say who someone is. ASCII, whatever the text: lone surrogates are escaped."""
-    parts = {
-        "key": None if fact.key is None else key_parts(fact.key),
-        "record": None if fact.record is None else record_parts(fact.record),
-        "name": fact.name,
-        "ground": fact.ground,
-        "by": fact.by,
-    }
-    return json.dumps(parts).encode("ascii")
+    key = "null" if fact.key is None else _texts(key_parts(fact.key))
+    record = "null" if fact.record is None else _texts(record_parts(fact.record))
+    name, ground, by = map(_text, (fact.name, fact.ground, fact.by))
+    parts = f'"key": {key}, "record": {record}, "name": {name}, "ground": {ground}, "by": {by}'
+    return f"{{{parts}}}".encode("ascii")
+
+
+def _texts(parts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, parts))}]"
 
 
 def _opened(key: DataKey, sealed: bytes, site: str, number: int) -> dict[str, Any]:
@@ -245,6 +246,14 @@ def _place(site: str, sequence: int) -> str:
     return f"facts/{site}/{sequence}"
 
 
+_in_utc = lru_cache(maxsize=100)(datetime.isoformat)
+
+
+@lru_cache(maxsize=1_000)
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(json.loads(names))
+
+
 @lru_cache(maxsize=1_000)
 def _names(names: frozenset[str]) -> str:
     return json.dumps(sorted(names))
@@ -252,14 +261,15 @@ def _names(names: frozenset[str]) -> str:
 
 @lru_cache(maxsize=1_000)
 def _purposes(names: str) -> frozenset[PurposeName]:
-    return frozenset(PurposeName(name) for name in json.loads(names))
+    return frozenset(map(PurposeName, _listed(names)))
 
 
 @lru_cache(maxsize=1_000)
 def _items(names: str) -> frozenset[ItemName]:
-    return frozenset(ItemName(name) for name in json.loads(names))
+    return frozenset(map(ItemName, _listed(names)))
 
 
+_text = json.JSONEncoder().encode  # in JSON, which of a single text takes a tenth of what a structure does
 _DECODER = json.JSONDecoder()
 _effect = lru_cache(Effect)
 _instant = lru_cache(datetime.fromisoformat)

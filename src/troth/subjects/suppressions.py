@@ -28,7 +28,7 @@ from sqlalchemy import (
 from troth.claims.carried import is_marketing
 from troth.claims.facts import Effect, Instant
 from troth.claims.keys import Key
-from troth.database.sealing import chunks
+from troth.database.sealing import chunks, lists
 from troth.database.tables import METADATA, InstantText, Whole
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
@@ -162,7 +162,7 @@ def _row(site: str, entry: Entry) -> dict[str, object]:
 def _found(tx: Transaction, site: str, hashes: Collection[bytes]) -> list[Entry]:
     return [
         _entry(row)
-        for chunk in chunks(sorted(hashes))
+        for chunk in lists(hashes)
         for row in tx.rows(_UNDER_HASHES, {"site": site, "hashes": chunk})
     ]
 
