@@ -17,6 +17,8 @@ from troth.requests.model import Form, Held
 from troth.texts import claims as words
 from troth.texts.language import NAMES
 
+_MOST_TOLD, _MOST_NUMBERED = 2_000, 100
+
 
 class Telling:
     """Tells records as JSON: what many of them have in common is written once, and in each only its values."""
@@ -28,6 +30,8 @@ class Telling:
     def record(self, form: Form, values: Mapping[Column, Value], claims: dict[Claim, int]) -> str:
         """One record; its claims by the numbers that `claims` gives them, new ones added there."""
         if (told := self._told.get(form)) is None:
+            if len(self._told) > _MOST_TOLD:
+                self._told, self._claims = {}, {}
             told = self._told[form] = _Told(form)
         return told.text(claims).of(values)
 
@@ -53,6 +57,8 @@ class _Told:
         """How they are told where claims have these numbers."""
         numbers = tuple([claims.setdefault(claim, len(claims)) for claim in self._claims])
         if (text := self._numbered.get(numbers)) is None:
+            if len(self._numbered) > _MOST_NUMBERED:
+                self._numbered = {}
             text = self._numbered[numbers] = _text(self._form, dict(zip(self._claims, numbers, strict=True)))
         return text
 

@@ -7,7 +7,7 @@ For as many records as one person has; whoever has more gets a package, which is
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from json.encoder import encode_basestring_ascii as _text
 
 from troth.claims.facts import Instant
@@ -26,7 +26,6 @@ from troth.requests.rules import (
     Account,
     Bearing,
     Sight,
-    View,
     Whose,
     is_account,
     view,
@@ -91,7 +90,7 @@ def _shelves(
                 accounts.append((table, row.values, whose))
             for person, roles in whose.items():
                 if (sight := sights.get(roles)) is None:
-                    sight = sights[roles] = Sight(_view(found, table, roles))
+                    sight = sights[roles] = _sight(found, table, roles)
                 reasons = bearing.reasons(row, person.keys)
                 form = sight.form(row, why.claims_on(row), reasons, person.keys)
                 shelves[person][ref].append((form, row.values))
@@ -100,10 +99,11 @@ def _shelves(
     return shelves
 
 
-def _view(found: Survey, table: Table, roles: frozenset[RoleName]) -> View:
+def _sight(found: Survey, table: Table, roles: frozenset[RoleName]) -> Sight:
+    """What somebody in these roles sees of a table, kept from one access to the next."""
     manifest = found.terms.manifest
-    key = ("view", Same(manifest), table.name, roles)
-    return found.terms.grounds[table.store].once(key, partial(view, manifest, table, roles))
+    key = ("sight", Same(manifest), table.name, roles)
+    return found.terms.grounds[table.store].once(key, lambda: Sight(view(manifest, table, roles)))
 
 
 class _Teller:
@@ -113,7 +113,7 @@ class _Teller:
         controller = site.manifest.policy.controller.name
         head = json.dumps({"format": FORMAT, "made_at": at.isoformat(), "controller": controller})
         self._head, self._down = head[:-1], json.dumps(down)
-        self._telling = Telling()
+        self._telling = _telling(Same(site.manifest))
 
     def told(self, person: Person, shelf: Shelf) -> bytes:
         """Everything of one person."""
@@ -130,6 +130,12 @@ class _Teller:
             f'"stores_without_answer": {self._down}}}',
         )
         return ", ".join(parts).encode("ascii")
+
+
+@lru_cache(maxsize=8)
+def _telling(manifest: Same) -> Telling:
+    """How a site's records are told, kept from one access to the next: nothing of their values."""
+    return Telling()
 
 
 def _key(key: Key) -> str:

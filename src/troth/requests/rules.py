@@ -119,12 +119,15 @@ def view(manifest: Manifest, table: Table, roles: frozenset[RoleName]) -> View:
     return View(roles, fields, tuple(column for column in table.key if column in shown), context)
 
 
+_MOST_KEPT = 1_000
+
+
 class Sight:
     """
-    What somebody in some roles sees of the rows of one table, as one survey found them.
+    What somebody in some roles sees of the rows of one table.
 
     The rows that a store judged alike share its judgement, and those with the same claims share these: what such
-    rows have in common is worked out once.
+    rows have in common is worked out once, and kept unless it names people.
     """
 
     def __init__(self, seen: View) -> None:
@@ -135,8 +138,13 @@ class Sight:
         """What a row with these claims holds about somebody, who is known by these keys: all but the values."""
         alike = id(row.judgement), id(claims), reasons
         if (common := self._common.get(alike)) is None:
-            common = self._common[alike] = _common(self._seen, row, claims, reasons)
-        return common.form.of(keys) if common.has_days else common.form
+            common = _common(self._seen, row, claims, reasons)
+            if common.has_days:
+                return common.form.of(keys)
+            if len(self._common) > _MOST_KEPT:
+                self._common = {}
+            self._common[alike] = common
+        return common.form
 
     def holding(self, row: Judged, reasons: Reasons, keys: Collection[Key]) -> Holding:
         """What a row, of which its claims are known, holds about somebody."""

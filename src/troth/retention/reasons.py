@@ -70,6 +70,25 @@ def _ties(found: Survey, connections: Connections) -> _Ties:
     return ties | by_record(down)
 
 
+_MOST_SAID = 2_000
+
+
+class _Said:
+    """The claims on a table's rows in words, kept from one survey to the next: nothing of whose rows they are."""
+
+    def __init__(self) -> None:
+        self.claims: dict[tuple[int, int, date | None], Claim] = {}
+        # By which claims they are; these are kept, so that no other gets the identity of one.
+        self.together: dict[
+            tuple[int, ...], tuple[Sequence[Claim | None], Mapping[Column, tuple[Claim, ...]]]
+        ] = {}
+
+    def make_room(self) -> None:
+        """Begin anew where they have become many: each day on which something ends makes others."""
+        if len(self.claims) + len(self.together) > _MOST_SAID:
+            self.claims, self.together = {}, {}
+
+
 class Explained:
     """
     The claims on the rows of one table, in words.
@@ -84,11 +103,8 @@ class Explained:
         self._found, self._table, self._claims, self._ties, self._today = found, table, claims, ties, today
         ground = found.terms.grounds[table.store]
         self._on = ground.once(("columns by claims", Same(claims)), partial(_by_claims, claims))
-        self._said: dict[tuple[int, int, date | None], Claim] = {}
-        # By which claims they are; these are kept, so that no other gets the identity of one.
-        self._together: dict[
-            tuple[int, ...], tuple[Sequence[Claim | None], Mapping[Column, tuple[Claim, ...]]]
-        ] = {}
+        self._said = ground.once(("claims in words", Same(claims)), _Said)
+        self._said.make_room()
         self._last: dict[tuple[int, Instant], date] = {}
         # Of rows of which the same is told, where no clock ends a claim; the rows hold what is told of them.
         self._timeless: dict[int, Mapping[Column, tuple[Claim, ...]]] = {}
@@ -109,10 +125,12 @@ class Explained:
             None if code < 0 else self._claim(number, code, told, shown)
             for number, code in enumerate(told.claims)
         ]
-        alike = tuple(map(id, said))
-        if alike not in self._together:
-            self._together[alike] = said, self._by_column(said)
-        return self._together[alike][1]
+        if any(claim is not None and claim.untils for claim in said):
+            return self._by_column(said)  # which names people
+        alike, together = tuple(map(id, said)), self._said.together
+        if alike not in together:
+            together[alike] = said, self._by_column(said)
+        return together[alike][1]
 
     def _is_timed(self, number: int, code: int, told: Told) -> bool:
         """Whether a clock tells until when a claim lives."""
@@ -137,12 +155,13 @@ class Explained:
         return self._saying(number, code, until)
 
     def _saying(self, number: int, code: int, until: date | None) -> Claim:
-        if (number, code, until) not in self._said:
+        said = self._said.claims
+        if (number, code, until) not in said:
             claim, (state, why) = self._claims[number], decoded(code)
-            self._said[number, code, until] = Claim(
+            said[number, code, until] = Claim(
                 claim.purpose.name, claim.choice, claim.is_archive, claim.role, state, until, why
             )
-        return self._said[number, code, until]
+        return said[number, code, until]
 
     def _until(
         self, number: int, readings: Sequence[TieReading]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from troth.claims import questions as ask
@@ -15,6 +15,7 @@ from troth.stores.sql.words import POSTGRESQL
 from troth.texts.refusals import said
 
 T = TypeVar("T")
+_UNSAID: Any = object()
 _MANY = 2_000  # statements kept for one store; a site has some dozens
 
 
@@ -31,11 +32,12 @@ class Ground:
 
     def once(self, key: object, say: Callable[[], T]) -> T:
         """What `say` gives, said once for each key as long as the schema stands."""
-        if key not in self._said:
+        found: T = self._said.get(key, _UNSAID)
+        if found is _UNSAID:
             if len(self._said) >= _MANY:
                 self._said.clear()
-            self._said[key] = say()
-        return cast("T", self._said[key])
+            found = self._said[key] = say()
+        return found
 
     def number_of(self, slot: ask.Slot) -> int:
         """How statements call a slot of carried rows: alike in all of them, so that they can share what is carried."""

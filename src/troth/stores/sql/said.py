@@ -6,7 +6,7 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -195,13 +195,12 @@ class Made:
         return known[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A statement, and of what it is asked."""
 
     said: Said
-    given: Given = field(default_factory=dict)
-    carried: CarriedRows = field(default_factory=dict)
+    given: Given = NOTHING_GIVEN
+    carried: CarriedRows = NOTHING_CARRIED
 
 
 @dataclass(frozen=True, slots=True)

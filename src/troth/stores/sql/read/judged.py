@@ -18,6 +18,7 @@ from troth.claims.compiler import (
     judge,
 )
 from troth.claims.judged import Judged, Judgement, Shown, ShownTie, Told
+from troth.claims.keys import RecordRef
 from troth.claims.states import State
 from troth.claims.unknown import Unknown
 from troth.claims.world import LiveColumn
@@ -29,6 +30,8 @@ from troth.stores.sql.read.clocks import ClockCells, show_clocks, shown_in
 from troth.stores.sql.read.rows import naming, plain_type, shown_columns, value_of
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import NOTHING_GIVEN, Answer, Asked, Said, Wanted
+
+_MANY = 1_000  # ways in which the rows of a table are alike, that are kept
 
 _STATE_OF = {int(state): state for state in State}
 
@@ -48,6 +51,7 @@ class _Judging:
     """The statement that judges a table's rows, and where in its answers what stands."""
 
     said: Said
+    named: Callable[[Sequence[object]], RecordRef]
     values: Sequence[tuple[Column, int, LiveColumn, type[str] | type[int] | None]]
     ties: Sequence[tuple[RoleName, slice]]  # that a row shows
     texts: slice  # where all of these stand
@@ -57,6 +61,8 @@ class _Judging:
     kind: int
     clamp: int
     asking: "_Asking | None"
+    # What rows have in common, by what they tell of themselves: nothing of what stands in them.
+    alike: dict[tuple[object, ...], "_Alike"]
 
     @property
     def shape(self) -> tuple[tuple[RoleName, int], ...]:
@@ -107,7 +113,7 @@ def want_judged(
     def read(all_rows: Sequence[Sequence[Answer]]) -> list[tuple[Judged, ...]]:
         tied: _Known = defaultdict(dict)
         return [
-            tuple(_rows(ground, table, judging, rows, tied[judging.shape]))
+            tuple(_rows(table, judging, rows, tied[judging.shape]))
             for judging, (table, _), rows in zip(judgings, tables, all_rows, strict=True)
         ]
 
@@ -157,6 +163,7 @@ def _said(
     common = [label for label in said.labels if label[0] in "sco" or label in ("kind", *dict(down).values())]
     return _Judging(
         said,
+        naming(table, live),
         [
             (column, place_of(f"v{i}"), live[column], plain_type(live[column]))
             for i, column in enumerate(columns)
@@ -169,6 +176,7 @@ def _said(
         place_of("kind"),
         place_of("clamp"),
         asked,
+        {},
     )
 
 
@@ -185,15 +193,15 @@ def _asked(
 
 
 def _rows(
-    ground: Ground,
     table: Table,
     judging: _Judging,
     rows: Sequence[Answer],
     tied: dict[_Texts, tuple[ShownTie, ...]],
 ) -> Iterator[Judged]:
     """The rows of one table; what many of them have in common is made once."""
-    named, size = naming(table, ground.live[table.name].columns), len(table.key)
-    judged: dict[tuple[object, ...], _Alike] = {}
+    named, size, judged = judging.named, len(table.key), judging.alike
+    if len(judged) > _MANY:
+        judged.clear()
     for told in rows:
         common, texts = tuple(told[judging.common :]), tuple(told[judging.texts])
         if (alike := judged.get(common)) is None:
