@@ -12,6 +12,7 @@ from tests.consent.asked import NOON, later
 from tests.database.own import Own
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
+from troth.consent import rules
 from troth.consent.cookie import new_browser
 from troth.consent.model import Answer, Event, Minor, NewDecision, Notice, OfferId, id_of
 from troth.consent.record import record
@@ -179,3 +180,7 @@ def test_our_canonical_form_is_rfc_8785() -> None:
     }
     assert canonical(body) == rfc8785.dumps(body)
     assert json.loads(canonical(body)) == body
+
+
+def test_no_number_of_a_receipt_looks_like_an_option() -> None:
+    assert not any(rules.new_number().startswith("-") for _ in range(2_000))  # by chance one in 64 would

@@ -5,7 +5,6 @@ It only narrows. It is the same verb whether it comes by the web, by mail, by po
 the suppression list, to the facts and to the ledger is committed together: killed in between, it has said nothing.
 """
 
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from troth.consent import marketing
 from troth.consent.model import Answer, NewDecision, Notice, Recorded
 from troth.consent.questions import asked, day_of
 from troth.consent.record import prepared, write
+from troth.consent.rules import new_number
 from troth.site import Site
 from troth.subjects import NewFact, add_facts
 from troth.subjects.suppressions import Suppression, of_facts, suppress
@@ -53,7 +53,7 @@ def object_to_marketing(
         channel: how it came.
         besides: what was decided by the same act; an offer that it refuses is not refused a second time.
     """
-    number = secrets.token_urlsafe(16)
+    number = new_number()
     interests = frozenset(one.name for one in marketing.objectable(site.manifest, day_of(site.manifest, at)))
     decisions = prepared(site, [*besides, *_withdrawals(site, people, notice, at, channel, besides)])
     with site.database.transaction() as tx:

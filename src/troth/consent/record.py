@@ -5,7 +5,6 @@ A batch of many people's decisions costs the same few statements as one: the ser
 wait for it. Rows are numbered under the site's lock, so that the sequencer can chain them as they become visible.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -165,7 +164,7 @@ def _made(
     recorded_at: Instant | None,
 ) -> _Made:
     """One act as ledger and facts hold it. What it says is known to the acts after it."""
-    id_ = secrets.token_urlsafe(16)
+    id_ = rules.new_number()
     told, events, until, facts = {}, {}, {}, []
     for one, answer in decision.answers.items():
         offer = offers[one]
