@@ -12,10 +12,9 @@ from tests.consent.asked import NOON, later
 from tests.database.own import Own
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
-from troth.consent import rules
 from troth.consent.cookie import new_browser
 from troth.consent.model import Answer, Event, Minor, NewDecision, Notice, OfferId, id_of
-from troth.consent.record import record
+from troth.consent.record import new_number, record
 from troth.consent.records import canonical, record_of
 from troth.consent.rules import DecisionRefused
 from troth.site import Site
@@ -183,4 +182,4 @@ def test_our_canonical_form_is_rfc_8785() -> None:
 
 
 def test_no_number_of_a_receipt_looks_like_an_option() -> None:
-    assert not any(rules.new_number().startswith("-") for _ in range(2_000))  # by chance one in 64 would
+    assert not any(new_number().startswith("-") for _ in range(2_000))  # by chance one in 64 would

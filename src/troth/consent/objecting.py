@@ -14,8 +14,7 @@ from troth.claims.keys import Key
 from troth.consent import marketing
 from troth.consent.model import Answer, NewDecision, Notice, Recorded
 from troth.consent.questions import asked, day_of
-from troth.consent.record import prepared, write
-from troth.consent.rules import new_number
+from troth.consent.record import new_number, prepared, write
 from troth.site import Site
 from troth.subjects import NewFact, add_facts
 from troth.subjects.suppressions import Suppression, of_facts, suppress

@@ -5,6 +5,7 @@ A batch of many people's decisions costs the same few statements as one: the ser
 wait for it. Rows are numbered under the site's lock, so that the sequencer can chain them as they become visible.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -115,6 +116,12 @@ def write(tx: Transaction, site: Site, ready: Prepared) -> list[Recorded]:
     return _write(tx, site.name, decisions, made)
 
 
+def new_number() -> str:
+    """A number of a receipt: nobody guesses it, and no command takes it for an option."""
+    number = secrets.token_urlsafe(16)
+    return new_number() if number.startswith("-") else number
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     row: NewRow
@@ -164,7 +171,7 @@ def _made(
     recorded_at: Instant | None,
 ) -> _Made:
     """One act as ledger and facts hold it. What it says is known to the acts after it."""
-    id_ = rules.new_number()
+    id_ = new_number()
     told, events, until, facts = {}, {}, {}, []
     for one, answer in decision.answers.items():
         offer = offers[one]

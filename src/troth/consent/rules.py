@@ -1,6 +1,5 @@
 """Which decisions count, and what each answer makes of what stood before."""
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,12 +24,6 @@ _NARROWING = {Effect.REFUSED: True, Effect.WITHDRAWN: True, Effect.GIVEN: False}
 
 class DecisionRefused(ManifestError):
     """A decision cannot be recorded as it is told. Carries every reason."""
-
-
-def new_number() -> str:
-    """A number of a receipt: nobody guesses it, and no command takes it for an option."""
-    number = secrets.token_urlsafe(16)
-    return new_number() if number.startswith("-") else number
 
 
 @dataclass(frozen=True, slots=True)
