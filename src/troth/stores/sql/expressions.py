@@ -1,6 +1,7 @@
 """Tests and numbers of a question as expressions of SQL, each in the SELECT where its rows are joined."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from troth.claims import questions as ask
 from troth.claims.world import ColumnType, LiveColumn
@@ -8,7 +9,7 @@ from troth.manifest.condition import Scalar
 from troth.stores.sql.constants import comparable, constant
 from troth.stores.sql.joined import Joined, Scope
 from troth.stores.sql.levels import Levels, reachable, said_case
-from troth.stores.sql.words import POSTGRESQL, SQLITE, micros
+from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, micros
 
 
 class Expressions(Joined):
@@ -93,36 +94,61 @@ class Expressions(Joined):
         """
         A SELECT of the number for each of the pointing rows, as `n`.
 
-        SQLite's parser has a small stack, so there it is built in levels too; MariaDB lets no table
-        expression speak of an outer row, so elsewhere it stands in one piece.
+        SQLite's parser has a small stack, so there it is built in levels too, and in PostgreSQL where that spares
+        reading the same rows again; MariaDB lets no table expression speak of an outer row.
         """
         inside = self._inner(rows, scope)
-        if self.ground.dialect != SQLITE:
+        if self.ground.dialect == MARIADB:
             return self._close(inside, rows, f"{self._number(number, inside)} AS n")
-        levels = Levels(self.words, lambda node: self._rooted(node, inside))
+        levels = self._levels_of(inside)
         levels.want("n", number)
+        if self.ground.dialect == POSTGRESQL and not levels.spare_reading:
+            return self._close(inside, rows, f"{self._number(number, inside)} AS n")
         inner, outer = levels.told()
         listed = ", ".join(f"{expression} AS {label}" for label, expression in inner.items())
         self._aliases += 1
         innermost = self._close(inside, rows, listed or "1 AS u")
         named, text = self._in_levels(f"n{self._aliases}_", innermost, [], outer)
-        return f"WITH {', '.join(named)} {text}"
+        return f"WITH {', '.join(named)} {text}" if named else text
+
+    def _levels_of(self, scope: Scope) -> Levels:
+        """Levels upon the rows of a SELECT; PostgreSQL tells several things of the same rows at once."""
+        together = None
+        if self.ground.dialect == POSTGRESQL:
+            together = partial(self._passed, scope)
+        return Levels(self.words, lambda node: self._rooted(node, scope), together)
+
+    def _passed(self, scope: Scope, rows: ask.Pointing, tests: Sequence[ask.Test]) -> str:
+        """Which of some tests any of the pointing rows passes, a bit for each, the rows read once."""
+        inside = self._inner(rows, scope)
+        bits = [
+            f"CASE WHEN {self._test(test, inside)} THEN {1 << bit} ELSE 0 END"
+            for bit, test in enumerate(tests)
+        ]
+        of_each = self._close(inside, rows, f"{' | '.join(bits)} AS n")
+        return f"COALESCE((SELECT bit_or(n) FROM ({of_each}) AS q), 0)"
 
     def _in_levels(
         self, prefix: str, innermost: str, shown: Sequence[str], outer: Sequence[Mapping[str, str]]
     ) -> tuple[list[str], str]:
-        """The named SELECTs, each around the one before, and the last one, that gives what is shown."""
-        # PostgreSQL and SQLite would put each level's expressions into the next one again, and plan for long.
-        kept_apart = "MATERIALIZED " if self.ground.dialect == POSTGRESQL else ""
-        whole = " LIMIT -1" if self.ground.dialect == SQLITE else ""  # kept apart too, and still row by row
+        """
+        The SELECTs named before the last one, each around the one before, and the last one, that gives what is shown.
+
+        PostgreSQL and SQLite would put each level's expressions into the next one again, and plan for long: they are
+        kept apart. In PostgreSQL each stands within the next: what is named before is written down row by row.
+        """
+        whole = " LIMIT -1" if self.ground.dialect == SQLITE else ""  # kept apart, and still row by row
         named: list[str] = []
         text = innermost
         for index, added in enumerate(outer):
-            name = f"{prefix}{index}"
-            named.append(f"{name} AS {kept_apart}({text}{whole})")
+            name = source = f"{prefix}{index}"
+            if self.ground.dialect == POSTGRESQL:
+                source = f"({text} OFFSET 0) AS {name}"
+            else:
+                named.append(f"{name} AS ({text}{whole})")
             kept = [f"{name}.{label}" for label in shown] if index == len(outer) - 1 else [f"{name}.*"]
             listed = [*kept, *(f"{expression} AS {label}" for label, expression in added.items())]
-            text = f"SELECT {', '.join(listed)} FROM {name}"
+            text = f"SELECT {', '.join(listed)} FROM {source}"
         return named, text
 
     def _rooted_in_carried(self, node: ask.Test | ask.Number, scope: Scope) -> str | None:

@@ -13,10 +13,12 @@ from troth.stores.sql.words import Words
 
 Node = ask.Test | ask.Number
 T = TypeVar("T")
+Together = Callable[[ask.Pointing, Sequence[ask.Test]], str]
 _Say = Callable[[list[str]], str]
 _Parts = tuple[tuple[int, ...] | None, _Say, object]
 _DEEP = 7  # an expression deeper than this is named, so that no parser's stack overflows
 _LIGHT = 12  # what is made of so few parts is said again wherever it stands: a level costs more
+_BITS = 31  # of a whole number
 
 
 @dataclass(slots=True)
@@ -34,12 +36,24 @@ class _Known:
     name: str | None = None
 
 
+@dataclass(slots=True)
+class _Rows:
+    """Rows of which several things are asked: the leaf that tells which of these tests any of them passes."""
+
+    number: int
+    bits: dict[ask.Test, int]
+
+
 class Levels:
     """Collects what is wanted, then tells how to select it."""
 
-    def __init__(self, words: Words, leaf: Callable[[Node], str | None]) -> None:
+    def __init__(
+        self, words: Words, leaf: Callable[[Node], str | None], together: Together | None = None
+    ) -> None:
         self._words = words
         self._leaf = leaf
+        self._together = together
+        self._passed: dict[ask.Pointing, _Rows] = {}
         self._numbers: dict[object, int] = {}
         self._by_identity: dict[int, tuple[int, Node]] = {}
         self._known: list[_Known] = []
@@ -55,9 +69,16 @@ class Levels:
         """A number for a node, the same for those that ask the same."""
         return self._intern(node)
 
+    @property
+    def spare_reading(self) -> bool:
+        """Whether several things are asked of the same rows, which are read once for all of them."""
+        return any(len(rows.bits) > 1 for rows in self._passed.values())
+
     def told(self) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The columns of the innermost SELECT, then those of each SELECT around it; the last gives what is wanted."""
         levels: dict[int, dict[str, str]] = {}
+        for rows, passed in self._passed.items():
+            self._known[passed.number].leaf = self._said_of_rows(rows, list(passed.bits))
         for number, known in enumerate(self._known):
             if known.leaf is not None:
                 known.name, known.level, known.depth = f"x{number}", 1, 0
@@ -82,6 +103,11 @@ class Levels:
     def _said(self, number: int) -> str:
         known = self._known[number]
         return known.name or known.say([self._said(child) for child in known.children])
+
+    def _said_of_rows(self, rows: ask.Pointing, tests: Sequence[ask.Test]) -> str | None:
+        if self._together is None or len(tests) == 1:
+            return self._leaf(ask.AnyRow(rows, tests[0]))
+        return self._together(rows, tests)
 
     def _intern(self, node: Node) -> int:
         """The number of a node, the same for equal ones, so that each is said once."""
@@ -128,6 +154,8 @@ class Levels:
                 return self._in_any_order("greatest", parts, words.greatest)
             case ask.Least(parts):
                 return self._in_any_order("least", parts, words.least)
+            case ask.AnyRow(rows, test) if rows.is_indexed and self._together is not None:
+                return self._of_rows(rows, test)
             case ask.Case(whens, otherwise):
                 numbers = [(self._intern(test), self._intern(value)) for test, value in whens]
                 last = self._intern(otherwise)
@@ -135,6 +163,22 @@ class Levels:
                 return flat, _said_case, ("case", flat)
             case _:
                 return None, _said_not, None
+
+    def _of_rows(self, rows: ask.Pointing, test: ask.Test) -> _Parts:
+        """A bit of what is told of rows at once; the test itself, if it is the only one."""
+        if rows not in self._passed:
+            number = len(self._known)
+            self._add(("rows", rows), _Known((), _said_alone, ""))
+            self._passed[rows] = _Rows(number, {})
+        passed = self._passed[rows]
+        if test not in passed.bits and len(passed.bits) == _BITS:
+            return None, _said_alone, None
+        bit = passed.bits.setdefault(test, len(passed.bits))
+
+        def said(of: list[str]) -> str:
+            return of[0] if len(passed.bits) == 1 else f"{of[0]} & {1 << bit} <> 0"
+
+        return (passed.number,), said, ("passed", passed.number, bit)
 
     def _in_order(self, kind: str, children: tuple[Node, ...], say: _Say) -> _Parts:
         numbers = tuple([self._intern(child) for child in children])

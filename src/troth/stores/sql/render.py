@@ -15,7 +15,6 @@ from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.stores.sql.expressions import Expressions
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.levels import Levels
 from troth.stores.sql.only import OfPeople, Only, Records
 from troth.stores.sql.said import CARRIED, TEXT, WHOLE, Listed, ListName, Said, joined_as
 from troth.stores.sql.words import POSTGRESQL, SQLITE
@@ -31,7 +30,7 @@ class Statement(Expressions):
         self._listed: list[Listed] = []
         self._in_json: dict[str, str | None] = {}
         self._shown: dict[str, str] = {}
-        self._levels = Levels(self.words, self._leaf)
+        self._levels = self._levels_of(self._scope)
         self._conditions: list[str] = []
         self._grouped: list[str] = []
         self._each_once = ""
