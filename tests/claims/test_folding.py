@@ -39,3 +39,16 @@ def test_of_two_that_were_asked_one_by_one_neither_is_asked_again() -> None:
     assert ask.case((ONE, ACTIVE), (either, FROZEN), otherwise=ENDED) == (
         ask.Case(((ONE, ACTIVE), (either, FROZEN)), ENDED)
     )
+
+
+def test_what_is_known_by_then_is_not_asked_again() -> None:
+    inner = ask.case((ONE, FROZEN), (OTHER, ACTIVE), otherwise=ENDED)
+    assert ask.case((ONE, inner), otherwise=ACTIVE) == ask.Case(((ONE, FROZEN),), ACTIVE)
+    assert ask.case((ONE, ACTIVE), otherwise=inner) == ask.Case(
+        ((ONE, ACTIVE),), ask.Case(((OTHER, ACTIVE),), ENDED)
+    )
+    beside = ask.greatest(inner, ask.GreatestOver(ITEMS, STATE))
+    assert ask.case((ONE, NOBODY), otherwise=beside) == ask.Case(
+        ((ONE, NOBODY),),
+        ask.greatest(ask.case((OTHER, ACTIVE), otherwise=ENDED), ask.GreatestOver(ITEMS, STATE)),
+    )

@@ -6,8 +6,9 @@ three-valued as in SQL. What Troth knows and the store does not (facts, the pers
 carried along as rows of (slot, who, …) and looked up by text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from troth.claims.facts import Instant
 from troth.manifest.condition import Scalar
@@ -452,7 +453,27 @@ def case(*whens: tuple[Test, Number], otherwise: Number) -> Number:
             break
         if all(any(part == before for before, _ in kept) for part in _alternatives(test)):
             continue
-        kept.append((test, number))
+        kept.append((test, _where(number, test, [before for before, _ in kept])))
+    otherwise = _where(otherwise, None, [before for before, _ in kept])
     if all(number == otherwise for _, number in kept):
         return otherwise
     return Case(tuple(kept), otherwise)
+
+
+def _where(number: Number, so: Test | None, not_so: Sequence[Test]) -> Number:
+    """The number where one test answers yes and others do not, as far as it asks just these again."""
+    match number:
+        case Case(whens, otherwise):
+            kept: list[tuple[Test, Number]] = []
+            for test, value in whens:
+                if test == so:
+                    otherwise = value
+                    break
+                if test not in not_so:
+                    kept.append((test, value))
+            return number if len(kept) == len(whens) else case(*kept, otherwise=otherwise)
+        case Greatest(parts):
+            told = [_where(part, so, not_so) for part in parts]
+            return number if all(map(is_, told, parts)) else greatest(*told)
+        case _:
+            return number
