@@ -28,6 +28,7 @@ from troth.stores.sql.connect import Patience, SqlStore, open_store
 from troth.stores.sql.describe import describe, mark_of
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
+from troth.stores.trial import Trial
 
 __all__ = [
     "POLICY",
@@ -54,31 +55,6 @@ class Reached:
     down: Mapping[StoreName, Unavailable]
 
 
-class Trial:
-    """Whether to try what is quicker where it succeeds: each failure in a row lets more occasions go by."""
-
-    def __init__(self) -> None:
-        self._failures = 0
-        self._to_pass = 0
-
-    def is_due(self) -> bool:
-        """Whether to try it now."""
-        self._to_pass -= 1
-        return self._to_pass < 0
-
-    def succeeded(self) -> None:
-        """It did."""
-        self._failures = 0
-
-    def failed(self) -> None:
-        """It did not."""
-        self._failures = min(self._failures + 1, _MOST_FAILURES)
-        self._to_pass = 2**self._failures - 1
-
-
-_MOST_FAILURES = 8  # that are counted: then it is tried once in 256
-
-
 class Stores(Mapping[StoreName, SqlStore]):
     """The declared stores by name. Each is opened when first asked for, and described when first read."""
 
@@ -90,7 +66,7 @@ class Stores(Mapping[StoreName, SqlStore]):
         self._live: dict[StoreName, LiveStore] = {}
         self._marks: dict[StoreName, str | None] = {}  # by which a change of what is in `_live` is noticed
         self._grounds: dict[StoreName, tuple[LiveStore, Ground]] = {}  # with the statements said on each
-        self.single = Trial()  # whether one statement to each says all that is asked of some people
+        self.asking_once = Trial()  # whether one statement to each says all that is asked of some people
 
     def __getitem__(self, name: StoreName) -> SqlStore:
         """
@@ -104,7 +80,8 @@ class Stores(Mapping[StoreName, SqlStore]):
             declared = self._site.manifest.stores[name]
             place = self._site.place_of(("stores", "stores", name, "url"))
             store = open_store(declared, self._environ, self._site.folder, self._patience, place)
-            _word_failures(store.engine, name)
+            for engine in {store.engine, store.single}:
+                _word_failures(engine, name)
             self._opened[name] = store
         return self._opened[name]
 
@@ -174,14 +151,14 @@ class Stores(Mapping[StoreName, SqlStore]):
     def _reading(self, name: StoreName, *, is_single: bool) -> Iterator[Connection]:
         store = self[name]
         with unavailable(name):
-            connection = store.engine.connect()
+            connection = (store.single if is_single else store.engine).connect()
         try:
-            if store.dialect == "postgresql" and is_single:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-            elif store.dialect == "postgresql":
+            if store.dialect == "postgresql" and not is_single:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
-            if not connection.invalidated:  # else somebody heard of it already
+            if (
+                not is_single and not connection.invalidated
+            ):  # else there is nothing to end, or somebody heard of it
                 with suppress(Unavailable), unavailable(name):
                     connection.commit()  # after a rollback psycopg forgets what it has prepared
         finally:

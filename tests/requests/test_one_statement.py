@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from tests.retention.shop import Shop, site_in
 from tests.sites.shop import NOON
 from troth.claims.carried import Carried
 from troth.claims.keys import Key
+from troth.errors import Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.requests.data import data_of
 from troth.retention.acts import acts_of_few
 from troth.retention.terms import surveying
-from troth.site import Site, Trial
+from troth.site import Site
 from troth.stores.sql.read import want_judged
+from troth.stores.trial import Trial
 
 FOLDER = Path(__file__).parent / "club"
 TABLES = """
@@ -85,14 +87,13 @@ def asked(site: Site, into: Path) -> Iterator[list[str]]:
         def untrace(driver: Any, *_more: object) -> None:
             driver.pgconn.untrace()
 
-        engine = site.stores[StoreName("club")].engine
-        event.listen(engine, "checkout", trace)
-        event.listen(engine, "checkin", untrace)
-        try:
+        store = site.stores[StoreName("club")]
+        with ExitStack() as listening:
+            for engine in (store.engine, store.single):
+                for name, hear in (("checkout", trace), ("checkin", untrace)):
+                    event.listen(engine, name, hear)
+                    listening.callback(event.remove, engine, name, hear)
             yield sent
-        finally:
-            event.remove(engine, "checkout", trace)
-            event.remove(engine, "checkin", untrace)
         file.seek(0)
         sent += [
             ASKED[word] for line in file for word in line.split()[4:6] if "\tF\t" in line and word in ASKED
@@ -161,8 +162,15 @@ def test_acts_are_looked_up_once_for_a_row_and_for_those_below_it(postgresql_clu
         members = terms.manifest.table(StoreName("club"), TableName("members"))
         question = replace(terms.question(Carried({})), acts=acts_of_few(terms, ()))
         wanted = want_judged(terms.grounds[members.store], question, None, [(members, None)])
-    # A young one, one that nobody believes, one that somebody does; a visit keeps what it is of.
-    assert wanted.asked[0].said.text.count('FROM "visits"') == 3 + 1
+    # A young one, one that nobody believes, one that somebody does: told at once. A visit keeps what it is of.
+    assert wanted.asked[0].said.text.count('FROM "visits"') == 1 + 1
+
+
+def test_a_session_for_one_statement_alone_can_write_nothing(postgresql_club: Shop) -> None:
+    with postgresql_club.open() as site:
+        store = site.stores[StoreName("club")]
+        with store.single.connect() as connection, pytest.raises(Unavailable):
+            connection.exec_driver_sql("DELETE FROM members")
 
 
 def test_what_fails_in_a_row_is_tried_ever_less() -> None:

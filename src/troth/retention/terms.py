@@ -113,15 +113,15 @@ def surveyed(
 
     `read` may be called again: a second statement would not see the state that the first saw.
     """
-    single = site.stores.single
-    if len(keys) <= FEW_KEYS and single.is_due():
+    trial = site.stores.asking_once
+    if len(keys) <= FEW_KEYS and trial.is_due():
         try:
             with surveying(site, at, keys, is_asked_once=True) as (terms, reached):
                 found = read(terms, reached)
         except AskedAgain:
-            single.failed()
+            trial.failed()
         else:
-            single.succeeded()
+            trial.succeeded()
             return found, reached
     with surveying(site, at, keys) as (terms, reached):
         return read(terms, reached), reached
