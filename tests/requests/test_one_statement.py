@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +173,29 @@ def test_a_session_for_one_statement_alone_can_write_nothing(postgresql_club: Sh
         store = site.stores[StoreName("club")]
         with store.single.connect() as connection, pytest.raises(Unavailable):
             connection.exec_driver_sql("DELETE FROM members")
+
+
+def test_where_its_session_was_ended_that_is_told_and_another_is_begun(postgresql_club: Shop) -> None:
+    with postgresql_club.open() as site:
+        told(site, "ana")  # the first looks at the schema
+        [ana] = told(site, "ana")
+        with site.stores[StoreName("club")].engine.connect() as other:
+            other.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        with pytest.raises(Unavailable, match="club"):
+            told(site, "ana")
+        assert told(site, "ana") == [ana]
+
+
+def test_what_many_ask_at_once_is_told_as_if_each_asked_alone(postgresql_club: Shop) -> None:
+    """What is worked out for one of them is kept for the others."""
+    with postgresql_club.open() as site, ThreadPoolExecutor(6) as many:
+        together = list(many.map(partial(told, site), EVERYBODY * 10))
+    with postgresql_club.open() as site:
+        alone = [told(site, name) for name in EVERYBODY]
+    assert together == alone * 10
 
 
 def test_what_fails_in_a_row_is_tried_ever_less() -> None:
