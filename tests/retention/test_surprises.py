@@ -5,11 +5,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from tests.retention.shop import ANA, BEN, CLEO, NOON, Shop, crowd, fact, later, shop_in, statements, upheld
+from tests.retention.shop import (
+    ANA,
+    BEN,
+    CLEO,
+    NOON,
+    Shop,
+    crowd,
+    fact,
+    later,
+    record,
+    shop_in,
+    statements,
+    upheld,
+)
 from troth.audit.checkpoint import DatabaseBehind
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
@@ -19,9 +33,11 @@ from troth.manifest.names import PurposeName
 from troth.retention import kept, plan, run
 from troth.retention.accept import CountDiffers, accept, released
 from troth.retention.model import Ground
+from troth.retention.records import Run
 from troth.retention.run import Brake, WordsChanged
 from troth.retention.taken import SchemaChanged
 from troth.site import Site
+from troth.subjects import NewFact, forget_person
 
 TABLES = ("addresses", "customers", "orders", "order_lines", "invoices", "service_requests")
 
@@ -228,6 +244,42 @@ def test_a_troth_restored_from_before_a_run_destroys_nothing(shop: Shop, tmp_pat
     put_back(shop, tmp_path / "copy")
     with pytest.raises(DatabaseBehind, match="put back"):
         shop.ran(made)
+
+
+def test_what_others_record_while_a_run_begins_is_heeded(shop: Shop) -> None:
+    """It reads what is known of people and records anew, but for the facts that it recorded itself."""
+    made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
+    with shop.open() as site, pytest.MonkeyPatch.context() as patch:
+        begin = run._begin
+
+        def outrun(*given: Any) -> Run:
+            begun = begin(*given)
+            of_order = NewFact(Effect.HELD, NOON, NOON, record=record("shop.orders", 13), name="case 7")
+            shop.recorded(of_order, fact(Effect.RESTRICTED, ANA))
+            return begun
+
+        patch.setattr(run, "_begin", outrun)
+        outcome = run.carry_out(site, made.id, NOON)
+    assert outcome.is_complete
+    assert shop.ids("subscribers", "mailing") == [1, 2]
+    assert shop.ids("orders") == [11, 12, 13]
+
+
+def test_a_plan_whose_person_is_forgotten_while_it_begins_erases_nothing_of_theirs(shop: Shop) -> None:
+    """The facts that it recorded are gone with all others; what is in memory still of them counts for nothing."""
+    made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
+    with shop.open() as site, pytest.MonkeyPatch.context() as patch:
+        begin = run._begin
+
+        def outrun(*given: Any) -> Run:
+            begun = begin(*given)
+            with shop.open() as other, other.database.transaction() as tx:
+                forget_person(tx, other.name, [CLEO])
+            return begun
+
+        patch.setattr(run, "_begin", outrun)
+        run.carry_out(site, made.id, NOON)
+    assert "cleo@example.com" in {row[1] for row in shop.rows("SELECT * FROM customers")}
 
 
 def test_a_plan_waits_for_no_disk_and_its_run_does(shop: Shop) -> None:

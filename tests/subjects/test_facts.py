@@ -1,7 +1,7 @@
 """Facts come back as they were recorded, are found by key and record, and stand nowhere in the open."""
 
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from troth.subjects import (
     last_sequence,
 )
 from troth.subjects.identities import ANY_REMEMBERED
-from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS, add_many
+from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS, add_many, recall
 from troth.subjects.rows import facts
 
 ANA, BEA = Key.of("email", "ana@example.com"), Key.of("email", "bea@example.com")
@@ -270,6 +270,39 @@ def test_what_several_rooms_want_to_know_is_asked_once(database: Database) -> No
     assert len(asked) == 1
     with database.reading() as tx:
         assert not tx.found_nothing(ANY_ABOUT_NOBODY, SITE), "nobody looked, so nobody knows"
+
+
+def test_what_was_just_recorded_is_not_read_again(database: Database, own: Own) -> None:
+    """What others recorded about the same people and records is; and all is as if everything were read."""
+    [before] = record(database, given_to(ANA, ADS))
+    recorded = record(
+        database,
+        NewFact(Effect.ERASED, NOON.astimezone(timezone(timedelta(hours=5))), NOON, ANA),
+        NewFact(Effect.HELD, NOON, NOON, record=ORDER, name="case 7"),
+        NewFact(Effect.RELEASED, NOON, NOON, name="case 8"),
+        given_to(BEA, ADS),
+    )
+    later_ones = record(database, given_to(ANA, NEWS), NewFact(Effect.HAPPENED, NOON, NOON, record=ORDER))
+    with database.reading() as tx:
+        read = facts_for(tx, SITE, [ANA], [ORDER])
+    assert [fact.sequence for fact in read.known] == [1, 2, 3, 4, 6, 7]
+    own.sql("UPDATE facts SET sealed = NULL WHERE sequence IN (2, 3)")
+    with database.reading() as tx:
+        recall(tx, SITE, recorded)
+        found = facts_for(tx, SITE, [ANA], [ORDER])
+        assert found == read
+        assert {fact.since.tzinfo for fact in found.known} == {UTC}
+        assert set(found.known) >= {before, *later_ones}
+        assert facts_for(tx, SITE, [BEA], []).known == (recorded[2], recorded[3])
+
+
+def test_what_was_just_recorded_and_forgotten_is_forgotten(database: Database) -> None:
+    [_, of_bea] = recorded = record(database, given_to(ANA, NEWS), given_to(BEA, NEWS))
+    with database.transaction() as tx:
+        forget_person(tx, SITE, [ANA])
+    with database.reading() as tx:
+        recall(tx, SITE, recorded)
+        assert facts_for(tx, SITE, [ANA, BEA], []).known == (of_bea,)
 
 
 def test_facts_under_some_types_of_key_come_with_those_under_none(database: Database) -> None:

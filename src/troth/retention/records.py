@@ -37,6 +37,7 @@ from sqlalchemy import (
 )
 
 from troth.audit import Body
+from troth.claims.facts import Fact
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
 from troth.database.sealing import Holder, data_keys_of, new_data_keys
@@ -139,6 +140,7 @@ class Run:
     lease: timedelta
     done: frozenset[StoreName] = frozenset()  # by an earlier attempt
     is_first: bool = True  # nobody ever began to run it
+    recorded: tuple[Fact, ...] = ()  # the plan's facts, by who began to run it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from math import inf
 from typing import Protocol
@@ -33,7 +34,7 @@ from troth.site import Reached, Site
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
-from troth.subjects.records import add_facts
+from troth.subjects.records import add_facts, recall
 from troth.texts.refusals import said, together
 
 
@@ -111,7 +112,7 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
         if run.is_first:
             reserve(tx, site.name, facts=len(plan.facts), records=len(plan.facts) + 1)
-            add_facts(tx, site.name, plan.facts)
+            run = replace(run, recorded=tuple(add_facts(tx, site.name, plan.facts)))
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
     return run
 
@@ -169,7 +170,9 @@ def _judged_and_acted(
     site: Site, plan: Plan, run: records.Run, stores: Taken, reached: Reached, at: Instant
 ) -> Mapping[StoreName, Done]:
     planned = [one for store in stores.open for one in plan.of_store(store)]
-    with site.database.reading():  # what is known of these people is read once, after their rows are locked
+    # What is known of these people is read once, after their rows are locked.
+    with site.database.reading() as tx:
+        recall(tx, site.name, run.recorded)
         terms = terms_of(site, reached, at, plan.scope)
         judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
         done: dict[StoreName, Done] = {}

@@ -17,6 +17,7 @@ from troth.claims.keys import Key, RecordRef
 from troth.claims.people import Remembered
 from troth.claims.same import Same
 from troth.claims.world import TableRef
+from troth.database.glances import Glance
 from troth.database.transactions import Transaction
 from troth.manifest.model import Manifest
 from troth.manifest.names import KeyType, StoreName
@@ -34,9 +35,11 @@ from troth.subjects.model import NewFact
 from troth.subjects.records import (
     ANY_ABOUT_NOBODY,
     ANY_ABOUT_RECORDS,
+    STANDING,
     all_facts,
     facts_for,
     last_sequence,
+    recalling,
 )
 
 T = TypeVar("T")
@@ -165,7 +168,11 @@ def look_ahead(tx: Transaction, site: Site) -> None:
     """Read at once what every survey wants to know of a site before it reads more."""
     marked = mark_to_look_at(tx, site.name)
     glances = (ACCEPTED, VERSIONS, ANY_REMEMBERED, ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS)
-    tx.look_ahead(site.name, [*((glance, {}) for glance in glances), (HASH_AT, {"marked": marked})])
+    wanted: list[tuple[Glance, Mapping[str, object]]] = [(glance, {}) for glance in glances]
+    wanted.append((HASH_AT, {"marked": marked}))
+    if recalled := recalling(tx, site.name):
+        wanted.append((STANDING, recalled))
+    tx.look_ahead(site.name, wanted)
 
 
 def key_types_of(manifest: Manifest, accepted: Manifest | None, known: Remembered) -> frozenset[KeyType]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
 from troth import audit
 from troth.audit import Body, Entry
@@ -32,6 +32,7 @@ from troth.subjects.rows import (
     RECORD,
     SOME_KEY,
     FactReader,
+    as_read,
     audit_body,
     facts,
     hash_of_bodies,
@@ -42,6 +43,8 @@ from troth.subjects.rows import (
 
 _OUT_OF_REACH = 2**63 - 1
 CHECKPOINT_SECONDS = 1.0  # by which the checkpoint may stay behind where many facts are recorded
+_RECALLED = "facts to be recalled"  # under which a transaction keeps them
+_NO_NUMBERS = 0, 0  # of the first and the last fact where there are none
 _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
 
 T = TypeVar("T", Key, RecordRef)
@@ -114,6 +117,25 @@ def decisions_under(tx: Transaction, site: str, hashes: Collection[bytes]) -> li
     return found
 
 
+def recall(tx: Transaction, site: str, recorded: Sequence[Fact]) -> None:
+    """
+    Take facts that this process recorded, one after the other in one transaction, as they are, and read them no more.
+
+    A fact never changes. It may be forgotten: unless all of these still stand in the state that is read, they are
+    read like all others.
+    """
+    if recorded:
+        tx.kept((_RECALLED, site), lambda: tuple(map(as_read, recorded)))
+
+
+def recalling(tx: Transaction, site: str) -> dict[str, object]:
+    """The first and the last number of the facts that are to be recalled; nothing where there are none."""
+    recorded: tuple[Fact, ...] = tx.kept((_RECALLED, site), tuple)
+    if not recorded:
+        return {}
+    return {"first_recalled": recorded[0].sequence, "last_recalled": recorded[-1].sequence}
+
+
 def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collection[RecordRef]) -> Facts:
     """
     The facts under exactly these keys and about exactly these records, and those about nobody in particular.
@@ -140,28 +162,45 @@ def _by_hash(
     whose: Callable[[Fact], T | None],
 ) -> dict[int, Fact]:
     """The facts of these keys, or records, by their numbers."""
-    known: _Known[T] = tx.once(("facts by", hash_of, site), _Known)
+    recalled = _recalled(tx, site)
+    known: _Known[T] = tx.once(("facts by", hash_of, site), lambda: _Known(recalled, whose))
     if fresh := known.unasked(wanted):
+        first, last = (recalled[0].sequence, recalled[-1].sequence) if recalled else _NO_NUMBERS
         for chunk in lists({hash_of(tx, site, one) for one in fresh}):
-            for number, fact in _select(tx, site, query, hashes=chunk).items():
+            for number, fact in _select(tx, site, query, hashes=chunk, first=first, last=last).items():
                 of = whose(fact)
                 assert of is not None, "it was found by this"
                 known.found.setdefault(of, {})[number] = fact
     return known.of(wanted)
 
 
+def _recalled(tx: Transaction, site: str) -> tuple[Fact, ...]:
+    """The facts that need not be read: those to be recalled, if all of them still stand."""
+    recorded: tuple[Fact, ...] = tx.kept((_RECALLED, site), tuple)
+    if not recorded or tx.glanced(STANDING, site, **recalling(tx, site)) != len(recorded):
+        return ()
+    return recorded
+
+
 class _Known(Generic[T]):
     """The facts that were asked for while one state is read: of most keys and records there are none."""
 
-    def __init__(self) -> None:
+    def __init__(self, recalled: Sequence[Fact], whose: Callable[[Fact], T | None]) -> None:
+        told = [(whose(fact), fact) for fact in recalled]
+        self._recalled: list[tuple[T, Fact]] = [(of, fact) for of, fact in told if of is not None]
+        self._begin()
+
+    def _begin(self) -> None:
         self._asked: set[T] = set()
         self.found: dict[T, dict[int, Fact]] = {}
+        for of, fact in self._recalled:
+            self.found.setdefault(of, {})[fact.sequence] = fact
 
     def unasked(self, wanted: Collection[T]) -> Collection[T]:
         """Those for which nobody asked yet, as if somebody had from now on."""
         fresh = set(wanted) - self._asked
         if len(self._asked) + len(fresh) > _MOST_KNOWN:
-            self._asked, self.found = set(), {}
+            self._begin()
             fresh = set(wanted)
         self._asked |= fresh
         return fresh
@@ -263,10 +302,19 @@ def _query(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 # Made once: SQLAlchemy takes longer to make a query than a database to answer it.
 _ABOUT_NOBODY = _query(OF_NOBODY)
-_UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)))
-_ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)))
+_NOT_RECALLED = ~facts.c.sequence.between(bindparam("first"), bindparam("last"))
+_UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)) & _NOT_RECALLED)
+_ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)) & _NOT_RECALLED)
 ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
 ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_RECORDS).limit(1))
+STANDING = Glance(  # how many of the facts to be recalled nobody forgot
+    select(func.count())
+    .select_from(facts.join(data_keys, facts.c.data_key == data_keys.c.id))
+    .where(
+        facts.c.site == SITE,
+        facts.c.sequence.between(bindparam("first_recalled"), bindparam("last_recalled")),
+    )
+)
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
 _NUMBERED = _query(facts.c.sequence == bindparam("sequence"))
 _AFTER_ABOUT = _query(

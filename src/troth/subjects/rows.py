@@ -11,6 +11,7 @@ about anybody.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -132,6 +133,13 @@ def row_of(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, An
         "data_key": key.id,
         "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
     }
+
+
+def as_read(fact: Fact) -> Fact:
+    """A fact as its row gives it again: at the same instants, in UTC."""
+    if fact.since.tzinfo is UTC and fact.recorded.tzinfo is UTC:
+        return fact
+    return replace(fact, since=fact.since.astimezone(UTC), recorded=fact.recorded.astimezone(UTC))
 
 
 class FactReader:
