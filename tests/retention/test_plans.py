@@ -1,12 +1,17 @@
 """A plan is a value: it can be kept, shown without saying whose data it is about, and says what stays and why."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from tests.retention.shop import (
     ANA,
     BEN,
     CLEO,
+    NOON,
     Shop,
     email,
     fact,
@@ -17,7 +22,7 @@ from tests.retention.shop import (
 from troth.claims.facts import Effect
 from troth.claims.states import Fate, State
 from troth.manifest.names import ItemName, StoreName, TableName
-from troth.retention import kept
+from troth.retention import kept, plan
 from troth.retention.model import Ground, Plan
 
 
@@ -37,6 +42,38 @@ def test_a_kept_plan_comes_back_the_same(shop: Shop) -> None:
     made = shop.planned(ANA, CLEO, facts=[upheld(ANA), only, seen, upheld(CLEO)])
     with shop.open() as site:
         assert kept.load(site, made.id) == made
+
+
+def test_a_plan_in_use_is_not_made_again_of_what_is_kept(shop: Shop) -> None:
+    with shop.open() as site:
+        made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        kept.keep(site, made)
+        assert kept.load(site, made.id) is made
+        kept.keep(site, replace(made, id="another"))
+        assert kept.load(site, made.id) == made
+        assert kept.load(site, made.id) is not made, "only the last is remembered"
+
+
+def test_a_plan_in_use_whose_keys_may_come_back_as_others_is_made_again(shop: Shop) -> None:
+    with shop.open() as site:
+        made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        told = replace(made, planned=(made.planned[0]._replace(key=(UUID(int=7),)),))
+        kept.keep(site, told)
+        assert kept.load(site, told.id).planned[0].key == (str(UUID(int=7)),)
+
+
+def test_a_plan_in_use_counts_for_nothing_beside_the_one_that_is_kept(shop: Shop) -> None:
+    """What runs is what stands in the database, whatever this process remembers."""
+    with shop.open() as site:
+        made = plan.make(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        kept.keep(site, made)
+        with closing(sqlite3.connect(shop.folder.parent / "troth.db", isolation_level=None)) as own:
+            own.execute("DELETE FROM data_keys WHERE id = (SELECT data_key FROM plans)")
+            own.execute("DELETE FROM plans")
+        with shop.open() as other:
+            kept.keep(other, replace(made, planned=()))
+        assert made.planned
+        assert kept.load(site, made.id) == replace(made, planned=())
 
 
 def test_a_plan_can_be_shown_without_personal_data(shop: Shop) -> None:

@@ -1,6 +1,8 @@
 """Plans as they are kept: sealed, with a summary that says of nobody anything, and read again to be run."""
 
+import hashlib
 import json
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,29 +24,32 @@ from troth.subjects.model import NewFact
 
 def keep(site: Site, plan: Plan) -> None:
     """Keep a plan so that it can be shown again and run once; what says whose data it is about is sealed."""
-    told = summary(plan)
-    kept = records.KeptPlan(
-        plan.id, plan.made_at, plan.manifest_hash, plan.watermark, told, _body(plan, told)
-    )
+    told, acts = summary(plan), _acts(plan.planned)
+    body = _body(plan, told, acts)
+    kept = records.KeptPlan(plan.id, plan.made_at, plan.manifest_hash, plan.watermark, told, body)
     # Who loses a plan in a power cut plans again. The intention to run it waits for the disk, and takes it along.
     with site.database.transaction(awaits_disk=False) as tx:
         records.keep_plan(tx, site.name, kept)
+        if all(is_plain for *_, is_plain, _ in acts):  # else it may come back with keys of other types
+            tx.remembered[_KEPT, site.name] = hashlib.sha256(body).digest(), weakref.ref(plan)
 
 
 def load(site: Site, plan_id: str) -> Plan:
     """
-    A kept plan.
+    A kept plan; where the one that this process kept last is still in use and stands there unchanged, that one itself.
 
     Raises:
         NoPlan, PlanEnded: there is none of that id, or it was carried out or expired.
     """
     with site.database.reading() as tx:
         kept = records.plan_of(tx, site.name, plan_id)
+        written, last_kept = tx.remembered.get((_KEPT, site.name), (b"", _gone))
     if "kind" in kept.summary:  # of a sweep, whose plans hold no records
         raise records.NoPlan(plan_id)
     if kept.body is None:
         raise records.PlanEnded(kept)
-    return _plan(kept.body)
+    plan: Plan | None = last_kept() if hashlib.sha256(kept.body).digest() == written else None
+    return _plan(kept.body) if plan is None else plan
 
 
 def summary(plan: Plan) -> dict[str, Json]:
@@ -114,7 +119,11 @@ def untagged(tagged: list[object]) -> object:
             return value
 
 
-def _body(plan: Plan, told: Mapping[str, Json]) -> bytes:
+def _gone() -> None:
+    """The plan that this process kept last, where there is none any more."""
+
+
+def _body(plan: Plan, told: Mapping[str, Json], acts: Sequence[Sequence[object]]) -> bytes:
     """The whole plan as JSON, its summary in it."""
     return json.dumps(
         {
@@ -126,7 +135,7 @@ def _body(plan: Plan, told: Mapping[str, Json]) -> bytes:
             "schemas": dict(plan.schemas),
             "scope": None if plan.scope is None else [[key.type, key.value] for key in sorted(plan.scope)],
             "facts": _facts(plan.facts),
-            "acts": _acts(plan.planned),
+            "acts": acts,
             "summary": told,
         }
     ).encode("ascii")
@@ -199,6 +208,7 @@ def _stay(told: Mapping[str, object]) -> Stays:
     )
 
 
+_KEPT = "plan kept last"
 _WHAT = attrgetter("effect", "since", "recorded", "purposes", "choice", "items", "name", "ground", "by")
 
 

@@ -58,7 +58,7 @@ class Stays:
     role: RoleName | None = None  # where the purpose's basis depends on it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
     """What would be done. `scope` none: everything."""
 
