@@ -296,6 +296,29 @@ def test_what_was_just_recorded_is_not_read_again(database: Database, own: Own) 
         assert facts_for(tx, SITE, [BEA], []).known == (recorded[2], recorded[3])
 
 
+@pytest.mark.parametrize("others", [4, 500])
+def test_of_many_records_few_facts_are_read_all_at_once(database: Database, others: int) -> None:
+    """A hash of each record takes longer than a few facts; whichever is asked, they are the same."""
+    orders = [RecordRef(StoreName("shop"), TableName("orders"), (str(number),)) for number in range(2_000)]
+    held = [NewFact(Effect.HELD, NOON, NOON, record=order, name="case 7") for order in orders[-others:]]
+    of_order, *_ = record(database, NewFact(Effect.HELD, NOON, NOON, ANA, ORDER, name="case 8"), *held)
+    recorded = record(database, *[NewFact(Effect.NOTED, NOON, NOON, record=order) for order in orders[:600]])
+    asked = [*orders[: 2_001 - others], ORDER]
+    said: list[str] = []
+    event.listen(database._engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    with database.reading() as tx:
+        read = facts_for(tx, SITE, [], asked)
+        assert read.known == facts_for(tx, SITE, [], list(reversed(asked))).known
+    assert [fact.sequence for fact in read.known] == [1, 2, *range(others + 2, others + 602)]
+    assert read.known[0] == of_order
+    del said[:]
+    with database.reading() as tx:
+        recall(tx, SITE, recorded)
+        assert facts_for(tx, SITE, [], asked) == read
+        assert facts_for(tx, SITE, [], [ORDER]).known == (of_order,)
+    assert any(" IN (" in one for one in said[:-1]) == (others > 400), said
+
+
 def test_what_was_just_recorded_and_forgotten_is_forgotten(database: Database) -> None:
     [_, of_bea] = recorded = record(database, given_to(ANA, NEWS), given_to(BEA, NEWS))
     with database.transaction() as tx:

@@ -44,7 +44,8 @@ from troth.subjects.rows import (
 _OUT_OF_REACH = 2**63 - 1
 CHECKPOINT_SECONDS = 1.0  # by which the checkpoint may stay behind where many facts are recorded
 _RECALLED = "facts to be recalled"  # under which a transaction keeps them
-_NO_NUMBERS = 0, 0  # of the first and the last fact where there are none
+_MANY = 1_000  # records, of which it is worth asking whether few facts are about any
+_AS_LONG_AS = 5  # to read a fact takes as long as to find of so many records that there is none about them
 _MOST_KNOWN = 50_000  # keys, or records, whose facts are remembered while one state is read
 
 T = TypeVar("T", Key, RecordRef)
@@ -149,8 +150,30 @@ def facts_for(tx: Transaction, site: str, keys: Collection[Key], records: Collec
     found |= _by_hash(tx, site, keys, key_hash, _UNDER_KEYS, lambda fact: fact.key)
     # Looked at first, because a hash of each record takes longer than to find that none is known.
     if records and tx.glanced(ANY_ABOUT_RECORDS, site):
-        found |= _by_hash(tx, site, records, record_hash, _ABOUT_RECORDS, lambda fact: fact.record)
+        found |= _about_records(tx, site, records)
     return _as_facts(tx, site, found.values())
+
+
+def _about_records(tx: Transaction, site: str, records: Collection[RecordRef]) -> dict[int, Fact]:
+    """The facts about these records, by their numbers."""
+    if len(records) >= _MANY:
+        most = len(records) // _AS_LONG_AS
+        few = tx.once(("few facts about records", site), lambda: _few_about_records(tx, site, most))
+        if few is not None:
+            wanted = set(records)
+            return {number: fact for number, fact in few.items() if fact.record in wanted}
+    return _by_hash(tx, site, records, record_hash, _ABOUT_RECORDS, lambda fact: fact.record)
+
+
+def _few_about_records(tx: Transaction, site: str, most: int) -> dict[int, Fact] | None:
+    """Every fact about any record, by their numbers, where these are no more than so many."""
+    recalled = _recalled(tx, site)
+    span = _span(recalled)
+    counted = tx.first(_COUNTED_ABOUT_RECORDS, {"site": site, "most": most + 1, **span})
+    if counted is None or counted[0] > most:
+        return None
+    about = {fact.sequence: fact for fact in recalled if fact.record is not None}
+    return about | _select(tx, site, _ABOUT_ANY_RECORD, **span)
 
 
 def _by_hash(
@@ -165,9 +188,9 @@ def _by_hash(
     recalled = _recalled(tx, site)
     known: _Known[T] = tx.once(("facts by", hash_of, site), lambda: _Known(recalled, whose))
     if fresh := known.unasked(wanted):
-        first, last = (recalled[0].sequence, recalled[-1].sequence) if recalled else _NO_NUMBERS
+        span = _span(recalled)
         for chunk in lists({hash_of(tx, site, one) for one in fresh}):
-            for number, fact in _select(tx, site, query, hashes=chunk, first=first, last=last).items():
+            for number, fact in _select(tx, site, query, hashes=chunk, **span).items():
                 of = whose(fact)
                 assert of is not None, "it was found by this"
                 known.found.setdefault(of, {})[number] = fact
@@ -180,6 +203,14 @@ def _recalled(tx: Transaction, site: str) -> tuple[Fact, ...]:
     if not recorded or tx.glanced(STANDING, site, **recalling(tx, site)) != len(recorded):
         return ()
     return recorded
+
+
+def _span(recalled: Sequence[Fact]) -> dict[str, int]:
+    """The first and the last number of what is not to be read; without any, numbers that no fact has."""
+    return {
+        "first": recalled[0].sequence if recalled else 0,
+        "last": recalled[-1].sequence if recalled else 0,
+    }
 
 
 class _Known(Generic[T]):
@@ -305,6 +336,13 @@ _ABOUT_NOBODY = _query(OF_NOBODY)
 _NOT_RECALLED = ~facts.c.sequence.between(bindparam("first"), bindparam("last"))
 _UNDER_KEYS = _query(facts.c.key_hash.in_(bindparam("hashes", expanding=True)) & _NOT_RECALLED)
 _ABOUT_RECORDS = _query(facts.c.record_hash.in_(bindparam("hashes", expanding=True)) & _NOT_RECALLED)
+_ABOUT_ANY_RECORD = _query(OF_RECORDS & _NOT_RECALLED)
+_COUNTED_ABOUT_RECORDS = select(func.count()).select_from(
+    select(facts.c.sequence)
+    .where(facts.c.site == bindparam("site"), OF_RECORDS & _NOT_RECALLED)
+    .limit(bindparam("most"))
+    .subquery()
+)
 ANY_ABOUT_NOBODY = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_NOBODY).limit(1))
 ANY_ABOUT_RECORDS = Glance(select(facts.c.sequence).where(facts.c.site == SITE, OF_RECORDS).limit(1))
 STANDING = Glance(  # how many of the facts to be recalled nobody forgot
