@@ -52,12 +52,11 @@ def append(tx: Transaction, site: str, event: str, body: Body, at: datetime) -> 
     Raises:
         NotForTheLog: the body holds something else than plain JSON.
     """
-    return append_all(tx, site, [Entry(event, at, body)])[0]
+    [row] = _appended(tx, site, [Entry(event, at, body)], 0)
+    return Record(site, row["sequence"], event, at, body, row["commitment"], row["hash"])
 
 
-def append_all(
-    tx: Transaction, site: str, entries: Sequence[Entry], checkpoint_seconds: float = 0
-) -> list[Record]:
+def append_all(tx: Transaction, site: str, entries: Sequence[Entry], checkpoint_seconds: float = 0) -> None:
     """
     Record several events, in this order.
 
@@ -67,25 +66,8 @@ def append_all(
         entries: the events.
         checkpoint_seconds: by how much the checkpoint may stay behind; `follow` lets it catch up.
     """
-    if not entries:
-        return []
-    bodies = [rules.canonical(entry.body) for entry in entries]
-    numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
-    is_due = is_checkpoint_due(tx, site, checkpoint_seconds)
-    may_follow = is_due and _may_checkpoint_follow(tx, site, numbers[0])
-    rows = [
-        _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
-    ]
-    tx.add(audit_records, rows)
-    if may_follow:
-        mark = Mark(numbers[-1], rows[-1]["hash"].hex())
-        tx.after_commit(
-            _follow(site), lambda: checkpoint.advance(tx.checkpoint.path, site, mark, checkpoint_seconds)
-        )
-    return [
-        Record(site, row["sequence"], entry.event, entry.at, entry.body, row["commitment"], row["hash"])
-        for row, entry in zip(rows, entries, strict=True)
-    ]
+    if entries:
+        _appended(tx, site, entries, checkpoint_seconds)
 
 
 def records(tx: Transaction, site: str, events: Collection[str] = (), after: int = 0) -> Iterator[Record]:
@@ -131,6 +113,26 @@ def begin_checkpoint(tx: Transaction, site: str) -> None:
     """Take the log as it is for complete: a person has looked, and recorded again what was missing."""
     last = last_number(tx, site, Series.RECORDS)
     checkpoint.replace(tx.checkpoint.path, site, Mark(last, _hash_at(tx, site, last)))
+
+
+def _appended(
+    tx: Transaction, site: str, entries: Sequence[Entry], checkpoint_seconds: float
+) -> list[dict[str, Any]]:
+    """The rows of these events, recorded."""
+    bodies = [rules.canonical(entry.body) for entry in entries]
+    numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
+    is_due = is_checkpoint_due(tx, site, checkpoint_seconds)
+    may_follow = is_due and _may_checkpoint_follow(tx, site, numbers[0])
+    rows = [
+        _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
+    ]
+    tx.add(audit_records, rows)
+    if may_follow:
+        mark = Mark(numbers[-1], rows[-1]["hash"].hex())
+        tx.after_commit(
+            _follow(site), lambda: checkpoint.advance(tx.checkpoint.path, site, mark, checkpoint_seconds)
+        )
+    return rows
 
 
 def _may_checkpoint_follow(tx: Transaction, site: str, number: int) -> bool:

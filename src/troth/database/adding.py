@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Integer, LargeBinary, Table
 
 from troth.database.foresight import Foresight
-from troth.database.tables import instant_text
+from troth.database.tables import InstantText, instant_text
 
 _ALWAYS = Foresight("foreseen AS (SELECT 1)", ())
 
@@ -34,12 +34,24 @@ def apart(
     """For each table the statement that adds a row, and the values of each."""
     for table, rows in waiting.items():
         columns = tuple(rows[0])
-        yield _adding_one(table, columns), [_values(row, columns) for row in rows]
+        yield _adding_one(table, columns), _values(rows, columns, _instants(table, columns))
 
 
-def _values(row: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[object, ...]:
-    values = map(row.__getitem__, columns)
-    return tuple([instant_text(value) if isinstance(value, datetime) else value for value in values])
+def _values(
+    rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], instants: tuple[int, ...]
+) -> list[tuple[object, ...]]:
+    """The values of rows in the order of the columns, those at some places being instants."""
+    found = [[row[column] for column in columns] for row in rows]
+    for values in found if instants else ():
+        for place in instants:
+            if (instant := values[place]) is not None:
+                values[place] = instant_text(instant)
+    return list(map(tuple, found))
+
+
+@lru_cache(maxsize=256)
+def _instants(table: Table, columns: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(n for n, column in enumerate(columns) if isinstance(table.c[column].type, InstantText))
 
 
 @lru_cache(maxsize=256)
