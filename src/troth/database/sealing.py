@@ -98,22 +98,22 @@ def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, 
     """Made and added with the next rows, beside which they go in one statement where the database can."""
     if not holders:
         return {}
-    plain = {holder: secrets.token_bytes(KEY_BYTES) for holder in holders}
-    numbers = dict(zip(plain, _numbers(tx, len(plain)), strict=True))
-    tx.add(
-        data_keys,
-        [
+    made, rows = {}, list[dict[str, Any]]()
+    for number, holder in zip(_numbers(tx, len(holders)), holders, strict=True):
+        key = secrets.token_bytes(KEY_BYTES)
+        wrapped = tx.keyring.wrapped(key, _about(site, holder))
+        rows.append(
             {
-                "id": numbers[holder],
+                "id": number,
                 "site": site,
                 "holder": holder.hash,
                 "purpose": holder.purpose,
-                "wrapped": tx.keyring.wrapped(key, _about(site, holder)),
+                "wrapped": wrapped,
             }
-            for holder, key in plain.items()
-        ],
-    )
-    return {holder: DataKey(numbers[holder], AESGCM(key)) for holder, key in plain.items()}
+        )
+        made[holder] = DataKey(number, AESGCM(key))
+    tx.add(data_keys, rows)
+    return made
 
 
 def _numbers(tx: Transaction, count: int) -> Sequence[int]:

@@ -153,7 +153,7 @@ def _acts(planned: Sequence[Planned]) -> list[list[object]]:
 
 def _alike(one: Planned) -> tuple[StoreName, TableName, str, frozenset[Column], bool]:
     (store, table, names), key, fate, columns = one
-    is_plain = all(part.__class__ in (int, str) for part in key) and names == tuple(map(str, key))
+    is_plain = _PLAIN.issuperset(map(type, key)) and names == tuple(map(str, key))
     return store, table, fate.value, columns, is_plain
 
 
@@ -209,6 +209,7 @@ def _stay(told: Mapping[str, object]) -> Stays:
 
 
 _KEPT = "plan kept last"
+_PLAIN = frozenset((int, str))  # parts of keys that come back from JSON as they are
 _WHAT = attrgetter("effect", "since", "recorded", "purposes", "choice", "items", "name", "ground", "by")
 
 
