@@ -147,14 +147,14 @@ def _acts(planned: Sequence[Planned]) -> list[list[object]]:
     for alike, several in groupby(planned, _alike):
         store, table, fate, columns, is_plain = alike
         keys = [one.key if is_plain else [one.record.key, list(map(tagged, one.key))] for one in several]
-        found.append([store, table, fate, sorted(columns), is_plain, keys])
+        found.append([store, table, fate.value, sorted(columns), is_plain, keys])
     return found
 
 
-def _alike(one: Planned) -> tuple[StoreName, TableName, str, frozenset[Column], bool]:
+def _alike(one: Planned) -> tuple[StoreName, TableName, Fate, frozenset[Column], bool]:
     (store, table, names), key, fate, columns = one
     is_plain = _PLAIN.issuperset(map(type, key)) and names == tuple(map(str, key))
-    return store, table, fate.value, columns, is_plain
+    return store, table, fate, columns, is_plain
 
 
 def _planned(acts: Iterable[Sequence[Any]]) -> Iterator[Planned]:

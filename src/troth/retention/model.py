@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 
 from troth.claims.facts import Instant
@@ -79,10 +80,9 @@ class Plan:
     @property
     def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
         """How many records of each table come to which fate."""
-        found: dict[TableId, dict[Fate, int]] = {}
-        alike = Counter((one.record.store, one.record.table, one.fate.value) for one in self.planned)
-        for (store, table, fate), count in alike.items():
-            found.setdefault((store, table), {})[Fate(fate)] = count
+        found: dict[TableId, Counter[Fate]] = {}
+        for (table, fate), alike in groupby(self.planned, lambda one: (one.record[:2], one.fate)):
+            found.setdefault(table, Counter())[fate] += sum(1 for _ in alike)
         return found
 
     @property

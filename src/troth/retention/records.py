@@ -291,9 +291,12 @@ def end_run(tx: Transaction, site: str, run: Run, state: PlanState, now: datetim
     Raises:
         LeaseLost: the run is the owner's no more.
     """
-    _as_owner(tx, site, run, _END, to=state.value, ended=now)
+    values = {"site_of": site, "plan_of": run.plan_id, "by": run.owner, "to": state.value, "ended": now}
+    row = tx.first(_END_DONE if state is PlanState.DONE else _END, values)
+    if row is None:
+        raise LeaseLost(run)
     if state is PlanState.DONE:
-        _destroy_bodies(tx, site, [run.plan_id])
+        _destroy_body(tx, row)
 
 
 def expire_plans(tx: Transaction, site: str, made_before: datetime, now: datetime) -> int:
@@ -404,9 +407,13 @@ def _count_rows(site: str, run: Run, outcome: Done, now: datetime) -> list[dict[
 
 def _destroy_bodies(tx: Transaction, site: str, plan_ids: Iterable[str]) -> None:
     for plan_id in plan_ids:
-        row = tx.first(_FORGET_BODY, {"site_of": site, "plan_of": plan_id})
-        if row is not None and row.data_key is not None:
-            sealing.destroy(tx, [row.data_key])
+        _destroy_body(tx, tx.first(_FORGET_BODY, {"site_of": site, "plan_of": plan_id}))
+
+
+def _destroy_body(tx: Transaction, row: Row[*tuple[Any, ...]] | None) -> None:
+    """Destroy the data key of a plan whose body went, as its row tells it."""
+    if row is not None and row.data_key is not None:
+        sealing.destroy(tx, [row.data_key])
 
 
 # Made once: SQLAlchemy takes longer to make a statement than a database to carry it out.
@@ -437,7 +444,9 @@ _END = (
     .values(
         state=bindparam("to"), owner=None, leased_until=None, ended_at=bindparam("ended", type_=InstantText)
     )
+    .returning(plans.c.data_key)
 )
+_END_DONE = _END.values(sealed=None)
 _FORGET_BODY = update(plans).where(_THIS).values(sealed=None).returning(plans.c.data_key)
 _OUTCOMES = (outcomes.c.site == bindparam("site_of")) & (outcomes.c.plan == bindparam("plan_of"))
 _DONE_STORES = select(outcomes.c.store).where(_OUTCOMES, outcomes.c.failure.is_(None))
