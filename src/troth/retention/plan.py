@@ -26,7 +26,7 @@ from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
 from troth.retention.survey import Survey, judged_anew, survey
-from troth.retention.terms import Terms, facts_of, look_ahead, surveying, table_ref
+from troth.retention.terms import Terms, and_new, look_ahead, surveying, table_ref
 from troth.site import Reached, Site
 from troth.subjects.model import NewFact
 from troth.subjects.records import last_sequence
@@ -67,8 +67,8 @@ def make(
             if looking is not None:
                 looking.after(found)
             if noted := tuple(seen(found, new_facts, at)):
+                anew = replace(terms, facts=and_new(site, terms.facts, noted, len(new_facts)))
                 new_facts = (*new_facts, *noted)
-                anew = replace(terms, facts=facts_of(site, new_facts, terms.key_types()))
                 found = judged_anew(replace(found, terms=anew), reached.connections)
             acts = decided(found, reached.connections)
             explained = with_reasons(_staying(found, acts), reached.connections)

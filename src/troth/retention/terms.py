@@ -81,10 +81,6 @@ class Terms:
     remembered: Remembered = field(default_factory=Remembered)
     live: Mapping[StoreName, LiveStore] = field(default_factory=dict)  # the catalogues that were read
 
-    def key_types(self) -> frozenset[KeyType]:
-        """The types of key under which a fact may bear on some record."""
-        return key_types_of(self.manifest, self.accepted, self.remembered)
-
     @property
     def readable(self) -> "Readable":
         """The tables that can be read."""
@@ -160,7 +156,7 @@ def terms_of(
             known = Remembered(of_keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
-    facts = facts_of(site, new_facts, key_types_of(*words, known))
+    facts = and_new(site, _recorded(site, key_types_of(*words, known)), new_facts)
     return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known, reached.live)
 
 
@@ -187,28 +183,39 @@ def bearing(site: Site, at: Instant, known: Remembered) -> frozenset[KeyType]:
     return key_types_of(manifest_in_force(site, at), accepted_manifest(site, at), known)
 
 
-def facts_of(site: Site, new_facts: Collection[NewFact], key_types: Collection[KeyType]) -> FactSource:
+def and_new(site: Site, known: FactSource, new_facts: Collection[NewFact], before: int = 0) -> FactSource:
     """
-    Where the facts come from: what is recorded, and these as if they were.
+    What a source gives, and these as if they were recorded too.
 
     Args:
         site: whose facts.
+        known: the source.
         new_facts: that are not recorded yet.
-        key_types: where all facts are asked for, only those under keys of these types, which may bear on a record.
+        before: how many others that are not recorded either the source gives, which are numbered before these.
     """
+    if not new_facts:
+        return known
     new: list[Fact] = []
 
     def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
         with site.database.reading() as tx:
-            found = (
-                all_facts(tx, site.name, key_types)
-                if of is None
-                else facts_for(tx, site.name, of, about or ())
-            )
-            if new_facts and not new:
-                last = last_sequence(tx, site.name)
+            found = known(of, about)
+            if not new:
+                last = last_sequence(tx, site.name) + before
                 new.extend(fact.numbered(last + index) for index, fact in enumerate(new_facts, 1))
         return found.and_(*new)
+
+    return facts
+
+
+def _recorded(site: Site, key_types: Collection[KeyType]) -> FactSource:
+    """What is recorded; where all facts are asked for, of those under a key only those that may bear on a record."""
+
+    def facts(of: Collection[Key] | None, about: Collection[RecordRef] | None) -> Facts:
+        with site.database.reading() as tx:
+            if of is None:
+                return all_facts(tx, site.name, key_types)
+            return facts_for(tx, site.name, of, about or ())
 
     return facts
 
