@@ -11,7 +11,7 @@ killed, another takes it over once the lease has run out, and passes over the st
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, cast
@@ -140,7 +140,7 @@ class Run:
     lease: timedelta
     done: frozenset[StoreName] = frozenset()  # by an earlier attempt
     is_first: bool = True  # nobody ever began to run it
-    recorded: tuple[Fact, ...] = ()  # the plan's facts, by who began to run it
+    recorded: tuple[Fact, ...] = field(default=(), repr=False)  # the plan's facts, by who began to run it
 
 
 @dataclass(frozen=True, slots=True)
