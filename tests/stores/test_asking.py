@@ -13,6 +13,7 @@ from troth.stores.sql.asking import learn_both
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.said import Answer, Asked, Said, Wanted
+from troth.stores.sql.words import POSTGRESQL, Words
 
 UTC = ZoneInfo("UTC")
 DYING = "SELECT pg_terminate_backend(pg_backend_pid()) AS a"
@@ -68,6 +69,26 @@ def test_an_answer_that_nobody_looks_at_is_in_nobodys_way(postgresql: Base) -> N
         last = Wanted(asked(numbers(5), numbers(100_000), numbers(2)).asked, lambda rows: len(rows[2]))
         assert learn_both(connection, last, asked())[0] == 2
         assert len(learn_both(connection, asked(numbers(7)), asked())[0][0]) == 7
+
+
+def test_rows_that_were_found_are_looked_up_among_many_values(postgresql: Base) -> None:
+    """What they are compared with stays cheap: each row is not held against all values, one by one."""
+    words = Words(POSTGRESQL)
+    found, test = (
+        words.is_in(column, f"CAST(${place} AS text[])", is_test=place > 1)
+        for place, column in ((1, "name"), (2, "upper(name)"))
+    )
+    with postgresql.store().engine.connect() as connection:
+        for text in (
+            "CREATE TEMP TABLE t (name text PRIMARY KEY)",
+            "INSERT INTO t VALUES ('a'), ('b'), ('c')",
+            f"PREPARE asked AS SELECT name FROM t WHERE {found} AND ({test} OR name IS NULL)",
+        ):
+            connection.exec_driver_sql(text)
+        given = "ARRAY['a', 'b', 'x'], ARRAY['B', 'C']"
+        assert connection.exec_driver_sql(f"EXECUTE asked({given})").scalars().all() == ["b"]
+        plan = connection.exec_driver_sql(f"EXPLAIN EXECUTE asked({given})").scalars().all()
+    assert any("hashed SubPlan" in line for line in plan)
 
 
 def test_a_statement_that_fails_among_others_is_told(postgresql: Base) -> None:

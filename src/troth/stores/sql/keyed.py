@@ -11,14 +11,20 @@ from troth.stores.sql.words import POSTGRESQL, SQLITE, Words
 
 
 def is_among(
-    words: Words, ground: Ground, table: Table, alias: str, keys: Sequence[tuple[object, ...]]
+    words: Words,
+    ground: Ground,
+    table: Table,
+    alias: str,
+    keys: Sequence[tuple[object, ...]],
+    *,
+    is_test: bool = False,
 ) -> str:
-    """The condition that a row has one of these keys."""
+    """The condition that a row has one of these keys; `is_test`: a row that was found by something else."""
     live = ground.live[table.name].columns
     kinds = {f"k{i}": live[c] for i, c in enumerate(table.key)}
     names = [f"{alias}.{words.name(column)}" for column in table.key]
     if len(names) == 1:
-        return words.among(names[0], [key[0] for key in keys], kinds["k0"])
+        return words.among(names[0], [key[0] for key in keys], kinds["k0"], is_test=is_test)
     rows = [dict(zip(kinds, key, strict=True)) for key in keys]
     listed: str = words.given(kinds, rows)
     return f"({', '.join(names)}) IN ({listed})"

@@ -58,6 +58,7 @@ class Listed:
     name: ListName
     expressions: tuple[str, ...]
     kinds: tuple[LiveColumn, ...]
+    is_test: bool = False  # of rows that were found by something else: no index leads to them by this
 
     def text(self, words: Words, place: int) -> str:
         """The test; where the engine takes no list as one value, a mark that `bound` replaces."""
@@ -65,7 +66,8 @@ class Listed:
             return _mark(place)
         given = words.parameters.named(f"g{place}")
         if len(self.expressions) == 1:
-            return f"{self.expressions[0]} = ANY(CAST({given} AS {words.type(self.kinds[0])}[]))"
+            array = f"CAST({given} AS {words.type(self.kinds[0])}[])"
+            return words.is_in(self.expressions[0], array, is_test=self.is_test)
         return f"({', '.join(self.expressions)}) IN ({words.relation(f'g{place}', self._columns)})"
 
     def value(self, values: Sequence[object]) -> object:

@@ -180,10 +180,18 @@ class Words:
 
     # --- lists ----------------------------------------------------------------------------------------------
 
-    def among(self, expression: str, values: Sequence[object], live: LiveColumn) -> str:
-        """Whether the expression, in the type of that column, is one of many values."""
+    def among(
+        self, expression: str, values: Sequence[object], live: LiveColumn, *, is_test: bool = False
+    ) -> str:
+        """
+        Whether the expression, in the type of that column, is one of many values.
+
+        Args:
+            is_test: of rows that were found by something else: no index leads to them by this.
+        """
         if self.dialect == POSTGRESQL:
-            return f"{expression} = ANY(CAST({self.parameters.bind(list(values))} AS {self.type(live)}[]))"
+            array = f"CAST({self.parameters.bind(list(values))} AS {self.type(live)}[])"
+            return self.is_in(expression, array, is_test=is_test)
         if self.dialect == SQLITE:
             plain = [value for value in values if not _is_odd(value)]
             listed = self.parameters.bind(json.dumps(plain, default=str))
@@ -193,6 +201,15 @@ class Words:
             return f"({found} OR {expression} IN ({odd}))" if odd else found
         # MariaDB uses no index against a JSON table.
         return f"{expression} IN ({', '.join(self.parameters.bind(value) for value in values) or 'NULL'})"
+
+    def is_in(self, expression: str, array: str, *, is_test: bool) -> str:
+        """
+        Whether the expression is in an array of PostgreSQL's.
+
+        An index finds the rows of an array. Else each row is compared with all of it, value by value, unless they
+        come from a SELECT: then they are looked up.
+        """
+        return f"{expression} IN (SELECT unnest({array}))" if is_test else f"{expression} = ANY({array})"
 
     def type(self, live: LiveColumn) -> str:
         """The name of a column's type."""

@@ -194,8 +194,8 @@ def _deletion(ground: Ground, table: Table, judging: Collection[Column]) -> Said
         )
         listed = (
             Listed(_THESE, key, kinds),
-            Listed(_AS_JUDGED, (_version(words, table, name, judging),), (_TEXT,)),
-            Listed(_OURS, key, kinds),
+            Listed(_AS_JUDGED, (_version(words, table, name, judging),), (_TEXT,), is_test=True),
+            Listed(_OURS, key, kinds, is_test=True),
         )
         these, as_judged, changed = (one.text(words, place) for place, one in enumerate(listed))
         text = f"DELETE FROM {name} WHERE {these} AND ({as_judged} OR {changed})"
@@ -268,9 +268,10 @@ def _is_as_judged(
     changed = [act.judged.key for act in acts if act.record in ours]
     either = []
     if others:
-        either.append(words.among(_version(words, table, alias, locked.columns[table.name]), others, _TEXT))
+        version = _version(words, table, alias, locked.columns[table.name])
+        either.append(words.among(version, others, _TEXT, is_test=True))
     if changed:
-        either.append(is_among(words, ground, table, alias, changed))
+        either.append(is_among(words, ground, table, alias, changed, is_test=True))
     return f"{among} AND ({' OR '.join(either)})"
 
 
