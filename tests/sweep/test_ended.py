@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, StaticPool, create_engine
 
 from troth.claims import questions as ask
-from troth.claims.carried import CarriedRow
+from troth.claims.carried import Carried, CarriedRow
 from troth.claims.compiler.concerned import concerned
 from troth.claims.compiler.ended import Ended, Forms, Stretch, stretches
 from troth.claims.states import State
@@ -208,7 +208,9 @@ def states(connection: Connection, number: ask.Number, known: Known) -> dict[int
     statement = Statement(GROUND, TABLE)
     statement.show_key()
     statement.show("n", number)
-    return {told["k0"]: told["n"] for told in answers(connection, Asked(statement.said(), carried=known))}
+    return {
+        told["k0"]: told["n"] for told in answers(connection, Asked(statement.said(), carried=Carried(known)))
+    }
 
 
 def found(

@@ -6,8 +6,8 @@ the key of a record. A question looks each slot up once per row it judges.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -46,6 +46,8 @@ class Carried:
     told_apart: frozenset[ItemName] = frozenset()
     complete: frozenset[PurposeName] = field(default_factory=frozenset)  # ledgers that hold every decision
     are_behind: bool = False
+    # The rows of a slot as they were written for a store, by what else that depends on: many statements look them up.
+    _written: dict[object, tuple[object, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def item(self, item: ItemName) -> str:
         """How the item is named in slots: by its name only where some fact tells it apart."""
@@ -57,7 +59,20 @@ class Carried:
 
     def and_(self, more: Mapping[Slot, Mapping[str, CarriedRow]]) -> "Carried":
         """This and more slots."""
-        return Carried({**self.rows, **more}, self.told_apart, self.complete, self.are_behind)
+        return replace(self, rows={**self.rows, **more})
+
+    def keeping(self, before: "Carried") -> "Carried":
+        """This, with the slots whose rows are as they were taken from there, as they were written."""
+        rows = {slot: was if (was := before.rows.get(slot)) == of else of for slot, of in self.rows.items()}
+        return replace(self, rows=rows, _written=before._written)
+
+    def written(self, slot: Slot, how: object, write: Callable[[Mapping[str, CarriedRow]], str]) -> str:
+        """The rows of a slot as `write` writes them, once for each `how`."""
+        rows = self.rows[slot]
+        known = self._written.get((slot, how))
+        if known is None or known[0] is not rows:
+            known = self._written[slot, how] = rows, write(rows)
+        return known[1]
 
 
 NOTHING_MORE = CarriedRow()  # it is carried, and that says all

@@ -296,8 +296,8 @@ class _Table:
             yield [*(row[f"r{number}"] for number in columns), row["n"], row["p"]]
 
     @property
-    def _carried(self) -> Mapping[Slot, Mapping[str, CarriedRow]]:
-        return self.usable.question.carried.rows
+    def _carried(self) -> Carried:
+        return self.usable.question.carried
 
     def _one(self, statement: tuple[str, dict[str, object]]) -> Mapping[Any, Any]:
         found = list(self._asked(statement))  # to its end: a reading left open cannot be gone on from

@@ -234,16 +234,20 @@ def _of_people(
     some = list(each_once(chain(shown.values(), ties.values(), further.values())))
     tied = {pair for of_record in some for tie in of_record for pair in tie.keys}
     tied |= doubtful.ties if doubtful else frozenset()
-    has_others, keys, acting_keys = _has_others(tied, reached), reached, reached
+    has_others, keys, acting_keys, everybody = _has_others(tied, reached), reached, reached, people
     if has_others:
-        people = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
-        keys = people.closure([*reached, *(key for key, _ in tied)])
+        everybody = identified(terms, connections, {*reached, *(key for key, is_sure in tied if is_sure)})
+        keys = everybody.closure([*reached, *(key for key, _ in tied)])
         # Of nobody who may only be tied to a record: no clock reads what their records show.
-        acting_keys = people.closure([*reached, *(key for key, is_sure in tied if is_sure)])
-    about = terms.facts(keys - reached, ChainMap(ties, further))  # thousands; as a rule no fact is about any
+        acting_keys = everybody.closure([*reached, *(key for key, is_sure in tied if is_sure)])
+    records = [record for record in ChainMap(ties, further) if record not in planned]
+    about = terms.facts(keys - reached, records)  # thousands; as a rule no fact is about any
     bearing = facts.and_(*_new_in(about.known, facts))
     if has_others or len(bearing.known) > len(facts.known):
-        before, known = known, _resolved(terms, people, bearing)
+        before, known = known, resolved
+        if len(bearing.known) > len(facts.known) or not _are_same(people, everybody, facts):
+            known = _resolved(terms, everybody, bearing)
+        people = everybody
         if acts is None:
             known = known.and_(last_acts.of(people, acting_keys))
         if known != before:
@@ -278,15 +282,16 @@ def judged_anew(found: Survey, connections: Connections) -> Survey:
     Tables that are asked in the same words about the same carried rows as before are not asked again.
     """
     terms, keys = found.terms, found.scope
-    about = {row.record for rows in found.judged.values() for row in rows}
-    facts = terms.facts(keys, None if keys is None else about)
-    if keys is not None:
-        facts = facts.and_(*_new_in(found.facts.known, facts))
+    facts = found.facts.and_(*_new_in(terms.facts((), ()).known, found.facts))  # of all others it was read
     latest_acts = {slot: rows for slot, rows in found.carried.rows.items() if slot[1] == "latest"}
-    known = _resolved(terms, found.people, facts).and_(latest_acts)
+    known = _resolved(terms, found.people, facts).and_(latest_acts).keeping(found.carried)
     whom, question = None if keys is None else Keys.of(keys), terms.question(_NOTHING)
     wanted = {table_ref(table): _only(question, table, whom, None) for table in terms.tables()}
-    moved = {slot for slot in {*known.rows, *found.carried.rows} if not _is_same(known, found.carried, slot)}
+    moved = {
+        slot
+        for slot in {*known.rows, *found.carried.rows}
+        if known.rows.get(slot) is not found.carried.rows.get(slot)
+    }
     before = _Asking(found.terms, connections, wanted, with_claims=True).statements(found.carried)
     now = _Asking(terms, connections, wanted, with_claims=True).statements(known)
     anew = {ref: wanted[ref] for ref, said in now.items() if said != before[ref] or said.reads(moved)}
@@ -294,8 +299,10 @@ def judged_anew(found: Survey, connections: Connections) -> Survey:
     return replace(found, carried=known, judged={**found.judged, **judged}, facts=facts)
 
 
-def _is_same(one: Carried, other: Carried, slot: Slot) -> bool:
-    return one.rows.get(slot, {}) == other.rows.get(slot, {})
+def _are_same(some: People, more: People, facts: Facts) -> bool:
+    """Whether facts are about the same people, of whoever else it is known now who they are."""
+    keys = {fact.key for fact in facts.known if fact.key is not None}
+    return some.remembered == more.remembered and all(some.person(key) == more.person(key) for key in keys)
 
 
 def _has_others(tied: Iterable[tuple[Key, bool]], reached: frozenset[Key]) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from troth.claims.carried import Carried
 from troth.claims.states import State
 from troth.stores.live import Family
-from troth.stores.sql.said import CarriedRows, Said
+from troth.stores.sql.said import Said
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words
 
 WHO, RECORD, CLAMP = "who", "record", "clamp"
@@ -50,7 +51,7 @@ class Grouping:
     cells: Sequence[Reduced]
     is_repeated: bool  # a record stands in the statement once for each of its ties
 
-    def averages(self, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def averages(self, carried: Carried) -> tuple[str, dict[str, object]]:
         """The average size of each cell that is a number, as a0, a1 …"""
         numbers = {cell.number: cell for cell in self.cells if cell.coarse is Coarse.BINS}
         kind = {POSTGRESQL: "numeric", SQLITE: "REAL", MARIADB: "DECIMAL(38, 6)"}[self._dialect]
@@ -60,13 +61,13 @@ class Grouping:
         ]
         return self._over(f"SELECT {', '.join(parts) or '1 AS u'} FROM {{}} WHERE {self._is_used}", carried)
 
-    def variety(self, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def variety(self, carried: Carried) -> tuple[str, dict[str, object]]:
         """How many records there are (n), of how many people (p), and how many values each cell has (d0, d1 …)."""
         counts = [f"COUNT(DISTINCT r{cell.number}) AS d{cell.number}" for cell in self.cells]
         listed = ", ".join(["COUNT(*) AS n", f"COUNT(DISTINCT {WHO}) AS p", *counts])
         return self._over_reduced(f"SELECT {listed} FROM {{}} AS reduced", carried)
 
-    def groups(self, columns: Sequence[int], k: int, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def groups(self, columns: Sequence[int], k: int, carried: Carried) -> tuple[str, dict[str, object]]:
         """The groups of k people and more: their cells, and n records of p people."""
         names = [f"r{number}" for number in columns]
         listed = ", ".join([*names, "COUNT(*) AS n", f"COUNT(DISTINCT {WHO}) AS p"])
@@ -74,7 +75,7 @@ class Grouping:
         enough = f"HAVING COUNT(DISTINCT {WHO}) >= {k}"
         return self._over_reduced(f"SELECT {listed} FROM {{}} AS reduced{grouped} {enough}", carried)
 
-    def test(self, columns: Sequence[int], k: int, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def test(self, columns: Sequence[int], k: int, carried: Carried) -> tuple[str, dict[str, object]]:
         """How many groups have k people (g), with how many records (n) and how few people (s); the others (h, m)."""
         names = ", ".join(f"r{number}" for number in columns)
         grouped = f" GROUP BY {names}" if names else ""
@@ -92,7 +93,7 @@ class Grouping:
         return self._over_reduced(f"SELECT {sums} FROM ({inner}) AS alike", carried)
 
     def left(
-        self, columns: Sequence[int], by: int | None, k: int, carried: CarriedRows
+        self, columns: Sequence[int], by: int | None, k: int, carried: Carried
     ) -> tuple[str, dict[str, object]]:
         """What stands in groups of fewer than k people, by one of the columns (b) or in all: n records of p people."""
         names = "".join(f"r{number}, " for number in columns)
@@ -116,7 +117,7 @@ class Grouping:
         one = " OR ".join(f"u{number} = {_USE}" for number in range(self.claims)) or "1 = 0"
         return f"{CLAMP} <= 0 AND ({one})"
 
-    def _over(self, template: str, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def _over(self, template: str, carried: Carried) -> tuple[str, dict[str, object]]:
         text, parameters = self.said.bound(carried=carried)
         return template.replace("{}", self._records(text)), parameters
 
@@ -134,7 +135,7 @@ class Grouping:
         is_boolean = cell.family is Family.BOOLEAN and self._dialect == POSTGRESQL
         return f"CAST(v{cell.number} AS integer)" if is_boolean else f"v{cell.number}"
 
-    def _over_reduced(self, template: str, carried: CarriedRows) -> tuple[str, dict[str, object]]:
+    def _over_reduced(self, template: str, carried: Carried) -> tuple[str, dict[str, object]]:
         words = Words(self._dialect, "c")
         cells = [
             f"{self._where_used(cell, _reduced(words, self.said.ground.zone.key, cell))} AS r{cell.number}"

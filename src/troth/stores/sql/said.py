@@ -8,10 +8,12 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from json.encoder import encode_basestring_ascii
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from troth.claims import questions as ask
-from troth.claims.carried import CarriedRow
+from troth.claims.carried import Carried, CarriedRow
+from troth.claims.same import Same
 from troth.claims.world import ColumnType, LiveColumn
 from troth.manifest.names import StoreName
 from troth.stores.sql.ground import Ground
@@ -35,8 +37,7 @@ CARRIED: dict[str, LiveColumn] = {
 T = TypeVar("T")
 U = TypeVar("U")
 Answer = Sequence[Any]  # one row: what the statement's labels stand for, in their order
-CarriedRows = Mapping[ask.Slot, Mapping[str, CarriedRow]]
-NOTHING_CARRIED: CarriedRows = {}
+NOTHING_CARRIED = Carried({})
 CARRIED_BY_NAME = "carried_by_name"  # the parameter that holds those that are looked up by their names
 
 
@@ -128,7 +129,7 @@ class Said:
     in_json: tuple[str, ...] | None = None  # as what JSON carries each column; none where it cannot
 
     def bound(
-        self, given: Given = NOTHING_GIVEN, carried: CarriedRows = NOTHING_CARRIED
+        self, given: Given = NOTHING_GIVEN, carried: Carried = NOTHING_CARRIED
     ) -> tuple[str, dict[str, object]]:
         """The text and all parameters, for these lists and these facts."""
         if self.ground.dialect == POSTGRESQL:
@@ -152,18 +153,16 @@ class Said:
             for place, listed in enumerate(self.listed)
         }
 
-    def carrying(self, carried: CarriedRows, made: "Made | None" = None) -> dict[str, object]:
+    def carrying(self, carried: Carried) -> dict[str, object]:
         """The carried rows that it joins, slot by slot, and those that it looks up, all together."""
-        found: dict[str, object] = {}
-        for slot in self.joined:
-            rows = _in_json(self.ground, [slot], carried)
-            found[joined_as(self.ground.number_of(slot))] = (
-                f"[{', '.join([f'{{{row}}}' for _, row in rows])}]"
-            )
+        found: dict[str, object] = {
+            joined_as(
+                self.ground.number_of(slot)
+            ): f"[{_written(self.ground, slot, carried, are_named=False)}]"
+            for slot in self.joined
+        }
         if self.named:
-            found[CARRIED_BY_NAME] = (made or Made()).once(
-                ("named", self.named), carried, lambda: by_name(self.ground, self.named, carried)
-            )
+            found[CARRIED_BY_NAME] = by_name(self.ground, self.named, carried)
         return found
 
     def reads(self, slots: Collection[ask.Slot]) -> bool:
@@ -202,7 +201,7 @@ class Asked(NamedTuple):
 
     said: Said
     given: Given = NOTHING_GIVEN
-    carried: CarriedRows = NOTHING_CARRIED
+    carried: Carried = NOTHING_CARRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,23 +221,33 @@ def joined_as(slot: int) -> str:
     return f"carried_{slot}"
 
 
-def by_name(ground: Ground, slots: Iterable[ask.Slot], carried: CarriedRows) -> str:
+def by_name(ground: Ground, slots: Iterable[ask.Slot], carried: Carried) -> str:
     """The carried rows of these slots as one JSON object, by the names under which they are looked up."""
-    return f"{{{', '.join([f'{name}: {{{row}}}' for name, row in _in_json(ground, slots, carried)])}}}"
+    written = [_written(ground, slot, carried, are_named=True) for slot in slots]
+    return f"{{{', '.join(filter(None, written))}}}"
 
 
-def _in_json(ground: Ground, slots: Iterable[ask.Slot], carried: CarriedRows) -> Iterator[tuple[str, str]]:
-    """Each carried row of just these slots: its name, and what it holds, as JSON writes them."""
+def _written(ground: Ground, slot: ask.Slot, carried: Carried, *, are_named: bool) -> str:
+    """The carried rows of a slot, as many as there are, as they stand in a JSON object by their names, or in a list."""
+
+    def write(rows: Mapping[str, CarriedRow]) -> str:
+        told = _in_json(ground, slot, rows)
+        return ", ".join([f"{name}: {{{row}}}" if are_named else f"{{{row}}}" for name, row in told])
+
+    return carried.written(slot, (Same(ground), are_named), write)
+
+
+def _in_json(ground: Ground, slot: ask.Slot, rows: Mapping[str, CarriedRow]) -> Iterator[tuple[str, str]]:
+    """Each carried row of a slot: its name, and what it holds, as JSON writes them."""
     said: dict[int, str] = {}  # many people are told the very same
-    for slot in slots:
-        number = ground.number_of(slot)
-        for who, row in carried[slot].items():
-            if ground.holds(who):
-                if id(row) not in said:
-                    told = json.dumps(carried_row(ground, row), ensure_ascii=True)
-                    said[id(row)] = told[1:-1] and f", {told[1:-1]}"
-                whom = json.dumps(who, ensure_ascii=True)
-                yield f'"{number}|{whom[1:]}', f'"slot": {number}, "who": {whom}{said[id(row)]}'
+    number, are_held = ground.number_of(slot), ground.holds("".join(rows))
+    for who, row in rows.items():
+        if are_held or ground.holds(who):
+            if id(row) not in said:
+                told = json.dumps(carried_row(ground, row), ensure_ascii=True)
+                said[id(row)] = told[1:-1] and f", {told[1:-1]}"
+            whom = encode_basestring_ascii(who)
+            yield f'"{number}|{whom[1:]}', f'"slot": {number}, "who": {whom}{said[id(row)]}'
 
 
 def carried_row(ground: Ground, row: CarriedRow) -> dict[str, object]:

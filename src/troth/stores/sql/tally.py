@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from troth.claims import questions as ask
-from troth.claims.carried import CarriedRow
+from troth.claims.carried import Carried, CarriedRow
 from troth.claims.facts import Instant
 from troth.claims.world import ColumnType, LiveColumn
 from troth.errors import TrothError
@@ -103,11 +103,11 @@ def _bound(
     """
     said = told.said()
     if ground.dialect == POSTGRESQL or not said.joined:
-        return said.bound(carried=carried)
+        return said.bound(carried=Carried(carried))
     try:
         carry(connection, ground, {slot: ground.number_of(slot) for slot in said.joined}, carried)
     except TrothError:
-        return said.bound(carried=carried)
+        return said.bound(carried=Carried(carried))
     return told.said(looked_up_in=CARRIED).text, said.fixed
 
 

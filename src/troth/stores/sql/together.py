@@ -72,9 +72,7 @@ class Numbered:
                 case _Of(statement, name):
                     if statement not in given:
                         one = asked[statement]
-                        given[statement] = one.said.lists(one.given, made) | one.said.carrying(
-                            one.carried, made
-                        )
+                        given[statement] = one.said.lists(one.given, made) | one.said.carrying(one.carried)
                     found.append(given[statement][name])
         return found
 

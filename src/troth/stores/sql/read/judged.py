@@ -104,9 +104,8 @@ def want_judged(
         if alike not in said:
             said[alike] = _said(ground, now, then, table, only, with_claims)
         judgings.append(said[alike])
-    carried = now.carried.rows
     asked = [
-        Asked(judging.said, NOTHING_GIVEN if only is None else only.given, carried)
+        Asked(judging.said, NOTHING_GIVEN if only is None else only.given, now.carried)
         for judging, (_, only) in zip(judgings, tables, strict=True)
     ]
 

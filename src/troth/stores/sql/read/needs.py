@@ -74,13 +74,13 @@ def needs(
 ) -> Needs:
     """Every need of any record of the store for one of these rows of some tables."""
     asked: list[tuple[Table, Sequence[Judged], _Needing, Asked]] = []
-    carried = question.carried.rows
     for table, rows in wanted:
         if not rows:
             continue
         for needing in _needings(ground, question, table):
             given = _targets(needing, table, rows) if needing.mine else [row.key for row in rows]
-            asked.append((table, rows, needing, Asked(needing.said, {ListName("records"): given}, carried)))
+            needed = Asked(needing.said, {ListName("records"): given}, question.carried)
+            asked.append((table, rows, needing, needed))
     all_rows = all_answers(connection, [one for *_, one in asked])
     return Needs(
         [
