@@ -7,7 +7,6 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from json.encoder import encode_basestring_ascii
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -141,17 +140,14 @@ class Said:
             parameters |= words.parameters.values
         return text, parameters | self.carrying(carried)
 
-    def lists(self, given: Given, made: "Made | None" = None) -> dict[str, object]:
+    def lists(self, given: Given) -> dict[str, object]:
         """The lists, each as one parameter, for an engine that takes it."""
-        made = made or Made()
-        return {
-            f"g{place}": made.once(
-                ("list", listed.name, listed.kinds),
-                given.get(listed.name, ()),
-                partial(self._value, listed, given),
-            )
-            for place, listed in enumerate(self.listed)
-        }
+        return {f"g{place}": self.list_at(place, given) for place in range(len(self.listed))}
+
+    def list_at(self, place: int, given: Given) -> object:
+        """One of them."""
+        listed = self.listed[place]
+        return listed.value(self._listed(listed, given))
 
     def carrying(self, carried: Carried) -> dict[str, object]:
         """The carried rows that it joins, slot by slot, and those that it looks up, all together."""
@@ -169,17 +165,14 @@ class Said:
         """Whether it looks anything up that is carried in one of these slots."""
         return any(slot in slots for slot in (*self.joined, *self.named))
 
-    def _value(self, listed: Listed, given: Given) -> object:
-        return listed.value(self._listed(listed, given))
-
     def _listed(self, listed: Listed, given: Given) -> list[object]:
-        values = [value for value in given.get(listed.name, ()) if self._may_be_held(value)]
+        values = given.get(listed.name, ())
+        texts = [value for value in values if isinstance(value, str)]
+        if texts and not self.ground.holds("".join(texts)):
+            values = [v for v in values if not isinstance(v, str) or self.ground.holds(v)]
         if len(listed.expressions) == 1:
             return [value[0] if isinstance(value, tuple) else value for value in values]
-        return values
-
-    def _may_be_held(self, value: object) -> bool:
-        return not isinstance(value, str) or self.ground.holds(value)
+        return list(values)
 
 
 class Made:

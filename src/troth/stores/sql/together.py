@@ -24,13 +24,34 @@ class _Fixed:
 
     value: object
 
+    def of(self, _asked: Sequence[Asked], _made: Made) -> object:
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
-class _Of:
-    """A parameter that one of the statements binds."""
+class _Listed:
+    """A list of values that one of the statements is given."""
+
+    statement: int
+    place: int
+
+    def of(self, asked: Sequence[Asked], made: Made) -> object:
+        said, given, _ = asked[self.statement]
+        listed = said.listed[self.place]
+        key = listed.name, listed.kinds
+        return made.once(key, given.get(listed.name, ()), lambda: said.list_at(self.place, given))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The carried rows of a slot that one of the statements joins."""
 
     statement: int
     name: str
+
+    def of(self, asked: Sequence[Asked], _made: Made) -> object:
+        said, _, carried = asked[self.statement]
+        return said.carrying(carried)[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,14 @@ class _Carried:
     """The carried rows that some of the statements look up by name: what any of them looks up, once."""
 
     slots: tuple[ask.Slot, ...]
+    statement: int  # the first of them
+
+    def of(self, asked: Sequence[Asked], _made: Made) -> object:
+        said, _, carried = asked[self.statement]
+        return by_name(said.ground, self.slots, carried)
+
+
+_Parameter = _Fixed | _Listed | _Joined | _Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +74,7 @@ class Numbered:
     """One text with numbered parameters, as the server itself wants them."""
 
     text: bytes  # that the driver knows again, since it is the very same
-    parameters: tuple[_Fixed | _Of | _Carried, ...]
+    parameters: tuple[_Parameter, ...]
     shared: tuple[tuple[ListName, tuple[int, ...]], ...]  # lists bound once, and by which statements
 
     def may_ask(self, asked: Sequence[Asked]) -> bool:
@@ -60,21 +89,7 @@ class Numbered:
 
     def bound(self, asked: Sequence[Asked], made: Made) -> list[object]:
         """The parameters, in their order; `made` already were those of statements that are asked beside these."""
-        given: dict[int, dict[str, object]] = {}
-        found: list[object] = []
-        for parameter in self.parameters:
-            match parameter:
-                case _Fixed(value):
-                    found.append(value)
-                case _Carried(slots):
-                    one = next(one for one in asked if one.said.named)
-                    found.append(by_name(one.said.ground, slots, one.carried))
-                case _Of(statement, name):
-                    if statement not in given:
-                        one = asked[statement]
-                        given[statement] = one.said.lists(one.given, made) | one.said.carrying(one.carried)
-                    found.append(given[statement][name])
-        return found
+        return [parameter.of(asked, made) for parameter in self.parameters]
 
 
 def numbered(said: Said) -> Numbered:
@@ -108,7 +123,7 @@ class _Numbers:
     """Gives each distinct parameter of some statements its number."""
 
     def __init__(self, several: Sequence[Said]) -> None:
-        self.parameters: list[_Fixed | _Of | _Carried] = []
+        self.parameters: list[_Parameter] = []
         self.sharing: dict[ListName, list[int]] = {}
         self._several = several
         self._numbers: dict[object, int] = {}
@@ -123,32 +138,34 @@ class _Numbers:
 
     def _number(self, statement: int, name: str) -> int:
         said = self._several[statement]
-        if name == CARRIED_BY_NAME and said.named and len(self._several) > 1:
-            return self._number_of_carried()
-        parameter = _Fixed(said.fixed[name]) if name in said.fixed else _Of(statement, name)
-        match parameter:
-            case _Fixed(value):
-                key: object = ("fixed", type(value), str(value))
-            case _:
-                key = self._shared(statement, said, name) or (statement, name)
+        key: object = statement, name
+        parameter: _Parameter
+        if name in said.fixed:
+            parameter = _Fixed(said.fixed[name])
+            key = "fixed", type(parameter.value), str(parameter.value)
+        elif name == CARRIED_BY_NAME:
+            slots = dict.fromkeys(slot for one in self._several for slot in one.named)
+            parameter, key = _Carried(tuple(slots), statement), name
+        elif (place := _place_of(name, said)) is not None:
+            parameter, key = _Listed(statement, place), self._shared(statement, said, place) or key
+        else:
+            parameter = _Joined(statement, name)
         if key not in self._numbers:
             self.parameters.append(parameter)
             self._numbers[key] = len(self.parameters)
         return self._numbers[key]
 
-    def _number_of_carried(self) -> int:
-        if CARRIED_BY_NAME not in self._numbers:
-            slots = dict.fromkeys(slot for said in self._several if said.named for slot in said.named)
-            self.parameters.append(_Carried(tuple(slots)))
-            self._numbers[CARRIED_BY_NAME] = len(self.parameters)
-        return self._numbers[CARRIED_BY_NAME]
-
-    def _shared(self, statement: int, said: Said, name: str) -> object:
+    def _shared(self, statement: int, said: Said, place: int) -> object:
         """What makes a list of people's keys the same in several statements."""
-        listed = next((one for place, one in enumerate(said.listed) if name == f"g{place}"), None)
-        if listed is None or listed.name.what == "records":
+        listed = said.listed[place]
+        if listed.name.what == "records":
             return None
         by = self.sharing.setdefault(listed.name, [])
         if statement not in by:
             by.append(statement)
         return ("list", listed.name, len(listed.expressions))
+
+
+def _place_of(name: str, said: Said) -> int | None:
+    """Which list of a statement stands under a name; none where no list does."""
+    return next((place for place in range(len(said.listed)) if name == f"g{place}"), None)

@@ -121,10 +121,10 @@ _OTHERS = text("""
 
 # Every version of a row of the catalogue has a place and a transaction of its own, so that where these are as
 # they were, all is (ANALYZE and VACUUM, which write in place, move neither).
-_MARK = text("""
+_MARK = """
     WITH own AS (
         SELECT c.oid, c.ctid, c.xmin FROM pg_catalog.pg_class c
-        WHERE c.relname = ANY(CAST(:names AS name[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        WHERE c.relname = ANY(CAST(%(names)s AS name[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
           AND pg_catalog.pg_table_is_visible(c.oid)),
     typed AS (
         SELECT t.oid, t.typbasetype, t.ctid, t.xmin FROM pg_catalog.pg_type t
@@ -155,7 +155,7 @@ _MARK = text("""
            || ' ' || pg_catalog.pg_is_in_recovery()
            || ' ' || pg_catalog.current_setting('default_transaction_read_only')
            || ' ' || current_user
-    FROM said""")
+    FROM said"""
 
 _FAMILIES = {
     **dict.fromkeys(("int2", "int4", "int8", "oid"), Family.INTEGER),
@@ -223,7 +223,7 @@ def pointing(
 
 def mark(connection: Connection, names: frozenset[TableName]) -> str | None:
     """By what is known without reading it again that nothing said of these tables changed."""
-    found = connection.scalar(_MARK, {"names": sorted(names)})
+    found = connection.exec_driver_sql(_MARK, {"names": sorted(names)}).scalar()
     return None if found is None else str(found)
 
 
