@@ -93,14 +93,15 @@ def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Ca
     for key, of_key in facts_by_key(in_effect):
         for slot, state, since in decided.under(of_key):
             under_keys[slot].add(key, once(CarriedRow(state, since)))
-        resolved.carry(rows, (DOUBT + key.text,), of_key, is_sure=False)
+        told = _ToldOf.these(of_key)
+        resolved.carry(rows, (DOUBT + key.text,), told, is_sure=False)
         if len(people.person(key)) == 1:
-            resolved.carry(rows, (key.text,), of_key, is_sure=True)
+            resolved.carry(rows, (key.text,), told, is_sure=True)
         else:
             together[key] = of_key
     for person in {people.person(key) for key in together}:
         of_all = sorted((fact for key in person for fact in together.get(key, ())), key=_in_order)
-        resolved.carry(rows, [key.text for key in person], of_all, is_sure=True)
+        resolved.carry(rows, [key.text for key in person], _ToldOf.these(of_all), is_sure=True)
     resolved.carry_alike(rows)
     for key in people.remembered:
         under_keys[("known",)].add(key, NOTHING_MORE)
@@ -189,6 +190,20 @@ def _consents_asked(manifest: Manifest) -> Iterator[Asked]:
                 yield Asked(("consent", purpose.name, choice or ""), purpose, choice)
 
 
+class _ToldOf(NamedTuple):
+    """The facts of one person; when they took effect, and what they say, the instants told by their order."""
+
+    facts: list[Fact]
+    instants: list[Instant]
+    said: tuple[object, ...]
+
+    @classmethod
+    def these(cls, facts: list[Fact]) -> "_ToldOf":
+        instants = sorted({fact.since for fact in facts})
+        place = {instant: index for index, instant in enumerate(instants)}
+        return cls(facts, instants, tuple([_said_by(fact, place[fact.since]) for fact in facts]))
+
+
 class _Alike(NamedTuple):
     """What some facts mean, at these instants, and under which texts the very same is to be carried."""
 
@@ -208,11 +223,10 @@ class _Resolved:
         self._manifest, self._told_apart, self._once = manifest, told_apart, once
         self._known: dict[object, _Alike] = {}
 
-    def carry(self, rows: _Rows, texts: Sequence[str], facts: list[Fact], *, is_sure: bool) -> None:
+    def carry(self, rows: _Rows, texts: Sequence[str], told: _ToldOf, *, is_sure: bool) -> None:
         """Carry everything for one person, or one key in doubt, with these facts: now, or with `carry_alike`."""
-        instants = sorted({fact.since for fact in facts})
-        place = {instant: index for index, instant in enumerate(instants)}
-        alike = is_sure, tuple([_said_by(fact, place[fact.since]) for fact in facts])
+        facts, instants, said = told
+        alike = is_sure, said
         if alike not in self._known:
             found = list(_of_tie(self._manifest, facts, self._told_apart, is_sure))
             self._known[alike] = _Alike(instants, found, [])
@@ -232,7 +246,7 @@ class _Resolved:
 
 def _said_by(fact: Fact, place: int) -> tuple[object, ...]:
     """All that a fact says of its person; of its number and its instant only the place among theirs counts."""
-    return fact.effect.value, place, fact.purposes, fact.choice, fact.items, fact.name
+    return id(fact.effect), place, fact.purposes, fact.choice, fact.items, fact.name
 
 
 def _moved(row: CarriedRow, to: Mapping[Instant | None, Instant | None]) -> CarriedRow:

@@ -71,6 +71,12 @@ class Judgement(NamedTuple):
     whys: Mapping[Column, Unknown] = MappingProxyType({})  # likewise, of the frozen
     told: Told | None = None  # where its claims were asked for
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the record is known, declared, and nothing in it is held."""
+        is_ended = bool(self.states) and max(self.states.values()) is State.ENDED
+        return self.has_kind and is_ended and not self.is_clamped
+
 
 class Judged(NamedTuple):
     """One row as a store judged it. `key` is as the driver gave it, so that the row can be named again."""
@@ -106,5 +112,4 @@ class Judged(NamedTuple):
     @property
     def is_done(self) -> bool:
         """Whether the record is known, declared, and nothing in it is held."""
-        is_ended = bool(self.states) and max(self.states.values()) is State.ENDED
-        return self.has_kind and is_ended and not self.is_clamped
+        return self.judgement.is_done

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from troth.claims.ends import compared, ended_value, is_held
-from troth.claims.judged import Judged
+from troth.claims.judged import Judged, Judgement
 from troth.claims.keys import RecordRef
 from troth.claims.states import Fate, Outcome, State
 from troth.claims.world import LiveTable, Value
@@ -169,25 +169,49 @@ def _read_by(manifest: Manifest, table: Table, condition: Condition) -> Iterator
 # --- what a record would come to by itself ------------------------------------------------------------------
 
 
-def wish(
-    how: Ending, row: Judged, crowds: Collection[tuple[Value, ...]], taken: Collection[RecordRef]
-) -> Fate:
+def wishes(
+    how: Ending, rows: Iterable[Judged], crowds: Collection[tuple[Value, ...]], taken: Collection[RecordRef]
+) -> list[Fate]:
     """
-    What would become of a record if nothing else needed it.
+    What would become of each of some records of the table if nothing else needed it, in their order.
 
     Args:
         crowds: the groups of the table that stem from enough people (`crowds_of`).
         taken: records of archive tables whose place is taken.
     """
+    of_all: dict[int, Fate | None] = {}  # by their judgement: many share one
+    fates = []
+    for row in rows:
+        judgement = row.judgement
+        if id(judgement) not in of_all:
+            of_all[id(judgement)] = _wish_of_all(how, judgement)
+        fates.append(of_all[id(judgement)] or _wish_of_one(how, row, crowds, taken))
+    return fates
+
+
+def _wish_of_all(how: Ending, judgement: Judgement) -> Fate | None:
+    """What becomes of all records that are judged so; none where it depends on the record."""
     table = how.table
-    if not row.has_kind:
+    if not judgement.has_kind:
         return Fate.KEEP
+    if judgement.is_done:
+        return None if isinstance(table.at_end, Anonymise) else _gone(how)
+    held = {state for state in judgement.states.values() if state is not State.ENDED}
+    return Fate.KEEP if held != {State.ARCHIVED} or table.archive_of is not None else None
+
+
+def _gone(how: Ending) -> Fate:
+    return Fate.DELETE if how.may_leave else Fate.STUB
+
+
+def _wish_of_one(
+    how: Ending, row: Judged, crowds: Collection[tuple[Value, ...]], taken: Collection[RecordRef]
+) -> Fate:
+    """What becomes of one of those where it does."""
+    table = how.table
     if row.is_done:
-        if isinstance(table.at_end, Anonymise) and _loses_ties(how, row) and remains(how, row) in crowds:
-            return Fate.ANONYMISE
-        return Fate.DELETE if how.may_leave else Fate.STUB
-    held = {state for state in row.states.values() if state is not State.ENDED}
-    if held != {State.ARCHIVED} or table.archive_of is not None or is_empty(how, row):
+        return Fate.ANONYMISE if _loses_ties(how, row) and remains(how, row) in crowds else _gone(how)
+    if is_empty(how, row):
         return Fate.KEEP
     match table.archive:
         case FlagIn():

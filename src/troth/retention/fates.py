@@ -16,7 +16,7 @@ from troth.claims.plan import (
     deciding_columns,
     ending,
     settled,
-    wish,
+    wishes,
 )
 from troth.claims.same import Same
 from troth.claims.states import Fate
@@ -70,7 +70,7 @@ def _decided_in(
         rows = found.judged.get(table_ref(how.table), ())
         crowds = _crowds(found, connections, how, rows)
         taken = _taken(connection, ground, terms.manifest, how.table, rows)
-        fates = [wish(how, row, crowds, taken) for row in rows]
+        fates = wishes(how, rows, crowds, taken)
         if planned is not None:
             fates = [_within(fate, planned.get(row.record)) for row, fate in zip(rows, fates, strict=True)]
         wished += [Wished(how, row, fate) for row, fate in zip(rows, fates, strict=True)]
