@@ -5,8 +5,9 @@ one asking to the next: lists of keys are given under a name, and the carried ro
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from json.encoder import encode_basestring_ascii
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -152,9 +153,7 @@ class Said:
     def carrying(self, carried: Carried) -> dict[str, object]:
         """The carried rows that it joins, slot by slot, and those that it looks up, all together."""
         found: dict[str, object] = {
-            joined_as(
-                self.ground.number_of(slot)
-            ): f"[{_written(self.ground, slot, carried, are_named=False)}]"
+            joined_as(self.ground.number_of(slot)): f"[{_written(self.ground, slot, carried, _as_listed)}]"
             for slot in self.joined
         }
         if self.named:
@@ -215,32 +214,47 @@ def joined_as(slot: int) -> str:
 
 
 def by_name(ground: Ground, slots: Iterable[ask.Slot], carried: Carried) -> str:
-    """The carried rows of these slots as one JSON object, by the names under which they are looked up."""
-    written = [_written(ground, slot, carried, are_named=True) for slot in slots]
+    """The carried rows of these slots as one JSON object, in which `Words.looked_up` finds them."""
+    written = [_written(ground, slot, carried, _as_named) for slot in slots]
     return f"{{{', '.join(filter(None, written))}}}"
 
 
-def _written(ground: Ground, slot: ask.Slot, carried: Carried, *, are_named: bool) -> str:
-    """The carried rows of a slot, as many as there are, as they stand in a JSON object by their names, or in a list."""
-
-    def write(rows: Mapping[str, CarriedRow]) -> str:
-        told = _in_json(ground, slot, rows)
-        return ", ".join([f"{name}: {{{row}}}" if are_named else f"{{{row}}}" for name, row in told])
-
-    return carried.written(slot, (Same(ground), are_named), write)
+_Write = Callable[[Ground, ask.Slot, Mapping[str, CarriedRow]], str]
 
 
-def _in_json(ground: Ground, slot: ask.Slot, rows: Mapping[str, CarriedRow]) -> Iterator[tuple[str, str]]:
-    """Each carried row of a slot: its name, and what it holds, as JSON writes them."""
-    said: dict[int, str] = {}  # many people are told the very same
-    number, are_held = ground.number_of(slot), ground.holds("".join(rows))
-    for who, row in rows.items():
-        if are_held or ground.holds(who):
-            if id(row) not in said:
-                told = json.dumps(carried_row(ground, row), ensure_ascii=True)
-                said[id(row)] = told[1:-1] and f", {told[1:-1]}"
-            whom = encode_basestring_ascii(who)
-            yield f'"{number}|{whom[1:]}', f'"slot": {number}, "who": {whom}{said[id(row)]}'
+def _written(ground: Ground, slot: ask.Slot, carried: Carried, write: _Write) -> str:
+    """The carried rows of a slot, as many as there are, as they stand in a JSON object or list."""
+    return carried.written(slot, (Same(ground), write), partial(write, ground, slot))
+
+
+def _as_named(ground: Ground, slot: ask.Slot, rows: Mapping[str, CarriedRow]) -> str:
+    """By their names: where each stands, and there, once, what many people are told alike."""
+    number, places, written = ground.number_of(slot), dict[int, str](), list[str]()
+    for who, row in _held(ground, rows):
+        if (place := places.get(id(row))) is None:
+            place = places[id(row)] = f'"#{number}.{len(places)}"'
+            written.append(f"{place}: {json.dumps({'slot': number, 'who': '', **carried_row(ground, row)})}")
+        written.append(f'"{number}|{encode_basestring_ascii(who)[1:]}: {place}')
+    return ", ".join(written)
+
+
+def _as_listed(ground: Ground, slot: ask.Slot, rows: Mapping[str, CarriedRow]) -> str:
+    """Each by itself, with whose it is."""
+    number, said = ground.number_of(slot), dict[int, str]()
+    written = []
+    for who, row in _held(ground, rows):
+        if id(row) not in said:
+            told = json.dumps(carried_row(ground, row))
+            said[id(row)] = told[1:-1] and f", {told[1:-1]}"
+        written.append(f'{{"slot": {number}, "who": {encode_basestring_ascii(who)}{said[id(row)]}}}')
+    return ", ".join(written)
+
+
+def _held(ground: Ground, rows: Mapping[str, CarriedRow]) -> Iterable[tuple[str, CarriedRow]]:
+    """Those under a text that the store can hold."""
+    if ground.holds("".join(rows)):
+        return rows.items()
+    return [(who, row) for who, row in rows.items() if ground.holds(who)]
 
 
 def carried_row(ground: Ground, row: CarriedRow) -> dict[str, object]:

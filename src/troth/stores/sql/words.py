@@ -285,13 +285,16 @@ class Words:
         self, name: str, prefix: str, key: str, alias: str, columns: Mapping[str, LiveColumn]
     ) -> str:
         """
-        One row out of a JSON parameter called `name` (an object of objects), by a prefix and a key; NULLs without one.
+        One row out of a JSON parameter called `name`, by a prefix and a key; NULLs without one.
 
+        The parameter is an object that says under prefix and key under which other name the row, an object, stands.
         PostgreSQL only: a subquery that runs for every row finds it in a few steps, however many there are.
         """
         typed = ", ".join(f"{column} {self.type(live)}" for column, live in columns.items())
         given = f"CAST({self.parameters.named(name)} AS jsonb)"
-        return f"jsonb_to_record({given} -> ({self.value(prefix)} || {key})) AS {alias}({typed})"
+        return (
+            f"jsonb_to_record({given} -> ({given} ->> ({self.value(prefix)} || {key}))) AS {alias}({typed})"
+        )
 
 
 _TYPES: dict[str, dict[ColumnType, str]] = {
