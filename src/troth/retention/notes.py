@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from troth.claims.carried import DOUBT, UNKNOWN, CarriedRow, carried
-from troth.claims.facts import Effect, Instant
+from troth.claims.facts import Effect, Facts, Instant
 from troth.claims.judged import Shown
 from troth.claims.keys import Key, RecordRef
 from troth.claims.plan import Act
@@ -19,7 +19,7 @@ from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import ClockName, RoleName
 from troth.manifest.stores import Clock, MoveTo, Table
-from troth.retention.people import by_record, identified
+from troth.retention.people import by_record, each_once, identified
 from troth.retention.survey import Survey
 from troth.retention.terms import Connections, by_store, table_ref
 from troth.stores.sql import read
@@ -108,7 +108,7 @@ def _people_of(
         return frozenset()
     changed = [act for some in acts.values() for act in some]
     if all(act.record in found.ties for act in changed):
-        ties = {tie.keys for act in changed for tie in found.ties[act.record]}
+        ties = {tie.keys for of in each_once(found.ties[act.record] for act in changed) for tie in of}
     else:
         records = {name: [act.judged.key for act in some] for name, some in acts.items()}
         ties = {tie.keys for of in ties_now(found, connections, records).values() for tie in of}
@@ -128,7 +128,7 @@ def ties_now(
 
 
 def informed(found: Survey, connections: Connections, records: Watched, ties: Ties) -> Survey:
-    """The survey with what Troth knows of these records too, and of whoever they are tied to: notes and events."""
+    """The survey with what clocks read of these records too, and of whoever they are tied to: notes and events."""
     terms = found.terms
     refs: set[RecordRef] = set()
     others: set[RecordRef] = set()
@@ -143,9 +143,10 @@ def informed(found: Survey, connections: Connections, records: Watched, ties: Ti
     known = found.people.keys() | (found.scope or frozenset())
     people = identified(terms, connections, known.union(*(tie.sure for tie in theirs)))
     who = people.closure([*known, *(key for tie in theirs for key, _ in tie.keys)])
-    told = carried(terms.manifest, terms.facts(who, refs), people, terms.at)
+    facts = Facts(tuple(terms.facts(who, refs).of(Effect.NOTED, Effect.HAPPENED, Effect.CANCELLED)))
+    told = carried(terms.manifest, facts, people, terms.at)
     rows = {("", *slot): of_slot for slot, of_slot in told.rows.items()}
-    return replace(found, people=people, carried=replace(told, rows=rows))
+    return replace(found, people=people, carried=replace(found.carried, rows=rows))
 
 
 def readings(

@@ -175,18 +175,13 @@ class _Asking:
     def statements(self, known: Carried) -> dict[TableRef, Said]:
         """In which statement each table is asked with what is carried there."""
         now, then = self._questions(known)
-        return {
-            table_ref(table): read.want_judged(
-                self.terms.grounds[table.store],
-                now,
-                then,
-                [(table, self.wanted[table_ref(table)])],
-                with_claims=self.with_claims,
-            )
-            .asked[0]
-            .said
-            for table in self.tables()
-        }
+        found: dict[TableRef, Said] = {}
+        for store, tables in by_store(self.tables()):
+            asked = [(table, self.wanted[table_ref(table)]) for table in tables]
+            ground = self.terms.grounds[store]
+            wanted = read.want_judged(ground, now, then, asked, with_claims=self.with_claims)
+            found |= {table_ref(table): one.said for table, one in zip(tables, wanted.asked, strict=True)}
+        return found
 
     def _questions(self, known: Carried) -> tuple[Question, Question | None]:
         """The question under the words in force, and under those accepted last."""
