@@ -63,7 +63,10 @@ class Carried:
 
     def keeping(self, before: "Carried") -> "Carried":
         """This, with the slots whose rows are as they were taken from there, as they were written."""
-        rows = {slot: was if (was := before.rows.get(slot)) == of else of for slot, of in self.rows.items()}
+        rows = {}
+        for slot, of in self.rows.items():
+            was = before.rows.get(slot)
+            rows[slot] = of if was is None or (was is not of and was != of) else was
         return replace(self, rows=rows, _written=before._written)
 
     def written(self, slot: Slot, how: object, write: Callable[[Mapping[str, CarriedRow]], str]) -> str:
@@ -77,16 +80,17 @@ class Carried:
 
 NOTHING_MORE = CarriedRow()  # it is carried, and that says all
 
+_Rows = dict[Slot, dict[str, CarriedRow]]
+
 
 def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Carried:
     """Resolve the facts in effect at that instant for the purposes of a manifest."""
     in_effect = [fact for fact in facts.known if _counts(fact, at)]
     told_apart = frozenset(item for fact in in_effect for item in fact.items)
-    rows: dict[Slot, dict[str, CarriedRow]] = defaultdict(dict)
+    rows = _of_records(in_effect, told_apart)
     under_keys: dict[Slot, UnderKeys[CarriedRow]] = defaultdict(UnderKeys)
     once = Once()
 
-    _carry_of_records(rows, in_effect, told_apart)
     decided = Decided(_consents_asked(manifest), at, ZoneInfo(manifest.zone))
     resolved = _Resolved(manifest, told_apart, once)
     together: dict[Key, list[Fact]] = {}  # the facts under keys of those who have several
@@ -113,6 +117,13 @@ def carried(manifest: Manifest, facts: Facts, people: People, at: Instant) -> Ca
     )
 
 
+def carried_of_records(
+    facts: Facts, at: Instant, told_apart: frozenset[ItemName]
+) -> Mapping[Slot, Mapping[str, CarriedRow]]:
+    """That part of it which facts about records say: holds, notes and events of records."""
+    return _of_records([fact for fact in facts.known if _counts(fact, at)], told_apart)
+
+
 def _counts(fact: Fact, at: Instant) -> bool:
     """Whether the fact is in effect; a note may have noted an instant that is still to come."""
     return (fact.recorded if fact.effect is Effect.NOTED else fact.since) <= at
@@ -122,19 +133,15 @@ def _in_order(fact: Fact) -> int:
     return fact.sequence
 
 
-_Rows = dict[Slot, dict[str, CarriedRow]]
-
-
 def _carry(rows: _Rows, texts: Sequence[str], told: Iterable[tuple[Slot, CarriedRow]]) -> None:
     """Put rows under each of these texts."""
     for slot, row in told:
         rows[slot].update(dict.fromkeys(texts, row))
 
 
-def _carry_of_records(
-    rows: dict[Slot, dict[str, CarriedRow]], facts: Sequence[Fact], told_apart: frozenset[ItemName]
-) -> None:
+def _of_records(facts: Sequence[Fact], told_apart: frozenset[ItemName]) -> _Rows:
     """Holds, notes and events of records."""
+    rows: _Rows = defaultdict(dict)
     held: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     events: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -166,6 +173,7 @@ def _carry_of_records(
         last = max(told, key=lambda fact: (fact.since, fact.sequence))
         if last.effect is Effect.HAPPENED:
             rows[("event-of", store, table, name)][text] = CarriedRow(at=last.since)
+    return rows
 
 
 def _releases(fact: Fact, hold: Fact) -> bool:

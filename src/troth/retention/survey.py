@@ -12,7 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
-from troth.claims.carried import Carried, CarriedRow, carried
+from troth.claims.carried import Carried, CarriedRow, carried, carried_of_records
 from troth.claims.compiler import THEN, Question, has_own_ways
 from troth.claims.compiler.question import Acts
 from troth.claims.facts import Fact, Facts
@@ -272,14 +272,13 @@ def _others_in(
 
 def judged_anew(found: Survey, connections: Connections) -> Survey:
     """
-    The same whole survey, with claims, under terms with more facts about its own records.
+    The same whole survey, with claims, under terms with more facts, which are about its own records alone.
 
     Tables that are asked in the same words about the same carried rows as before are not asked again.
     """
     terms, keys = found.terms, found.scope
     facts = found.facts.and_(*_new_in(terms.facts((), ()).known, found.facts))  # of all others it was read
-    latest_acts = {slot: rows for slot, rows in found.carried.rows.items() if slot[1] == "latest"}
-    known = _resolved(terms, found.people, facts).and_(latest_acts).keeping(found.carried)
+    known = _with_records(terms, found.carried, facts).keeping(found.carried)
     whom, question = None if keys is None else Keys.of(keys), terms.question(_NOTHING)
     wanted = {table_ref(table): _only(question, table, whom, None) for table in terms.tables()}
     moved = {
@@ -386,10 +385,23 @@ def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
     """The facts alone, for the words in force and for those accepted last."""
     known = carried(terms.manifest, facts, people, terms.at)
     rows: dict[Slot, Mapping[str, CarriedRow]] = {("", *slot): found for slot, found in known.rows.items()}
-    if terms.accepted is not None and terms.accepted != terms.manifest:
-        before = carried(terms.accepted, facts, people, terms.at)
+    if (words := _other_words(terms)) is not None:
+        before = carried(words, facts, people, terms.at)
         rows |= {(THEN, *slot): found for slot, found in before.rows.items()}
     return replace(known, rows=rows)
+
+
+def _with_records(terms: Terms, known: Carried, facts: Facts) -> Carried:
+    """What is carried, where there are more facts, about records alone."""
+    of_records = carried_of_records(facts, terms.at, known.told_apart)
+    versions = [""] if _other_words(terms) is None else ["", THEN]
+    rows = {(version, *slot): found for version in versions for slot, found in of_records.items()}
+    return replace(known.and_(rows), are_behind=facts.are_behind)
+
+
+def _other_words(terms: Terms) -> Manifest | None:
+    """The words accepted last, where they are others than those in force."""
+    return None if terms.accepted == terms.manifest else terms.accepted
 
 
 class _LastActs:
@@ -438,8 +450,8 @@ class _LastActs:
 
 def _questions(terms: Terms) -> list[Question]:
     """The question under the words in force, and under those accepted last where they are others."""
-    is_other = terms.accepted is not None and terms.accepted != terms.manifest
-    return [terms.question(_NOTHING), *([terms.question(_NOTHING, then=True)] if is_other else [])]
+    then = [] if _other_words(terms) is None else [terms.question(_NOTHING, then=True)]
+    return [terms.question(_NOTHING), *then]
 
 
 def _reading_acts(question: Question) -> Mapping[Slot, Clock]:

@@ -38,7 +38,7 @@ class _Listed:
     def of(self, asked: Sequence[Asked], made: Made) -> object:
         said, given, _ = asked[self.statement]
         listed = said.listed[self.place]
-        key = listed.name, listed.kinds
+        key = listed.name, len(listed.expressions)
         return made.once(key, given.get(listed.name, ()), lambda: said.list_at(self.place, given))
 
 
