@@ -120,7 +120,7 @@ _OTHERS = text("""
       AND n.nspname NOT IN ('pg_catalog', 'information_schema')""")
 
 # Every version of a row of the catalogue has a place and a transaction of its own, so that where these are as
-# they were, all is (ANALYZE and VACUUM, which write in place, move neither).
+# they were, all is (ANALYZE and VACUUM, which write in place, move neither). Sums need them in no order.
 _MARK = """
     WITH own AS (
         SELECT c.oid, c.ctid, c.xmin FROM pg_catalog.pg_class c
@@ -150,8 +150,8 @@ _MARK = """
         UNION ALL SELECT 'r', r.ctid::text, r.xmin::text FROM own JOIN pg_catalog.pg_rewrite r ON r.ev_class = own.oid
         UNION ALL SELECT 'h', h.ctid::text, h.xmin::text FROM own JOIN pg_catalog.pg_inherits h ON h.inhparent = own.oid
         UNION ALL SELECT 'm', m.ctid::text, m.xmin::text FROM pg_catalog.pg_auth_members m)
-    SELECT pg_catalog.md5(pg_catalog.string_agg(
-               what || place || written, ' ' ORDER BY what COLLATE "C", place COLLATE "C"))
+    SELECT pg_catalog.sum(pg_catalog.hashtextextended(what || place || written, 0))
+           || ' ' || pg_catalog.sum(pg_catalog.hashtextextended(what || place || written, 1))
            || ' ' || pg_catalog.pg_is_in_recovery()
            || ' ' || pg_catalog.current_setting('default_transaction_read_only')
            || ' ' || current_user
