@@ -23,6 +23,17 @@ def test_the_rows_of_a_slot_are_written_once_for_each_way_to_write_them() -> Non
     assert more.written(ERASED, "object", write) == "3: email:a"
 
 
+def test_what_is_too_long_is_written_anew_and_not_kept() -> None:
+    known, asked = Carried({ERASED: {"email:a": FROZEN}}), list[object]()
+
+    def write(rows: Mapping[str, CarriedRow]) -> str:
+        asked.append(rows)
+        return "x" * 5_000_001
+
+    assert len(known.written(ERASED, "list", write)) == len(known.written(ERASED, "list", write)) == 5_000_001
+    assert len(asked) == 2
+
+
 def test_other_rows_of_a_slot_are_written_anew() -> None:
     known = Carried({ERASED: {"email:a": FROZEN}, RESTRICTED: {"email:b": FROZEN}})
     assert known.written(ERASED, "list", ", ".join) == "email:a"

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.stores.base import Base
+from troth.claims.carried import Carried, CarriedRow
+from troth.claims.states import State
 from troth.errors import Surprise, Unavailable
 from troth.manifest.names import StoreName
 from troth.stores.sql.asking import learn_both
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
-from troth.stores.sql.said import Answer, Asked, Said, Wanted
+from troth.stores.sql.said import CARRIED, Answer, Asked, Said, Wanted, by_name
 from troth.stores.sql.words import POSTGRESQL, Words
 
 UTC = ZoneInfo("UTC")
@@ -69,6 +71,27 @@ def test_an_answer_that_nobody_looks_at_is_in_nobodys_way(postgresql: Base) -> N
         last = Wanted(asked(numbers(5), numbers(100_000), numbers(2)).asked, lambda rows: len(rows[2]))
         assert learn_both(connection, last, asked())[0] == 2
         assert len(learn_both(connection, asked(numbers(7)), asked())[0][0]) == 7
+
+
+def test_what_many_people_are_told_alike_is_said_once(postgresql: Base) -> None:
+    ground, words, slot = Ground(POSTGRESQL, {}, UTC, UTC), Words(POSTGRESQL), ("", "erased", "")
+    frozen, ended = CarriedRow(State.FROZEN), CarriedRow(State.ENDED)
+    told = {"email:a": frozen, "email:b": ended, 'email:"c\\': frozen, "email:\ud800": frozen}
+    given = by_name(ground, [slot], Carried({slot: told}))
+    assert given.count("state") == 2
+    row = words.looked_up("given", "0|", "asked", "c", CARRIED)
+    text = (
+        "SELECT asked, c.who IS NOT NULL, c.state "
+        f"FROM unnest(CAST(%(keys)s AS text[])) AS asked LEFT JOIN LATERAL {row} ON TRUE"
+    )
+    keys = ["email:a", "email:b", 'email:"c\\', "email:d", "#0.0"]
+    with postgresql.store().engine.connect() as connection:
+        values = {**words.parameters.values, "given": given, "keys": keys}
+        found = connection.exec_driver_sql(text, values).all()
+    states = [int(State.FROZEN), int(State.ENDED), int(State.FROZEN), None, None]
+    assert [tuple(one) for one in found] == [
+        (key, state is not None, state) for key, state in zip(keys, states, strict=True)
+    ]
 
 
 def test_rows_that_were_found_are_looked_up_among_many_values(postgresql: Base) -> None:

@@ -70,13 +70,18 @@ class Carried:
         return replace(self, rows=rows, _written=before._written)
 
     def written(self, slot: Slot, how: object, write: Callable[[Mapping[str, CarriedRow]], str]) -> str:
-        """The rows of a slot as `write` writes them, once for each `how`."""
+        """The rows of a slot as `write` writes them: once for each `how`, unless they are those of a whole site."""
         rows = self.rows[slot]
         known = self._written.get((slot, how))
-        if known is None or known[0] is not rows:
-            known = self._written[slot, how] = rows, write(rows)
-        return known[1]
+        if known is not None and known[0] is rows:
+            return known[1]
+        text = write(rows)
+        if len(text) <= _MOST_KEPT:
+            self._written[slot, how] = rows, text
+        return text
 
+
+_MOST_KEPT = 5_000_000  # characters of a slot that are kept: those of some ten thousand people
 
 NOTHING_MORE = CarriedRow()  # it is carried, and that says all
 
@@ -254,6 +259,7 @@ class _Resolved:
 
 def _said_by(fact: Fact, place: int) -> tuple[object, ...]:
     """All that a fact says of its person; of its number and its instant only the place among theirs counts."""
+    # An effect is itself for ever, and as a member of an enum it would be hashed slowly.
     return id(fact.effect), place, fact.purposes, fact.choice, fact.items, fact.name
 
 
