@@ -4,7 +4,7 @@ A survey changes nothing. It is made over everything, over some people, or (when
 out) over just the records of a plan; each table is asked the same question however many there are.
 """
 
-from collections import ChainMap, defaultdict
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -24,8 +24,9 @@ from troth.claims.same import Same
 from troth.claims.world import TableRef
 from troth.manifest.model import Manifest
 from troth.manifest.names import StoreName
-from troth.manifest.stores import Clock, Table
+from troth.manifest.stores import Table
 from troth.retention.acts import acts_of_few
+from troth.retention.last_acts import LastActs
 from troth.retention.people import (
     Doubtful,
     by_record,
@@ -37,7 +38,7 @@ from troth.retention.people import (
 )
 from troth.retention.terms import Connections, Terms, by_store, table_ref
 from troth.stores.sql import read
-from troth.stores.sql.asking import both, every, learn_both
+from troth.stores.sql.asking import both, learn_both
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.only import Keys, Only, Records
 from troth.stores.sql.said import Said, Wanted
@@ -96,7 +97,7 @@ def survey(
     asking = _Asking(terms, connections, wanted, with_claims)
     if reached is None or whom is None:
         facts = terms.facts(None, None)
-        known = _resolved(terms, people, facts).and_(_LastActs(terms, connections).of(people, None))
+        known = _resolved(terms, people, facts).and_(LastActs(terms, connections).of(people, None))
         return Survey(terms, people, known, asking.judged(known), None, only is not None, facts=facts)
     return _of_people(asking, people, reached, whom, doubtful, is_partial=only is not None)
 
@@ -212,7 +213,7 @@ def _of_people(
     facts = terms.facts(reached, planned)
     if doubtful is not None:
         facts = facts.and_(*_new_in(doubtful.facts, facts))
-    resolved, last_acts = _resolved(terms, people, facts), _LastActs(terms, connections)
+    resolved, last_acts = _resolved(terms, people, facts), LastActs(terms, connections)
     if acts := acts_of_few(terms, reached):
         asking, acting, known = replace(asking, acts=acts), last_acts.wanted(reached, whom), resolved
     else:
@@ -351,7 +352,7 @@ def _of_records(
     people = identified(terms, connections, {key for _, tie in ties for key in tie.sure})
     keys = people.closure(key for _, tie in ties for key, _ in tie.keys)
     facts = terms.facts(keys, refs | {record for record, _ in ties})
-    known = _resolved(terms, people, facts).and_(_LastActs(terms, connections).of(people, keys))
+    known = _resolved(terms, people, facts).and_(LastActs(terms, connections).of(people, keys))
     asking = _Asking(terms, connections, records, with_claims)
     return Survey(terms, people, known, asking.judged(known), None, True, facts=facts)
 
@@ -385,7 +386,7 @@ def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
     """The facts alone, for the words in force and for those accepted last."""
     known = carried(terms.manifest, facts, people, terms.at)
     rows: dict[Slot, Mapping[str, CarriedRow]] = {("", *slot): found for slot, found in known.rows.items()}
-    if (words := _other_words(terms)) is not None:
+    if (words := terms.other_words) is not None:
         before = carried(words, facts, people, terms.at)
         rows |= {(THEN, *slot): found for slot, found in before.rows.items()}
     return replace(known, rows=rows)
@@ -394,76 +395,6 @@ def _resolved(terms: Terms, people: People, facts: Facts) -> Carried:
 def _with_records(terms: Terms, known: Carried, facts: Facts) -> Carried:
     """What is carried, where there are more facts, about records alone."""
     of_records = carried_of_records(facts, terms.at, known.told_apart)
-    versions = [""] if _other_words(terms) is None else ["", THEN]
+    versions = [""] if terms.other_words is None else ["", THEN]
     rows = {(version, *slot): found for version in versions for slot, found in of_records.items()}
     return replace(known.and_(rows), are_behind=facts.are_behind)
-
-
-def _other_words(terms: Terms) -> Manifest | None:
-    """The words accepted last, where they are others than those in force."""
-    return None if terms.accepted == terms.manifest else terms.accepted
-
-
-class _LastActs:
-    """What the stores show of people's last acts; of each key they are asked once in a survey."""
-
-    def __init__(self, terms: Terms, connections: Connections) -> None:
-        self._terms = terms
-        self._connections = connections
-        self._asking = [(question, _reading_acts(question)) for question in _questions(terms)]
-        self._shown: dict[Slot, dict[Key, CarriedRow]] = {
-            slot: {} for _, clocks in self._asking for slot in clocks
-        }
-        self._asked = set[Key]()
-
-    def of(self, people: People, keys: frozenset[Key] | None) -> dict[Slot, Mapping[str, CarriedRow]]:
-        """What is carried of them, for the words in force and for those accepted last; of everybody for no keys."""
-        if keys is None:
-            self._ask(None)
-        elif new := keys - self._asked:
-            self._ask(new)
-            self._asked |= new
-        return {slot: read.by_person(people, shown) for slot, shown in self._shown.items()}
-
-    def _ask(self, keys: frozenset[Key] | None) -> None:
-        for question, clocks in self._asking:
-            grounds, asked = self._terms.grounds, list(clocks.values())
-            acts = read.last_acts(self._connections, grounds, question, asked, keys)
-            self._note(clocks, acts)
-
-    def wanted(self, keys: frozenset[Key], whom: Keys) -> dict[StoreName, Wanted[None]]:
-        """What each store is to be asked of these keys together with more, so that nobody asks for them again."""
-        self._asked |= keys
-        found: dict[StoreName, list[Wanted[None]]] = defaultdict(list)
-        for question, clocks in self._asking:
-            sources = (source.store for clock in clocks.values() for source in clock.latest)
-            for store in dict.fromkeys(store for store in sources if store not in question.down):
-                ground = self._terms.grounds[store]
-                acts = read.want_last_acts(ground, store, question, list(clocks.values()), whom)
-                found[store].append(acts.then(partial(self._note, clocks)))
-        return {store: every(some).then(lambda _: None) for store, some in found.items()}
-
-    def _note(self, clocks: Iterable[Slot], acts: Sequence[Mapping[Key, CarriedRow]]) -> None:
-        for slot, found in zip(clocks, acts, strict=True):
-            read.add_acts(self._shown[slot], found)
-
-
-def _questions(terms: Terms) -> list[Question]:
-    """The question under the words in force, and under those accepted last where they are others."""
-    then = [] if _other_words(terms) is None else [terms.question(_NOTHING, then=True)]
-    return [terms.question(_NOTHING), *then]
-
-
-def _reading_acts(question: Question) -> Mapping[Slot, Clock]:
-    """The clocks that run from last acts, by the slot in which these are carried."""
-    return _clocks(Same(question.manifest), question.version, question.down)
-
-
-@lru_cache(maxsize=64)
-def _clocks(manifest: Same, version: str, down: frozenset[StoreName]) -> Mapping[Slot, Clock]:
-    return {
-        (version, *clock.last_act): clock
-        for table in cast(Manifest, manifest.value).tables()
-        for clock in table.clocks.values()
-        if clock.latest and table.store not in down
-    }

@@ -98,6 +98,11 @@ class Terms:
         """The same, as if the words in force had been accepted."""
         return replace(self, accepted=self.manifest)
 
+    @property
+    def other_words(self) -> Manifest | None:
+        """The words accepted last, where they are others than those in force."""
+        return None if self.accepted == self.manifest else self.accepted
+
     def question(self, known: Carried, *, then: bool = False) -> Question:
         """The question under the words in force, or under those accepted last."""
         manifest = self.accepted if then and self.accepted is not None else self.manifest

@@ -148,7 +148,7 @@ def _questions(
 def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: str) -> Carried:
     """The facts, for the words in force and for those accepted last; whatever one person's records show is left out."""
     known = resolved(version, facts, people, terms.manifest, at)
-    if terms.accepted is None or terms.accepted == terms.manifest:
+    if terms.other_words is None:
         return known
     before = resolved(version + THEN, facts, people, terms.accepted, at)
     return replace(known, rows={**known.rows, **before.rows})
