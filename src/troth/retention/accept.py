@@ -66,10 +66,11 @@ def _questions(
     people = known_people(terms, connections, facts, acts)
     known = carried_as("", terms, connections, people, facts, terms.manifest, terms.at, acts)
     now = Question(terms.manifest, known, terms.at, terms.down, acts=acts)
-    if terms.other_words is None:
+    other = terms.other_words
+    if other is None:
         return now, None if terms.accepted is None else now, known.rows
-    before = carried_as(THEN, terms, connections, people, facts, terms.accepted, terms.at, acts)
-    then = Question(terms.accepted, before, terms.at, terms.down, THEN, acts=acts)
+    before = carried_as(THEN, terms, connections, people, facts, other, terms.at, acts)
+    then = Question(other, before, terms.at, terms.down, THEN, acts=acts)
     return now, then, {**known.rows, **before.rows}
 
 

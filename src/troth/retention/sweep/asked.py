@@ -148,9 +148,10 @@ def _questions(
 def _carried(terms: Terms, facts: Facts, people: People, at: Instant, version: str) -> Carried:
     """The facts, for the words in force and for those accepted last; whatever one person's records show is left out."""
     known = resolved(version, facts, people, terms.manifest, at)
-    if terms.other_words is None:
+    other = terms.other_words
+    if other is None:
         return known
-    before = resolved(version + THEN, facts, people, terms.accepted, at)
+    before = resolved(version + THEN, facts, people, other, at)
     return replace(known, rows={**known.rows, **before.rows})
 
 
