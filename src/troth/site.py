@@ -156,9 +156,7 @@ class Stores(Mapping[StoreName, SqlStore]):
             if store.dialect == "postgresql" and not is_single:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
-            if (
-                not is_single and not connection.invalidated
-            ):  # else there is nothing to end, or somebody heard of it
+            if not (is_single or connection.invalidated):  # else nothing stands that could be ended
                 with suppress(Unavailable), unavailable(name):
                     connection.commit()  # after a rollback psycopg forgets what it has prepared
         finally:

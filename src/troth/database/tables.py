@@ -76,9 +76,8 @@ def instant_text(at: datetime) -> str:
     return _in_utc(at.astimezone(UTC))
 
 
-@lru_cache(
-    maxsize=100
-)  # rows that are written at once say the same; zones apart from UTC have hours that come twice
+# Rows that are written at once say the same. Of zones apart from UTC two instants may look alike.
+@lru_cache(maxsize=100)
 def _in_utc(at: datetime) -> str:
     return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 

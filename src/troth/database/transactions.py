@@ -327,9 +327,8 @@ class Database:
         self._engine.dispose()
 
     def _checkpoint_of_writer(self) -> Checkpoint:
-        if (
-            self._engine.dialect.name == "sqlite"
-        ):  # whose writer is alone: the file speaks of nothing it does not see
+        if self._engine.dialect.name == "sqlite":
+            # Its writer is alone: the file speaks of nothing that it does not see.
             return Checkpoint(self._checkpoint)
         return Checkpoint.read(self._checkpoint)
 

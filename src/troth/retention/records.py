@@ -228,6 +228,24 @@ def plan_of(tx: Transaction, site: str, plan_id: str) -> KeptPlan:
     return _plan(tx, _row(tx, site, plan_id))
 
 
+def body_of(tx: Transaction, site: str, plan_id: str, kind: str | None = None) -> bytes:
+    """
+    What is sealed of a plan that can still be carried out.
+
+    Args:
+        kind: which its summary says; an erasure's says none.
+
+    Raises:
+        NoPlan, PlanEnded: there is none of that kind, or it was carried out or expired.
+    """
+    plan = plan_of(tx, site, plan_id)
+    if plan.summary.get("kind") != kind:
+        raise NoPlan(plan_id)
+    if plan.body is None:
+        raise PlanEnded(plan)
+    return plan.body
+
+
 def claim_run(tx: Transaction, site: str, plan_id: str, owner: str, now: datetime, lease: timedelta) -> Run:
     """
     Begin to run a plan, or take up one that failed or whose owner gave no sign of life.

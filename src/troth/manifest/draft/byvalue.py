@@ -73,9 +73,8 @@ def by_value(column: SeenColumn, is_of_people: bool) -> Found | None:
 
 def _is_monotonous(concept: str, column: SeenColumn, values: Tally) -> bool:
     """Whether too few different values stand there for what they seem to be."""
-    if (
-        concept == "card" and values.share("card", "card_2") > 0.5
-    ):  # references begin all alike, or with a date
+    if concept == "card" and values.share("card", "card_2") > 0.5:
+        # References begin all alike, or with a date.
         return values.hits.get("issuers", 0) < 3 or values.share("card") < 0.3
     if concept in ("gender", "family"):
         return values.distinct > 12

@@ -21,9 +21,8 @@ def read(column: SeenColumn, table: SeenTable, without: frozenset[str]) -> Hint:
 def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint | None:
     """What the name suggests; else, what it does without the end that its table gave it; else None."""
     found = hint(name, without)
-    if (
-        found.concept == "name" and not found.of_person
-    ):  # `Patient_Name`, where all columns begin with `Patient`
+    if found.concept == "name" and not found.of_person:
+        # `Patient_Name`, where all columns begin with `Patient`.
         person = next((word for word in words(name) if word in without and word in PEOPLE), "")
         return replace(found, of_person=person)
     is_spoilt = bool(found.about) and not found.of_person  # by the table's own name: `nir_port` of `porteurs`

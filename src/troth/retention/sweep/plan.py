@@ -253,12 +253,7 @@ def load(site: Site, plan_id: str) -> SweepPlan:
         NoPlan, PlanEnded: there is none of that id, or it was carried out or expired.
     """
     with site.database.reading() as tx:
-        kept = records.plan_of(tx, site.name, plan_id)
-    if kept.summary.get("kind") != KIND:
-        raise records.NoPlan(plan_id)
-    if kept.body is None:
-        raise records.PlanEnded(kept)
-    return _plan(kept.body)
+        return _plan(records.body_of(tx, site.name, plan_id, KIND))
 
 
 def summary(plan: SweepPlan) -> dict[str, Json]:
