@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.retention.shop import fact, record
 from tests.stores.base import Base
 from tests.sweep.logs import planned, swept
 from tests.sweep.test_sweeps import small_chunks
 from tests.verify.test_carried import lived_in
+from troth.claims.facts import Effect
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention.sweep import chunks
+from troth.subjects.proof import changed_facts
+from troth.subjects.records import all_facts
 
 SHOP = StoreName("shop")
 MANY = 120  # people with one act and one place each; half of these acts lie far back
@@ -37,3 +41,29 @@ def test_windows_of_a_few_rows_say_the_same(
     at_once = planned(shop)
     small_chunks(monkeypatch)
     assert planned(shop).counts == at_once.counts
+
+
+def test_what_was_noted_of_a_record_that_went_says_nothing_of_a_later_one(base: Base, tmp_path: Path) -> None:
+    """A key may come again: of whoever has it then nobody knows a last act."""
+    shop = lived_in(base, tmp_path, 4)
+    swept(shop, planned(shop))
+    with shop.open() as site, site.stores[SHOP].engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO people VALUES (1, 'p1@x.fr', 'anew', NULL)")
+        connection.commit()
+    assert planned(shop).counts == {}
+    with shop.open() as site, site.database.reading() as tx:
+        assert not all_facts(tx, site.name).known
+
+
+def test_a_sweep_forgets_what_was_noted_about_records_that_others_removed(base: Base, tmp_path: Path) -> None:
+    """What else was recorded about them stays, though the same data key sealed it; so does what it cannot look for."""
+    shop = lived_in(base, tmp_path, 4)
+    there, gone, odd = (record("shop.people", key) for key in (0, 99, "no number"))
+    noted = [fact(Effect.NOTED, record=one, name="made", by="troth") for one in (there, gone, odd)]
+    shop.recorded(*noted, fact(Effect.HELD, record=gone, name="case 7"))
+    swept(shop)
+    with shop.open() as site, site.database.reading() as tx:
+        known = all_facts(tx, site.name).known
+        assert list(changed_facts(tx, site.name)) == []
+    told = {(one.effect, one.record) for one in known}
+    assert told == {(Effect.NOTED, there), (Effect.NOTED, odd), (Effect.HELD, gone)}

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from troth.claims.ends import is_held
+from troth.claims.facts import Effect
 from troth.claims.judged import Judged
 from troth.claims.keys import Key, RecordRef
 from troth.claims.people import People
@@ -61,10 +62,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done in one store, by table and fate, and what was planned and not done, by table and reason."""
+    """
+    What was done in one store, by table and fate, and what was planned and not done, by table and reason.
+
+    `notes` are the numbers of what was noted about records that left: once that is committed, they are forgotten.
+    """
 
     counts: Mapping[TableName, Mapping[Fate, int]]
     left: Mapping[TableName, Mapping[Left, int]]
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Do
     return Done(
         _counted((act.record.table, act.outcome.fate) for act in acts),
         _counted((record.table, reason) for record, reason in left.items()),
+        _notes_on(judgement.found, {act.record for act in acts if act.leaves}),
     )
 
 
@@ -221,6 +228,11 @@ def _why_left(plan: Planned, row: Judged | None, locked: Mapping[StoreName, Lock
     if plan.fate in (Fate.DELETE, Fate.ANONYMISE):
         return Left.NEEDED if row.is_done else Left.CLAIMED
     return Left.ALREADY if plan.columns and is_ended else Left.CLAIMED
+
+
+def _notes_on(found: Survey, gone: Collection[RecordRef]) -> tuple[int, ...]:
+    """The numbers of what was noted about these records."""
+    return tuple(fact.sequence for fact in found.facts.of(Effect.NOTED) if fact.record in gone)
 
 
 # --- after the acts -----------------------------------------------------------------------------------------

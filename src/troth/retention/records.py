@@ -149,6 +149,7 @@ class Done:
 
     store: StoreName
     rows: Mapping[TableName, int]  # destroyed, by table
+    notes: tuple[int, ...] = ()  # the numbers of what was noted about the records that left
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from troth.site import Reached, Site
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
-from troth.subjects.records import add_facts, recall
+from troth.subjects.records import add_facts, forget_notes, recall
 from troth.texts.refusals import said, together
 
 
@@ -142,7 +142,7 @@ def _in_stores(
             else:
                 told[store] = StoreOutcome(store, done.counts, done.left)
                 rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
-                waiting.append(records.Done(store, rows))
+                waiting.append(records.Done(store, rows, done.notes))
     for store, why in stores.failed.items():
         told[store] = StoreOutcome(store, {}, failure=Failure.of(why))
         waiting.append(records.Failed(store, str(why)))
@@ -211,7 +211,11 @@ def _recorded(
     if isinstance(outcome, records.Failed):
         return Entry("store.failed", at, body)
     rows: dict[str, Json] = {str(table): count for table, count in outcome.rows.items()}
-    return Entry("store.done", at, body | {"rows": rows})
+    body["rows"] = rows
+    if outcome.notes:
+        forget_notes(tx, site.name, outcome.notes)
+        body["notes_forgotten"] = len(outcome.notes)
+    return Entry("store.done", at, body)
 
 
 # --- the brake ----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from troth.subjects import identities, suppressions
 from troth.subjects.hashes import key_hash, record_hash
 from troth.subjects.model import NewFact
 from troth.subjects.rows import (
+    FORGOTTEN,
     NOBODY,
     OF_HOLDS,
     OF_NOBODY,
@@ -42,6 +43,7 @@ from troth.subjects.rows import (
 )
 
 _OUT_OF_REACH = 2**63 - 1
+_BLANK = {"about": FORGOTTEN, "key_hash": None, "record_hash": None, "sealed": None}
 CHECKPOINT_SECONDS = 1.0  # by which the checkpoint may stay behind where many facts are recorded
 _RECALLED = "facts to be recalled"  # under which a transaction keeps them
 _MANY = 1_000  # records, of which it is worth asking whether few facts are about any
@@ -293,6 +295,24 @@ def forget_person(tx: Transaction, site: str, keys: Collection[Key]) -> int:
     return _forget(tx, site, keys, lambda _named: True) + identities.forget_identities(tx, site, keys)
 
 
+def forget_notes(tx: Transaction, site: str, numbers: Collection[int]) -> None:
+    """
+    Forget what Troth noted about records that are gone, so that no later record of the same key has it.
+
+    Args:
+        numbers: of such facts; what else was recorded about these records stays.
+    """
+    table = facts.c
+    lock_site(tx, site)
+    for chunk in chunks(sorted(numbers)):
+        these = (table.site == site, table.sequence.in_(chunk), table.effect == Effect.NOTED.value)
+        rows = tx.rows(select(table.data_key).where(*these, table.data_key.is_not(None)))
+        sealed_by = sorted({row.data_key for row in rows})
+        tx.run(update(facts).where(*these).values(**_BLANK, data_key=None))
+        used = tx.rows(select(table.data_key).where(table.data_key.in_(sealed_by)))
+        sealing.destroy(tx, sorted({*sealed_by} - {row.data_key for row in used}))
+
+
 def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fact], list[Body]]:
     if not new:
         return [], []
@@ -316,8 +336,7 @@ def _forget(
         named = {row.data_key: row.purposes for row in tx.rows(query)}
         ended = sorted(key for key, purposes in named.items() if is_ended(frozenset(json.loads(purposes))))
         for part in chunks(ended):
-            blank = {"key_hash": None, "record_hash": None, "sealed": None}
-            tx.run(update(facts).where(table.data_key.in_(part)).values(**blank))
+            tx.run(update(facts).where(table.data_key.in_(part)).values(**_BLANK))
         gone += sealing.destroy(tx, ended)
     suppressions.forgotten(tx, site)
     return gone

@@ -45,6 +45,7 @@ from troth.subjects.model import NewFact
 
 # Of whom or what a fact is; "key:email" where it is under an e-mail address, "key" where its type is not told.
 NOBODY, RECORD, SOME_KEY = "nobody", "record", "key"
+FORGOTTEN = "forgotten"  # of whom or what it was, nobody can say
 
 facts = Table(
     "facts",

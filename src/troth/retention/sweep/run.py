@@ -10,7 +10,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from troth.claims.people import Remembered
 from troth.claims.plan import LEAVING
 from troth.claims.states import Fate
 from troth.database.sealing import DataKey
-from troth.errors import TrothError
+from troth.errors import TrothError, Unavailable
 from troth.manifest.names import KeyType, StoreName, TableName
 from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
@@ -32,6 +32,7 @@ from troth.retention.run import WordsChanged, check_brake
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.gears import Place
+from troth.retention.sweep.gone import notes_on_gone
 from troth.retention.sweep.model import Now, Progress, Step, StoreSwept, SweepPlan, Swept, Watch
 from troth.retention.sweep.plan import Known, layout_of, load, steps_in
 from troth.retention.sweep.session import Session, session
@@ -41,7 +42,7 @@ from troth.retention.terms import Terms, bearing, terms_of
 from troth.site import Reached, Site
 from troth.stores.live import schema_hash
 from troth.subjects.identities import remember, remembered_after
-from troth.subjects.records import add_facts, all_facts, facts_after, last_sequence
+from troth.subjects.records import add_facts, all_facts, facts_after, forget_notes, last_sequence
 
 BATCH = 100  # chunks that one audit record tells of
 KEEP_SECONDS = 0.5  # between two positions: each has our own database write its disk
@@ -78,6 +79,7 @@ def carry_out(
                 outcomes.append(StoreSwept(store, {}, was_done_before=True))
             elif steps_in(plan, store):
                 outcomes.append(_in_store(sweep, store))
+        _forget_gone(sweep)
         outcome = Swept(plan_id, now(), tuple(outcomes), sweep.longest_seconds)
         state = runs.PlanState.DONE if outcome.is_complete else runs.PlanState.FAILED
         with site.database.transaction() as tx:
@@ -178,6 +180,19 @@ def _taken(site: Site, plan: SweepPlan, now: Now) -> Iterator[_Sweep]:
     finally:
         with site.database.transaction() as tx:
             records.end(tx, site.name, owner)
+
+
+def _forget_gone(sweep: _Sweep) -> None:
+    """Forget what was noted about records that are gone; a store that does not answer is asked by the next sweep."""
+    site = sweep.site
+    sweep.learns()
+    with site.stores.reading() as reached, suppress(Unavailable):
+        for numbers in notes_on_gone(site.manifest, reached, sweep.facts.every().known):
+            with site.database.transaction() as tx:
+                records.renew(tx, site.name, sweep.run.owner, sweep.plan.id, sweep.now() + sweep.run.lease)
+                forget_notes(tx, site.name, numbers)
+                body: dict[str, Json] = {"plan": sweep.plan.id, "notes": len(numbers)}
+                append(tx, site.name, "notes.forgotten", body, sweep.now())
 
 
 def _in_store(sweep: _Sweep, store: StoreName) -> StoreSwept:
