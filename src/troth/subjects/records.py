@@ -3,11 +3,12 @@ Every fact, in Troth's own database: recorded, found and forgotten. How a fact s
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, update
 
 from troth import audit
 from troth.audit import Body, Entry
@@ -302,15 +303,13 @@ def forget_notes(tx: Transaction, site: str, numbers: Collection[int]) -> None:
     Args:
         numbers: of such facts; what else was recorded about these records stays.
     """
-    table = facts.c
-    lock_site(tx, site)
-    for chunk in chunks(sorted(numbers)):
-        these = (table.site == site, table.sequence.in_(chunk), table.effect == Effect.NOTED.value)
-        rows = tx.rows(select(table.data_key).where(*these, table.data_key.is_not(None)))
-        sealed_by = sorted({row.data_key for row in rows})
-        tx.run(update(facts).where(*these).values(**_BLANK, data_key=None))
-        used = tx.rows(select(table.data_key).where(table.data_key.in_(sealed_by)))
-        sealing.destroy(tx, sorted({*sealed_by} - {row.data_key for row in used}))
+    for chunk in lists(numbers):
+        these = {"of": site, "numbers": chunk}
+        rows = tx.rows(_SEALING_NOTES, these)
+        sealed = Counter(row.data_key for row in rows)
+        tx.run(_BLANK_NOTES, these)
+        # One that seals a hold or an event of the record, too, stays.
+        sealing.destroy(tx, sorted({row.data_key for row in rows if sealed[row.data_key] == row.seals}))
 
 
 def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fact], list[Body]]:
@@ -372,6 +371,21 @@ STANDING = Glance(  # how many of the facts to be recalled nobody forgot
         facts.c.sequence.between(bindparam("first_recalled"), bindparam("last_recalled")),
     )
 )
+_THESE_NOTES = (
+    (facts.c.site == bindparam("of"))
+    & facts.c.sequence.in_(bindparam("numbers", expanding=True))
+    & (facts.c.effect == literal(Effect.NOTED.value))
+)
+_ANY_FACT = facts.alias()
+_SEALING_NOTES = select(
+    facts.c.data_key,
+    select(func.count())
+    .select_from(_ANY_FACT)
+    .where(_ANY_FACT.c.data_key == facts.c.data_key)
+    .scalar_subquery()
+    .label("seals"),
+).where(_THESE_NOTES, facts.c.data_key.is_not(None))
+_BLANK_NOTES = update(facts).where(_THESE_NOTES).values(**_BLANK, data_key=None)
 _AFTER = _query(facts.c.sequence > bindparam("sequence"))
 _NUMBERED = _query(facts.c.sequence == bindparam("sequence"))
 _AFTER_ABOUT = _query(
