@@ -80,8 +80,7 @@ class Stores(Mapping[StoreName, SqlStore]):
             declared = self._site.manifest.stores[name]
             place = self._site.place_of(("stores", "stores", name, "url"))
             store = open_store(declared, self._environ, self._site.folder, self._patience, place)
-            for engine in {store.engine, store.single}:
-                _word_failures(engine, name)
+            _word_failures(store.engine, name)
             self._opened[name] = store
         return self._opened[name]
 
@@ -151,12 +150,14 @@ class Stores(Mapping[StoreName, SqlStore]):
     def _reading(self, name: StoreName, *, is_single: bool) -> Iterator[Connection]:
         store = self[name]
         with unavailable(name):
-            connection = (store.single if is_single else store.engine).connect()
+            connection = store.engine.connect()
         try:
-            if store.dialect == "postgresql" and not is_single:
+            if store.dialect == "postgresql" and is_single:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            elif store.dialect == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
-            if not (is_single or connection.invalidated):  # else nothing stands that could be ended
+            if not connection.invalidated:  # else somebody heard of it already
                 with suppress(Unavailable), unavailable(name):
                     connection.commit()  # after a rollback psycopg forgets what it has prepared
         finally:

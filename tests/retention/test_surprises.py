@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from troth.errors import Forbidden, Surprise
 from troth.manifest.names import PurposeName
 from troth.retention import kept, plan, run
 from troth.retention.accept import CountDiffers, accept, released
-from troth.retention.model import Ground
+from troth.retention.model import Ground, Outcome, Plan
 from troth.retention.records import Run
 from troth.retention.run import Brake, WordsChanged
 from troth.retention.taken import SchemaChanged
@@ -246,20 +246,25 @@ def test_a_troth_restored_from_before_a_run_destroys_nothing(shop: Shop, tmp_pat
         shop.ran(made)
 
 
+def outrun(shop: Shop, made: Plan, act: Callable[[], None]) -> Outcome:
+    """Run a plan, while another process does something just when it has recorded its facts."""
+    begin = run._begin
+
+    def begun(*given: Any) -> Run:
+        found = begin(*given)
+        act()
+        return found
+
+    with shop.open() as site, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "_begin", begun)
+        return run.carry_out(site, made.id, NOON)
+
+
 def test_what_others_record_while_a_run_begins_is_heeded(shop: Shop) -> None:
     """It reads what is known of people and records anew, but for the facts that it recorded itself."""
     made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
-    with shop.open() as site, pytest.MonkeyPatch.context() as patch:
-        begin = run._begin
-
-        def outrun(*given: Any) -> Run:
-            begun = begin(*given)
-            of_order = NewFact(Effect.HELD, NOON, NOON, record=record("shop.orders", 13), name="case 7")
-            shop.recorded(of_order, fact(Effect.RESTRICTED, ANA))
-            return begun
-
-        patch.setattr(run, "_begin", outrun)
-        outcome = run.carry_out(site, made.id, NOON)
+    of_order = NewFact(Effect.HELD, NOON, NOON, record=record("shop.orders", 13), name="case 7")
+    outcome = outrun(shop, made, lambda: shop.recorded(of_order, fact(Effect.RESTRICTED, ANA)))
     assert outcome.is_complete
     assert shop.ids("subscribers", "mailing") == [1, 2]
     assert shop.ids("orders") == [11, 12, 13]
@@ -268,17 +273,12 @@ def test_what_others_record_while_a_run_begins_is_heeded(shop: Shop) -> None:
 def test_a_plan_whose_person_is_forgotten_while_it_begins_erases_nothing_of_theirs(shop: Shop) -> None:
     """The facts that it recorded are gone with all others; what is in memory still of them counts for nothing."""
     made = shop.planned(ANA, CLEO, facts=[upheld(CLEO)])
-    with shop.open() as site, pytest.MonkeyPatch.context() as patch:
-        begin = run._begin
 
-        def outrun(*given: Any) -> Run:
-            begun = begin(*given)
-            with shop.open() as other, other.database.transaction() as tx:
-                forget_person(tx, other.name, [CLEO])
-            return begun
+    def forget() -> None:
+        with shop.open() as other, other.database.transaction() as tx:
+            forget_person(tx, other.name, [CLEO])
 
-        patch.setattr(run, "_begin", outrun)
-        run.carry_out(site, made.id, NOON)
+    outrun(shop, made, forget)
     assert "cleo@example.com" in {row[1] for row in shop.rows("SELECT * FROM customers")}
 
 

@@ -1,20 +1,23 @@
 """Tables whose clock is a person's last act, swept record by record: the plan says what the run does."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.retention.shop import fact, record
+from tests.retention.shop import NOON, fact, record
 from tests.stores.base import Base
 from tests.sweep.logs import planned, swept
 from tests.sweep.test_sweeps import small_chunks
 from tests.verify.test_carried import lived_in
 from troth.claims.facts import Effect
 from troth.claims.states import Fate
+from troth.database.transactions import Transaction
 from troth.manifest.names import StoreName, TableName
-from troth.retention.sweep import chunks
+from troth.retention.sweep import chunks, gone, run
 from troth.subjects.proof import changed_facts
-from troth.subjects.records import all_facts
+from troth.subjects.records import all_facts, forget_notes
 
 SHOP = StoreName("shop")
 MANY = 120  # people with one act and one place each; half of these acts lie far back
@@ -67,3 +70,28 @@ def test_a_sweep_forgets_what_was_noted_about_records_that_others_removed(base: 
         assert list(changed_facts(tx, site.name)) == []
     told = {(one.effect, one.record) for one in known}
     assert told == {(Effect.NOTED, there), (Effect.NOTED, odd), (Effect.HELD, gone)}
+
+
+def test_killed_while_it_forgets_the_same_plan_forgets_the_rest(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = lived_in(base, tmp_path, 6)
+    made = planned(shop)
+    monkeypatch.setattr(gone, "_AT_ONCE", 1)
+    asked = list[int]()
+
+    def killed(tx: Transaction, site: str, numbers: Collection[int]) -> None:
+        asked.extend(numbers)
+        if len(asked) > 2:
+            raise KeyboardInterrupt
+        forget_notes(tx, site, numbers)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "forget_notes", killed)
+        with pytest.raises(KeyboardInterrupt):
+            swept(shop, made)
+    assert swept(shop, made, NOON + timedelta(hours=1)).is_complete
+    with shop.open() as site, site.database.reading() as tx:
+        assert len(asked) == 3
+        assert not all_facts(tx, site.name).known
+        assert list(changed_facts(tx, site.name)) == []

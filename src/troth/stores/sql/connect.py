@@ -61,14 +61,10 @@ class SqlStore:
 
     On SQLite a transaction that will write is best begun on a connection with
     `execution_options(sqlite_begin="IMMEDIATE")`: it then waits for its turn instead of failing half-way.
-
-    `single` is for one statement that only reads and is a state by itself: on PostgreSQL its sessions need no
-    transaction, and can write nothing; elsewhere it is the same engine.
     """
 
     declared: Store
     engine: Engine
-    single: Engine
     dialect: Dialect
 
     @property
@@ -79,7 +75,6 @@ class SqlStore:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-        self.single.dispose()
 
 
 def open_store(
@@ -103,12 +98,12 @@ def open_store(
     text = _expanded(store, environ)
     url, dialect = _parsed(store, text, place)
     if dialect == "sqlite":
-        engine = single = _sqlite_engine(store, url, folder, patience, place)
+        engine = _sqlite_engine(store, url, folder, patience, place)
     elif dialect == "postgresql":
-        engine, single = _postgresql_engine(url, patience), _single_engine(url, patience)
+        engine = _postgresql_engine(url, patience)
     else:
-        engine = single = _mariadb_engine(store, url, patience)
-    return SqlStore(store, engine, single, dialect)
+        engine = _mariadb_engine(store, url, patience)
+    return SqlStore(store, engine, dialect)
 
 
 def variables(url: str) -> list[str]:
@@ -230,15 +225,7 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.text_factory = _text
 
 
-def _single_engine(url: URL, patience: Patience) -> Engine:
-    """Nothing is begun, so that nothing has to be ended when a connection is given back."""
-    more = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-    return _postgresql_engine(url, patience, {"default_transaction_read_only": "on"}, more)
-
-
-def _postgresql_engine(
-    url: URL, patience: Patience, told: Mapping[str, str] = {}, more: Mapping[str, Any] = {}
-) -> Engine:
+def _postgresql_engine(url: URL, patience: Patience) -> Engine:
     settings = {
         "TimeZone": "UTC",
         "DateStyle": "ISO, YMD",
@@ -246,14 +233,13 @@ def _postgresql_engine(
         "plan_cache_mode": "force_generic_plan",
         "lock_timeout": f"{patience.lock_seconds}s",
         "statement_timeout": f"{patience.statement_seconds}s",
-        **told,
     }
 
     def prepare(connection: psycopg.Connection) -> None:
-        of_its_engine, connection.autocommit = connection.autocommit, True
+        connection.autocommit = True
         for name, value in settings.items():
             connection.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
-        connection.autocommit = of_its_engine
+        connection.autocommit = False
         # The same statements are asked again and again, of other people: they are planned once.
         connection.prepare_threshold, connection.prepared_max = 1, 500
         for type_, loader in _LOADERS.items():
@@ -269,7 +255,7 @@ def _postgresql_engine(
         "keepalives_interval": 10,
         "keepalives_count": 3,
     }
-    return _asking(_engine(url, prepare, connect_args=waits, **more))
+    return _asking(_engine(url, prepare, connect_args=waits))
 
 
 def _mariadb_engine(store: Store, url: URL, patience: Patience) -> Engine:
