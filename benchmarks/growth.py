@@ -16,8 +16,7 @@ from benchmarks.sweep import swept
 from troth.claims.keys import Key
 from troth.manifest.names import PurposeName
 from troth.requests.data import data_of
-from troth.requests.erase import Balance, plan_erasure
-from troth.retention.run import carry_out
+from troth.requests.erase import Balance, Erasure, erase
 from troth.site import Site
 from troth.verify.verify import verify
 
@@ -68,6 +67,6 @@ def _access(site: Site, number: int) -> None:
 
 def _erase(site: Site, number: int) -> None:
     balance = Balance(PurposeName("statistics"), is_upheld=True, because="measured")
-    plan = plan_erasure(site, [_key(number)], events.NOON, (), [balance])
-    if not carry_out(site, plan.id, events.NOON, plan.total).is_complete:
+    _, outcome = erase(site, Erasure([_key(number)], events.NOON, balances=[balance]))
+    if not outcome.is_complete:
         raise SystemExit("the erasure is not complete")

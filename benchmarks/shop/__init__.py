@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from shutil import copytree
@@ -27,9 +27,8 @@ from troth.claims.keys import Key
 from troth.cli.init import begun
 from troth.manifest.names import PurposeName
 from troth.requests.data import data_of
-from troth.requests.erase import Balance, plan_erasure
+from troth.requests.erase import Balance, Erasure, erase
 from troth.retention.records import AcceptedVersion, accept_version
-from troth.retention.run import carry_out
 from troth.site import Site, open_site, standing
 
 HERE = Path(__file__).parent
@@ -151,8 +150,7 @@ def _access(site: Site, emails: Sequence[str]) -> list[bytes]:
 def _erase(site: Site, emails: Sequence[str]) -> None:
     subjects = [frozenset({Key.of("email", email)}) for email in emails]
     balances = [Balance(PurposeName(name), is_upheld=True, because="measured") for name in INTERESTS]
-    plan = plan_erasure(site, subjects, AT, (), balances)
-    outcome = carry_out(site, plan.id, AT + timedelta(seconds=1), plan.total)
+    _, outcome = erase(site, Erasure(subjects, AT, balances=balances))
     if not outcome.is_complete:
         raise SystemExit("the erasure is not complete")
 

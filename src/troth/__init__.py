@@ -126,10 +126,10 @@ class Site:
     ) -> Plan:
         """What granting an erasure to a person leads to. Nothing is touched yet."""
         from troth.manifest.names import ItemName
-        from troth.requests.erase import plan_erasure
+        from troth.requests.erase import Erasure, plan_erasure
 
         named = [ItemName(item) for item in items]
-        return plan_erasure(self._site, [_keys(subject)], at or _now(), named, balances)
+        return plan_erasure(self._site, Erasure([_keys(subject)], at or _now(), named, balances))
 
     def erase(self, plan: Plan, *, at: datetime | None = None) -> Outcome:
         """Carry out just this plan: what it holds and is still ended goes."""

@@ -14,7 +14,7 @@ from troth.cli.check import checked
 from troth.errors import TrothError
 from troth.manifest.names import PurposeName
 from troth.requests.access import access
-from troth.requests.erase import plan_erasure
+from troth.requests.erase import Erasure, plan_erasure
 from troth.retention.allowed import RightsMissing, StoreReadOnly
 from troth.retention.run import carry_out
 from troth.site import open_site
@@ -215,7 +215,7 @@ def test_an_account_that_only_reads_can_answer_and_not_erase(read_only: Shop, tm
         answered = access(site, [frozenset([ANA_KEY])], tmp_path / "answer", NOON)
         assert answered.down == {}
         assert sum(answered.records.values()) == 8
-        plan = plan_erasure(site, [frozenset([ANA_KEY])], NOON)
+        plan = plan_erasure(site, Erasure([frozenset([ANA_KEY])], NOON))
         with pytest.raises((RightsMissing, StoreReadOnly), match="nothing was touched"):
             carry_out(site, plan.id, NOON)
         with site.database.reading() as tx:  # not even the erasure is recorded: the same plan can still run

@@ -14,7 +14,7 @@ from tests.oscar.shop import LATER, Oscar
 from troth.claims.keys import Key
 from troth.manifest.names import PurposeName
 from troth.requests.access import access
-from troth.requests.erase import Balance, plan_erasure
+from troth.requests.erase import Balance, Erasure, plan_erasure
 from troth.requests.explain import column_of, explain, in_words
 from troth.retention.model import Plan
 from troth.retention.run import carry_out
@@ -38,7 +38,7 @@ HERS = (
 def erased(shop: Oscar, email: str) -> Plan:
     """Grant an erasure, with every interest decided for the person, and carry it out."""
     site = shop.open()
-    plan = plan_erasure(site, [frozenset([Key.of("email", email)])], LATER, balances=UPHELD)
+    plan = plan_erasure(site, Erasure([frozenset([Key.of("email", email)])], LATER, balances=UPHELD))
     assert carry_out(site, plan.id, LATER).is_complete
     site.close()
     return plan
@@ -134,7 +134,9 @@ def test_others_lose_nothing_by_it(any_oscar: Oscar) -> None:
 def test_erasing_twice_is_erasing_once(oscar: Oscar) -> None:
     erased(oscar, ANA)
     site = oscar.open()
-    assert plan_erasure(site, [frozenset([Key.of("email", ANA)])], LATER, balances=UPHELD).counts == {}
+    assert (
+        plan_erasure(site, Erasure([frozenset([Key.of("email", ANA)])], LATER, balances=UPHELD)).counts == {}
+    )
     site.close()
 
 

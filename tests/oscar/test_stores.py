@@ -11,7 +11,7 @@ from tests.oscar.shop import LATER, TODAY, Oscar
 from tests.oscar.test_erasure import UPHELD, erased
 from troth.claims.keys import Key
 from troth.manifest.names import TableName
-from troth.requests.erase import plan_erasure
+from troth.requests.erase import Erasure, plan_erasure
 from troth.retention.sweep.plan import keep, make
 from troth.retention.sweep.run import carry_out
 from troth.verify.model import TableVerdict, Verdict
@@ -62,7 +62,7 @@ def test_an_erasure_breaks_nothing_and_leaves_nothing_behind(any_oscar: Oscar) -
     }  # fmt: skip  # what ends by time for everybody, and no sweep took
     site = any_oscar.open()
     later = LATER + timedelta(days=60)
-    assert plan_erasure(site, [frozenset([Key.of("email", ANA)])], later, balances=UPHELD).counts.keys() <= {
+    assert plan_erasure(site, Erasure([frozenset([Key.of("email", ANA)])], later, balances=UPHELD)).counts.keys() <= {
         ("oscar", "basket_basket"), ("oscar", "basket_basket_vouchers"), ("oscar", "order_shippingevent"),
         ("oscar", "order_ordernote"),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.retention.shop import ANA, BEN, NOON, Shop, crowd, shop_in, statements
-from troth.requests.erase import plan_erasure
+from troth.requests.erase import Erasure, plan_erasure
 from troth.requests.find import finding
 from troth.requests.one_person import check_people
 from troth.requests.rules import SeveralPeople
@@ -36,16 +36,18 @@ def test_nobody_is_erased_for_two(tmp_path: Path, limit: str, stopped: bool) -> 
     with shop_in(tmp_path).open(TROTH_CLOSURE_LIMIT=limit) as site:
         if stopped:
             with pytest.raises(SeveralPeople, match="8 records"):
-                plan_erasure(site, [frozenset({ANA})], NOON)
-            assert plan_erasure(site, [frozenset({ANA})], NOON, is_one_person=True).planned is not None
+                plan_erasure(site, Erasure([frozenset({ANA})], NOON))
+            assert (
+                plan_erasure(site, Erasure([frozenset({ANA})], NOON, is_one_person=True)).planned is not None
+            )
         else:
-            plan_erasure(site, [frozenset({ANA})], NOON)
+            plan_erasure(site, Erasure([frozenset({ANA})], NOON))
 
 
 def test_of_several_the_one_with_too_many_is_told_although_the_others_have_few(tmp_path: Path) -> None:
     """Together they have no more than so many people may have, so that all their records are read."""
     with shop_in(tmp_path).open(TROTH_CLOSURE_LIMIT="7") as site, pytest.raises(SeveralPeople) as stopped:
-        plan_erasure(site, [frozenset({BEN}), frozenset({ANA})], NOON)
+        plan_erasure(site, Erasure([frozenset({BEN}), frozenset({ANA})], NOON))
     assert stopped.value.person.number == 2
 
 
@@ -59,7 +61,7 @@ def test_records_are_counted_where_there_may_be_too_many(
         shop.open(TROTH_CLOSURE_LIMIT=limit) as site,
         statements(site, lambda said: "count(*)" in said) as told,
     ):
-        plan_erasure(site, [frozenset({ANA})], NOON)
+        plan_erasure(site, Erasure([frozenset({ANA})], NOON))
         assert (told != []) is is_counted
 
 
@@ -68,7 +70,7 @@ def test_an_estimate_that_has_aged_lets_nobody_be_erased_for_two(tmp_path: Path)
     lines = ", ".join(f"({n}, 12, 'A cup', '2026-09-30 10:00:00')" for n in range(900, 1100))
     shop.rows(f"INSERT INTO order_lines VALUES {lines}")
     with shop.open(TROTH_CLOSURE_LIMIT="200") as site, pytest.raises(SeveralPeople, match="205 records"):
-        plan_erasure(site, [frozenset({BEN})], NOON)
+        plan_erasure(site, Erasure([frozenset({BEN})], NOON))
 
 
 def estimating(folder: Path) -> Shop:

@@ -22,7 +22,8 @@ from troth.cli.options import (
 )
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import ItemName, PurposeName
-from troth.requests.erase import Balance, plan_erasure
+from troth.requests.erase import Balance, Erasure, plan_erasure
+from troth.requests.erase import erase as erased_at_once
 from troth.retention import kept
 from troth.retention.model import Ground, Left, Outcome, Plan, StoreOutcome
 from troth.retention.run import carry_out
@@ -103,14 +104,16 @@ def erase(
         spoken = language or chosen(ready.manifest.policy.languages)
         if plan_id is None:
             people = subjects_of(ready.manifest, emails, accounts, keys, subjects)
-            plan = plan_erasure(
-                ready, people, now(), [*map(ItemName, items)], decided, by, is_one_person=one_person
-            )
+            granted = Erasure(people, now(), [*map(ItemName, items)], decided, by, one_person)
+            if yes:
+                plan, outcome = erased_at_once(ready, granted, accept_count)
+            else:
+                plan, outcome = plan_erasure(ready, granted), None
         else:
             if emails or accounts or keys or subjects or items or balances:
                 raise click.UsageError("a plan knows whom and what it is about: name nothing besides --plan")
             plan = kept.load(ready, plan_id)
-        outcome = carry_out(ready, plan.id, now(), accept_count) if yes else None
+            outcome = carry_out(ready, plan.id, now(), accept_count) if yes else None
         _answer(ready, plan, outcome, spoken, form)
     if receipt is not None and outcome is not None:
         _write_receipt(receipt, plan, outcome)

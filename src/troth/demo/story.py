@@ -26,7 +26,7 @@ from troth.manifest.names import Column, PurposeName, RoleName, StoreName, Table
 from troth.manifest.purposes import Archive, ArchiveGround
 from troth.manifest.stores import Table
 from troth.requests.access import Answered, access
-from troth.requests.erase import Balance, plan_erasure
+from troth.requests.erase import Balance, Erasure, plan_erasure
 from troth.requests.explain import explain
 from troth.retention import accept, run
 from troth.retention.model import Ground, Outcome, Plan, Stays, TableId
@@ -220,7 +220,7 @@ def _plan(site: Site, steps: _Steps, who: frozenset[Key], at: Instant) -> tuple[
     """The erasure as it would be done; nothing is touched."""
     steps("plan")
     weighed = Balance(PurposeName("security"), is_upheld=True, because=say("balance", steps.language))
-    made = plan_erasure(site, [who], at, balances=[weighed], by="demo")
+    made = plan_erasure(site, Erasure([who], at, balances=[weighed], by="demo"))
     goes = list(_goes(site.manifest, made, steps.language))
     steps.line(
         "plan.weighed", purpose=words.words_of(site.manifest.purposes[weighed.purpose].title, steps.language)

@@ -13,9 +13,10 @@ from troth.claims.keys import Key
 from troth.manifest.names import ItemName, PurposeName
 from troth.requests.find import check_key_types
 from troth.requests.one_person import OneEach
-from troth.retention import kept
-from troth.retention import plan as plans
-from troth.retention.model import Plan
+from troth.retention.kept import keep
+from troth.retention.model import Outcome, Plan
+from troth.retention.plan import make
+from troth.retention.run import plan_and_carry_out
 from troth.site import Site
 from troth.subjects import NewFact
 from troth.subjects.record import ERASURE, FactRefused, problems_of
@@ -30,52 +31,80 @@ class Balance:
     because: str
 
 
-def plan_erasure(
-    site: Site,
-    subjects: Sequence[frozenset[Key]],
-    at: Instant,
-    items: Collection[ItemName] = (),
-    balances: Collection[Balance] = (),
-    by: str = "",
-    *,
-    is_one_person: bool = False,
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Erasure:
     """
-    Plan what granting an erasure to these people leads to, and keep the plan. Nothing is destroyed or recorded.
+    An erasure that is granted to some people.
 
-    Args:
-        items: only these, where the person asked for no more.
-        balances: of interests, as far as somebody decided them; the others stay frozen.
-        is_one_person: somebody looked, and what each is taken for is one person although it seemed doubtful.
+    `items`: only these, where they asked for no more. `balances`: of interests, as far as somebody decided them; the
+    others stay frozen. `is_one_person`: somebody looked, and what each is taken for is one person although it
+    seemed doubtful.
+    """
+
+    subjects: Sequence[frozenset[Key]]
+    at: Instant
+    items: Collection[ItemName] = ()
+    balances: Collection[Balance] = ()
+    by: str = ""
+    is_one_person: bool = False
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """All keys that were given."""
+        return frozenset[Key]().union(*self.subjects)
+
+
+def plan_erasure(site: Site, erasure: Erasure) -> Plan:
+    """
+    Plan what granting an erasure leads to, and keep the plan. Nothing is destroyed or recorded.
 
     Raises:
         FactRefused: an item or a purpose is not one of the site's.
         SeveralPeople: what is taken for one person may be several.
         Surprise: the schema of a store is not as declared.
     """
-    keys = frozenset[Key]().union(*subjects)
-    granted = [list(_granted(key, at, frozenset(items), balances, by)) for key in sorted(keys)]
+    made = make(site, erasure.keys, erasure.at, _facts(site, erasure), _looking(site, erasure))
+    keep(site, made)
+    return made
+
+
+def erase(site: Site, erasure: Erasure, accept_count: int | None = None) -> tuple[Plan, Outcome]:
+    """
+    Plan what granting an erasure leads to, keep the plan, and carry it out at once.
+
+    Args:
+        site: whose people they are.
+        erasure: what is granted, and to whom.
+        accept_count: the plan's number of records, where a person releases the brake.
+
+    Raises:
+        FactRefused, SeveralPeople: as `plan_erasure`.
+        Surprise, Forbidden, Unavailable: as `carry_out`; a plan that the brake holds is kept, and can be carried out.
+    """
+    facts, looking = _facts(site, erasure), _looking(site, erasure)
+    return plan_and_carry_out(site, erasure.keys, erasure.at, facts, looking, accept_count)
+
+
+def _looking(site: Site, erasure: Erasure) -> OneEach | None:
+    return None if erasure.is_one_person else OneEach(site, erasure.subjects, erasure.at)
+
+
+def _facts(site: Site, erasure: Erasure) -> Sequence[NewFact]:
+    """What is recorded of an erasure when it is carried out."""
+    granted = [list(_granted(key, erasure)) for key in sorted(erasure.keys)]
     of_one = granted[0] if granted else []  # to everybody the same is granted
     problems = [problem for fact in of_one for problem in problems_of(site.manifest, fact)]
     if problems:
         raise FactRefused(list(dict.fromkeys(problems)))
-    check_key_types(site.manifest, keys)
-    facts = tuple([fact for of_key in granted for fact in of_key])
-    made = plans.make(site, keys, at, facts, None if is_one_person else OneEach(site, subjects, at))
-    kept.keep(site, made)
-    return made
+    check_key_types(site.manifest, erasure.keys)
+    return [fact for of_key in granted for fact in of_key]
 
 
-def _granted(
-    key: Key,
-    at: Instant,
-    items: frozenset[ItemName],
-    balances: Collection[Balance],
-    by: str,
-) -> Iterator[NewFact]:
+def _granted(key: Key, erasure: Erasure) -> Iterator[NewFact]:
     """The facts: the erasure of a person, under a key that was given, and what was decided with it."""
-    yield NewFact(Effect.ERASED, at, at, key=key, items=items, by=by)
-    for balance in balances:
+    at, by = erasure.at, erasure.by
+    yield NewFact(Effect.ERASED, at, at, key=key, items=frozenset(erasure.items), by=by)
+    for balance in erasure.balances:
         effect = Effect.UPHELD if balance.is_upheld else Effect.REJECTED
         purposes = frozenset((balance.purpose,))
         yield NewFact(effect, at, at, key=key, purposes=purposes, name=ERASURE, ground=balance.because, by=by)

@@ -9,6 +9,7 @@ compares the row besides with what was judged. The transactions are the caller's
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -126,10 +127,20 @@ def judged_again(
         keys[one.record.store, one.record.table].append(one.key)
     found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
     acts = _still(found, connections, planned)
+    return judgement_of(found, connections, acts, locked, _left(found, planned, acts, locked))
+
+
+def judgement_of(
+    found: Survey,
+    connections: Connections,
+    acts: Sequence[Act],
+    locked: Mapping[StoreName, Locked],
+    left: Mapping[RecordRef, Left] = MappingProxyType({}),
+) -> Judgement:
+    """What these acts have to know besides the survey that they follow from: the clocks that they may move."""
     moving = watched(found, connections, acts)
     ties = ties_now(found, connections, moving)
     told = informed(found, connections, moving, ties)
-    left = _left(found, planned, acts, locked)
     before = readings(told, connections, moving, ties)
     return Judgement(found, locked, tuple(acts), left, moving, told, before)
 

@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from troth.audit.checkpoint import DatabaseBehind
@@ -16,6 +16,7 @@ from troth.claims.keys import Key
 from troth.claims.plan import Act
 from troth.claims.states import Fate, State
 from troth.claims.unknown import Unknown
+from troth.database.sequences import Series, last_number
 from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, RoleName
 from troth.manifest.purposes import Basis
@@ -26,10 +27,21 @@ from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
 from troth.retention.seen import seen
 from troth.retention.survey import Survey, judged_anew, survey
-from troth.retention.terms import Terms, and_new, look_ahead, surveying, table_ref
+from troth.retention.terms import Terms, and_new, look_ahead, table_ref, terms_of
 from troth.site import Reached, Site
 from troth.subjects.model import NewFact
 from troth.subjects.records import last_sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan and what it was made of, which stands as long as the transactions in which that was read."""
+
+    plan: Plan
+    reached: Reached
+    found: Survey
+    acts: tuple[Act, ...]
+    logged: int  # the number of the audit log's last record
 
 
 class Looking(Protocol):
@@ -56,25 +68,41 @@ def make(
         Surprise: the live schema lacks something that the manifest names, or facts are missing (`DatabaseBehind`):
             a plan that does nothing for want of them would look like one with nothing to do.
     """
+    with site.database.reading() as tx:
+        look_ahead(tx, site)
+        with site.stores.reading() as reached:
+            return made_of(site, reached, keys, at, new_facts, looking).plan
+
+
+def made_of(
+    site: Site,
+    reached: Reached,
+    keys: Collection[Key] | None,
+    at: Instant,
+    new_facts: Collection[NewFact] = (),
+    looking: Looking | None = None,
+) -> Made:
+    """The same, of stores in transactions of the caller's; with what it was made of."""
     with site.database.reading() as tx:  # all from one state
         look_ahead(tx, site)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
-        with surveying(site, at, keys, new_facts) as (terms, reached):
-            if looking is not None:
-                looking.before(terms, reached)
-            found = survey(terms, reached.connections, keys, with_claims=True)
-            if looking is not None:
-                looking.after(found)
-            if noted := tuple(seen(found, new_facts, at)):
-                anew = replace(terms, facts=and_new(site, terms.facts, noted, len(new_facts)))
-                new_facts = (*new_facts, *noted)
-                found = judged_anew(replace(found, terms=anew), reached.connections)
-            acts = decided(found, reached.connections)
-            explained = with_reasons(_staying(found, acts), reached.connections)
+        terms = terms_of(site, reached, at, keys, new_facts)
+        if looking is not None:
+            looking.before(terms, reached)
+        found = survey(terms, reached.connections, keys, with_claims=True)
+        if looking is not None:
+            looking.after(found)
+        if noted := tuple(seen(found, new_facts, at)):
+            anew = replace(terms, facts=and_new(site, terms.facts, noted, len(new_facts)))
+            new_facts = (*new_facts, *noted)
+            found = judged_anew(replace(found, terms=anew), reached.connections)
+        acts = decided(found, reached.connections)
+        explained = with_reasons(_staying(found, acts), reached.connections)
         watermark = last_sequence(tx, site.name)
         version = records.accepted_version(tx, site.name)
-    return Plan(
+        logged = last_number(tx, site.name, Series.RECORDS)
+    plan = Plan(
         secrets.token_hex(6),
         at,
         site.manifest_hash,
@@ -89,6 +117,7 @@ def make(
         {} if keys is None else _candidates(found),
         tuple(sorted(reached.down)),
     )
+    return Made(plan, reached, found, tuple(acts), logged)
 
 
 def _staying(found: Survey, acts: Collection[Act]) -> Survey:

@@ -141,6 +141,7 @@ class Run:
     done: frozenset[StoreName] = frozenset()  # by an earlier attempt
     is_first: bool = True  # nobody ever began to run it
     recorded: tuple[Fact, ...] = field(default=(), repr=False)  # the plan's facts, by who began to run it
+    logged: int = 0  # how many records it added to the audit log with them
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ run of the same plan finds the store not done, judges its rows again, and finds 
 import os
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from math import inf
@@ -18,22 +18,25 @@ from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Entry, Json
 from troth.audit.records import append, append_all, is_behind
 from troth.claims.facts import Instant
+from troth.claims.keys import Key
 from troth.claims.states import Fate
-from troth.database.sequences import reserve
+from troth.database.sequences import Series, last_number, reserve
 from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
-from troth.retention.act import Done, Kept, act_in, judged_again, kept
+from troth.retention.act import Done, Kept, act_in, judged_again, judgement_of, kept
 from troth.retention.allowed import check_rights
-from troth.retention.kept import load
+from troth.retention.kept import keep, load
 from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
-from troth.retention.taken import Taken, taken
-from troth.retention.terms import terms_of
+from troth.retention.plan import Looking, Made, made_of, make
+from troth.retention.taken import Taken, begun, taken
+from troth.retention.terms import Terms, terms_of
 from troth.site import Reached, Site
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
+from troth.subjects.model import NewFact
 from troth.subjects.records import add_facts, forget_notes, recall
 from troth.texts.refusals import said, together
 
@@ -91,16 +94,49 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
             raise WordsChanged(plan_id)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
+    return _carried_out(site, plan, at, accept_count)
+
+
+def plan_and_carry_out(
+    site: Site,
+    keys: Collection[Key],
+    at: Instant,
+    new_facts: Collection[NewFact] = (),
+    looking: Looking | None = None,
+    accept_count: int | None = None,
+) -> tuple[Plan, Outcome]:
+    """
+    Make a plan as `make` does, keep it, and carry it out at once.
+
+    Where one store holds everything it is planned and carried out in one transaction, and judged once (decision 0221).
+
+    Raises:
+        Surprise, Forbidden, Unavailable: as `make` and `carry_out`; once the plan is kept, it can be carried out later.
+    """
+    with begun(site) as reached:
+        if reached is None:
+            plan = make(site, keys, at, new_facts, looking)
+            keep(site, plan)
+            return plan, carry_out(site, plan.id, at, accept_count)
+        made = made_of(site, reached, keys, at, new_facts, looking)
+        keep(site, made.plan)
+        return made.plan, _carried_out(site, made.plan, at, accept_count, made)
+
+
+def _carried_out(
+    site: Site, plan: Plan, at: Instant, accept_count: int | None, made: Made | None = None
+) -> Outcome:
+    """What became of a plan that is kept; `made`: of what, where the transactions stand in which that was read."""
     check_brake(site, plan, accept_count)
     check_rights(site, plan)
     run = _begin(site, plan, at)
-    told, waiting = _in_stores(site, plan, run, at)
-    outcome = Outcome(plan_id, at, tuple(told))
+    told, waiting = _in_stores(site, plan, run, at, made)
+    outcome = Outcome(plan.id, at, tuple(told))
     state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
     with site.database.transaction() as tx:
         entries = [_recorded(tx, site, run, one, at) for one in waiting]
         records.end_run(tx, site.name, run, state, at)
-        _tell(tx, site, [*entries, Entry(f"plan.{state.value}", at, {"plan": plan_id})])
+        _tell(tx, site, [*entries, Entry(f"plan.{state.value}", at, {"plan": plan.id})])
     return outcome
 
 
@@ -111,14 +147,15 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
         lease = timedelta(seconds=site.settings.lease_seconds)
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
         if run.is_first:
-            reserve(tx, site.name, facts=len(plan.facts), records=len(plan.facts) + 1)
-            run = replace(run, recorded=tuple(add_facts(tx, site.name, plan.facts)))
+            logged = len(plan.facts) + 1
+            reserve(tx, site.name, facts=len(plan.facts), records=logged)
+            run = replace(run, recorded=tuple(add_facts(tx, site.name, plan.facts)), logged=logged)
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
     return run
 
 
 def _in_stores(
-    site: Site, plan: Plan, run: records.Run, at: Instant
+    site: Site, plan: Plan, run: records.Run, at: Instant, made: Made | None
 ) -> tuple[list[StoreOutcome], list[records.Done | records.Failed]]:
     """
     The plan's acts in each store: done, or failed and nothing of it done.
@@ -130,8 +167,8 @@ def _in_stores(
     planned = [store for store in site.manifest.stores if plan.of_store(store)]
     told = {name: StoreOutcome(name, {}, was_done_before=True) for name in planned if name in run.done}
     waiting: list[records.Done | records.Failed] = []
-    with taken(site, plan, [name for name in planned if name not in run.done]) as stores:
-        for store, done in _acted(site, plan, run, stores, at).items():
+    with taken(site, plan, [name for name in planned if name not in run.done], made) as stores:
+        for store, done in _acted(site, plan, run, stores, at, made).items():
             if waiting:
                 with site.database.transaction() as tx:
                     _tell(tx, site, [_recorded(tx, site, run, waiting.pop(), at)])
@@ -149,7 +186,9 @@ def _in_stores(
     return [told[store] for store in planned], waiting
 
 
-def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant) -> Mapping[StoreName, Done]:
+def _acted(
+    site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant, made: Made | None
+) -> Mapping[StoreName, Done]:
     """Judge all stores, then act in one after the other, and record what must be kept; nothing is committed yet."""
     if not stores.open:
         return {}
@@ -158,7 +197,7 @@ def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant)
         with site.stores.reading(
             [name for name in site.manifest.stores if name not in stores.open]
         ) as others:
-            return _judged_and_acted(site, plan, run, stores, stores.and_read(others), at)
+            return _judged_and_acted(site, plan, run, stores, stores.and_read(others), at, made)
     except records.LeaseLost:
         raise
     except TrothError as failure:
@@ -167,14 +206,24 @@ def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant)
 
 
 def _judged_and_acted(
-    site: Site, plan: Plan, run: records.Run, stores: Taken, reached: Reached, at: Instant
+    site: Site,
+    plan: Plan,
+    run: records.Run,
+    stores: Taken,
+    reached: Reached,
+    at: Instant,
+    made: Made | None,
 ) -> Mapping[StoreName, Done]:
-    planned = [one for store in stores.open for one in plan.of_store(store)]
     # What is known of these people is read once, after their rows are locked.
     with site.database.reading() as tx:
         recall(tx, site.name, run.recorded)
         terms = terms_of(site, reached, at, plan.scope)
-        judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
+        if made is not None and _still_stands(tx, site.name, made, run, terms, stores):
+            found = replace(made.found, terms=terms)
+            judgement = judgement_of(found, reached.connections, made.acts, stores.locked)
+        else:
+            planned = [one for store in stores.open for one in plan.of_store(store)]
+            judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
         done: dict[StoreName, Done] = {}
         for store in stores.open:
             with stores.undoing(store):
@@ -182,6 +231,20 @@ def _judged_and_acted(
         what = kept(judgement, stores.answering(reached.connections), done) if done else Kept((), ())
     _keep(site, run, what, at)
     return done
+
+
+def _still_stands(
+    tx: Transaction, site: str, made: Made, run: records.Run, terms: Terms, stores: Taken
+) -> bool:
+    """Whether nothing changed since the plan was made: no row that it locked, and nothing that Troth records."""
+    then = made.found.terms
+    return (
+        not stores.overtaken
+        and all(act.record in stores.locked[act.record.store].versions for act in made.acts)
+        and last_number(tx, site, Series.RECORDS) == made.logged + run.logged
+        and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
+        and set(terms.remembered) == set(then.remembered)
+    )
 
 
 def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:

@@ -136,13 +136,12 @@ def surveying(
     site: Site,
     at: Instant,
     keys: Collection[Key] | None,
-    new_facts: Collection[NewFact] = (),
     *,
     is_asked_once: bool = False,
 ) -> Iterator[tuple[Terms, Reached]]:
-    """The terms on which a site is surveyed, over the stores that answer, as if `new_facts` were recorded."""
+    """The terms on which a site is surveyed, over the stores that answer."""
     with site.database.reading(), site.stores.reading(is_asked_once=is_asked_once) as reached:
-        yield terms_of(site, reached, at, keys, new_facts), reached
+        yield terms_of(site, reached, at, keys), reached
 
 
 def terms_of(
@@ -153,7 +152,13 @@ def terms_of(
     new_facts: Collection[NewFact] = (),
     known: Remembered | None = None,
 ) -> Terms:
-    """The words in force and accepted, and where the facts come from; `known`: identities that were read already."""
+    """
+    The words in force and accepted, and where the facts come from.
+
+    Args:
+        new_facts: as if they were recorded too.
+        known: identities that were read already.
+    """
     with site.database.reading() as tx:
         look_ahead(tx, site)
         if known is None:
