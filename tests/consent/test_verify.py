@@ -54,7 +54,7 @@ def test_a_ledger_as_it_was_written_is_whole(site: Site) -> None:
         ("DELETE FROM consent_links WHERE first = 1 AND {site}", "link to 3", "follow"),
         ("UPDATE consent_links SET hash = previous WHERE first = 3 AND {site}", "link to 3", "changed"),
         ("DELETE FROM consent_links WHERE first = 3 AND {site}", "", ""),
-        ("UPDATE facts SET effect = 'given' WHERE sequence = 2 AND {site}", "fact 1", "another up to 3"),
+        ("UPDATE facts SET effect = 'given' WHERE sequence = 2 AND {site}", "fact 2", "it was changed"),
         (
             "UPDATE facts SET since = '2020-01-01T00:00:00.000000Z' WHERE sequence = 4 AND {site}",
             "fact 4",

@@ -28,7 +28,8 @@ from troth.subjects import (
     last_sequence,
 )
 from troth.subjects.identities import ANY_REMEMBERED
-from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS, add_many, recall
+from troth.subjects.proof import changed_facts
+from troth.subjects.records import ANY_ABOUT_NOBODY, ANY_ABOUT_RECORDS, recall
 from troth.subjects.rows import facts
 
 ANA, BEA = Key.of("email", "ana@example.com"), Key.of("email", "bea@example.com")
@@ -127,22 +128,47 @@ def test_the_number_of_statements_grows_with_thousands_of_people_only(
     assert len([statement for statement in asked if "FROM facts" in statement]) == statements
 
 
-def test_each_fact_has_its_audit_record_and_that_names_nobody(database: Database) -> None:
-    record(
-        database,
-        given_to(ANA, NEWS),
-        NewFact(Effect.HELD, NOON, later(hours=1), record=ORDER, name="dispute"),
-    )
+def test_what_is_recorded_together_has_one_audit_record_and_that_names_nobody(database: Database) -> None:
+    record(database, given_to(ANA, NEWS))
+    held = NewFact(Effect.HELD, NOON, later(hours=1), record=ORDER, name="dispute")
+    record(database, given_to(BEA, NEWS), held, given_to(ANA, ADS))
     with database.reading() as tx:
         log = list(records(tx, SITE))
         assert verify(tx, SITE) == []
     assert [(entry.event, entry.at) for entry in log] == [
         ("fact.recorded", NOON),
-        ("fact.recorded", later(hours=1)),
+        ("facts.recorded", later(hours=1)),
     ]
-    assert log[0].body is not None
-    assert log[0].body["purposes"] == ["newsletter"]
+    alone, together = [entry.body or {} for entry in log]
+    assert (alone["purposes"], alone["fact"]) == (["newsletter"], 1)
+    assert (together["first"], together["effects"]) == (2, {"given": 2, "held": 1})
     assert not any(word in str(log) for word in ("ana", "example", "dispute", "wording"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ("UPDATE facts SET effect = 'withdrawn' WHERE sequence = {}", "it was changed"),
+        ("UPDATE facts SET sealed = NULL WHERE sequence = {}", "what was sealed of it is gone"),
+        ("UPDATE facts SET about = 'record' WHERE sequence = {}", "it is found under what it does not hold"),
+        ("DELETE FROM facts WHERE sequence = {}", "it is missing"),
+    ],
+)
+@pytest.mark.parametrize("number", [1, 3, 4])
+def test_each_fact_is_held_against_the_log(
+    database: Database, own: Own, changes: str, wrong: str, number: int
+) -> None:
+    """Also one of several that were recorded together, of which another was forgotten since."""
+    record(database, given_to(ANA, NEWS))
+    record(database, *(given_to(person, ADS) for person in (BEA, ANA, Key.of("browser", "b1"), ANA)))
+    with database.transaction() as tx:
+        forget_person(tx, SITE, [BEA])
+    with database.reading() as tx:
+        assert list(changed_facts(tx, SITE)) == []
+    own.sql(changes.format(number))
+    with database.reading() as tx:
+        [(found, what)] = changed_facts(tx, SITE)
+    assert (found, what.startswith(wrong)) == (number, True)
 
 
 def test_the_database_holds_nobodys_name_in_the_open(sqlite_own: Own) -> None:
@@ -351,7 +377,7 @@ def test_facts_under_some_types_of_key_come_with_those_under_none(database: Data
 def test_many_facts_are_read_some_at_a_time_and_hold_together_what_they_say_alike(database: Database) -> None:
     people = [Key.of("email", f"person{number}@example.com") for number in range(2_500)]
     with database.transaction() as tx:
-        add_many(tx, SITE, [given_to(person, NEWS) for person in people])
+        add_facts(tx, SITE, [given_to(person, NEWS) for person in people])
     with database.reading() as tx:
         known = all_facts(tx, SITE).known
     assert [fact.key for fact in known] == people

@@ -27,7 +27,7 @@ from troth.database.transactions import Transaction
 from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact
-from troth.subjects.records import add_many, decisions_under, holders_of
+from troth.subjects.records import CHECKPOINT_SECONDS, add_facts, decisions_under, holders_of
 from troth.subjects.suppressions import of_facts, suppress
 
 _EFFECTS = {Event.GIVEN: Effect.GIVEN, Event.REFUSED: Effect.REFUSED, Event.WITHDRAWN: Effect.WITHDRAWN}
@@ -251,7 +251,7 @@ def _write(
     keys = data_keys_of(tx, site, wanted)
     numbers = next_numbers(tx, site, Series.CONSENTS, len(rows))
     hashes = records.add(tx, site, rows, numbers, keys)
-    add_many(tx, site, facts)
+    add_facts(tx, site, facts, CHECKPOINT_SECONDS)
     return [
         Recorded(
             one.row.id, number, one.row.at, one.events, one.until, one.row.private.supersedes, hash_.hex()

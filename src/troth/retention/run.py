@@ -147,7 +147,7 @@ def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
         lease = timedelta(seconds=site.settings.lease_seconds)
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
         if run.is_first:
-            logged = len(plan.facts) + 1
+            logged = bool(plan.facts) + 1  # one of all facts, one of the intention
             reserve(tx, site.name, facts=len(plan.facts), records=logged)
             run = replace(run, recorded=tuple(add_facts(tx, site.name, plan.facts)), logged=logged)
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)

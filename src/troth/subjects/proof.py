@@ -4,24 +4,21 @@ Whether the facts are those that were recorded: what stands of them in the open 
 Gates, plans and verdicts read facts; the log says of each what it was, in the transaction that recorded it.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, select
 
 from troth import audit
-from troth.audit import Record
+from troth.audit import Body, Record
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
 from troth.subjects.records import last_sequence
-from troth.subjects.rows import audit_body, facts, hash_of_bodies, in_the_open
+from troth.subjects.rows import OF_ONE, OF_SEVERAL, body_of, facts, hash_of, in_the_open
 
 _MOST = 5_000  # facts that are read at once, and all those of the last audit record among them
-_EVENTS = frozenset({"fact.recorded", "facts.recorded"})
-
-_Rows = Sequence[Row[*tuple[Any, ...]]]
+_EVENTS = frozenset({OF_ONE, OF_SEVERAL})
 
 
 def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
@@ -35,51 +32,58 @@ def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
     """
     expected = 1
     for told in _in_groups(audit.records(tx, site, _EVENTS)):
-        among = {"site": site, "low": told[0][1], "high": told[-1][2]}
-        rows = tx.rows(_BETWEEN, among)
-        numbers = [row.sequence for row in rows]
-        for record, first, last in told:
-            there = rows[bisect_left(numbers, first) : bisect_right(numbers, last)]
-            if len(there) <= last - first:
-                yield first, "it is missing" if first == last else f"it, or another up to {last}, is missing"
-            yield from _unlike(tx, record, there, is_whole=len(there) > last - first)
-            expected = max(expected, last + 1)
+        among = {"site": site, "low": told[0].first, "high": told[-1].last}
+        there = {row.sequence: row for row in tx.rows(_BETWEEN, among)}
+        for one in told:
+            for number, hash_ in enumerate(one.hashes, one.first):
+                what = _wrong(tx, site, there[number], hash_) if number in there else "it is missing"
+                if what:
+                    yield number, what
+            expected = max(expected, one.last + 1)
     if expected <= (last := last_sequence(tx, site)):
         yield expected, f"the audit log does not know it, nor what follows up to {last}"
 
 
-def _in_groups(recorded: Iterator[Record]) -> Iterator[list[tuple[Record, int, int]]]:
-    """The audit records of facts with the numbers they speak of, so many as are read at once."""
-    group: list[tuple[Record, int, int]] = []
+class _Told(NamedTuple):
+    """What one audit record says of facts: the number of the first, and a hash of each."""
+
+    first: int
+    hashes: Sequence[str]
+
+    @property
+    def last(self) -> int:
+        """The number of the last."""
+        return self.first + len(self.hashes) - 1
+
+
+def _in_groups(recorded: Iterator[Record]) -> Iterator[list[_Told]]:
+    """What the audit records of facts say, of so many as are read at once."""
+    group: list[_Told] = []
     for record in recorded:
         if record.body is not None:
-            group.append((record, *_span(record)))
-            if group[-1][2] - group[0][1] >= _MOST:
+            group.append(_told(record, record.body))
+            if group[-1].last - group[0].first >= _MOST:
                 yield group
                 group = []
     if group:
         yield group
 
 
-def _unlike(tx: Transaction, record: Record, rows: _Rows, *, is_whole: bool) -> Iterator[tuple[int, str]]:
-    """What is wrong with the facts of one audit record; of many, no more than that one of them was changed."""
-    for row in rows:
-        if row.sealed is None or row.wrapped is None:
-            is_whole = False
-            if row.key_hash is not None or row.record_hash is not None:
-                yield row.sequence, "what was sealed of it is gone, though it was not forgotten"
-    if not is_whole:
-        return
-    bodies = [audit_body(row._asdict()) for row in rows]
-    body: Any = record.body
-    is_same = bodies == [body] if _is_of_one(record) else hash_of_bodies(bodies) == body["facts"]
-    if not is_same:
-        others = f", or another up to {rows[-1].sequence}" if len(rows) > 1 else ""
-        yield rows[0].sequence, f"it was changed{others}"
-        return
-    for row in rows:
-        if what := _misplaced(tx, record.site, row):
-            yield row.sequence, what
+def _told(record: Record, body: Body) -> _Told:
+    is_of_one = record.event == OF_ONE
+    first = body.get("fact" if is_of_one else "first")
+    hashes = [hash_of(body)] if is_of_one else body.get("facts")
+    if not (isinstance(first, int) and first > 0 and isinstance(hashes, list) and hashes):
+        raise ValueError(f"audit record {record.sequence} names no facts")
+    return _Told(first, [str(hash_) for hash_ in hashes])
+
+
+def _wrong(tx: Transaction, site: str, row: Row[*tuple[Any, ...]], hash_: str) -> str:
+    """What is wrong with a fact of which the log gives this hash; "" where nothing is, or it was forgotten."""
+    if row.sealed is None or row.wrapped is None:
+        is_forgotten = row.key_hash is None and row.record_hash is None
+        return "" if is_forgotten else "what was sealed of it is gone, though it was not forgotten"
+    return "it was changed" if hash_of(body_of(row._asdict())) != hash_ else _misplaced(tx, site, row)
 
 
 def _misplaced(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> str:
@@ -90,20 +94,6 @@ def _misplaced(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> str:
     except Surprise:
         return "what was sealed of it cannot be opened"
     return "" if is_so else "it is found under what it does not hold"
-
-
-def _span(record: Record) -> tuple[int, int]:
-    """From which number to which it speaks of facts."""
-    body: Any = record.body
-    names = ("fact", "fact") if _is_of_one(record) else ("first", "last")
-    first, last = (body.get(name) for name in names)
-    if not (isinstance(first, int) and isinstance(last, int) and 0 < first <= last):
-        raise ValueError(f"audit record {record.sequence} names no facts")
-    return first, last
-
-
-def _is_of_one(record: Record) -> bool:
-    return record.event == "fact.recorded"
 
 
 _BETWEEN = (

@@ -11,7 +11,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, update
 
 from troth import audit
-from troth.audit import Body, Entry
 from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
@@ -35,9 +34,8 @@ from troth.subjects.rows import (
     SOME_KEY,
     FactReader,
     as_read,
-    audit_body,
+    entry_of,
     facts,
-    hash_of_bodies,
     holder_of,
     row_of,
     under,
@@ -67,36 +65,30 @@ class OpenDecision(NamedTuple):
     wording: str | None
 
 
-def add_facts(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
+def add_facts(
+    tx: Transaction, site: str, new: Sequence[NewFact], checkpoint_seconds: float = 0
+) -> list[Fact]:
     """
-    Record facts, each with its audit record, in this order.
+    Record facts in this order, with one audit record of them all, against which each can be held (`proof.py`).
 
     Their numbers follow on the last fact's without a gap; other writers of this site wait until this
     transaction ends, so that nobody sees a later number before an earlier one.
-    """
-    recorded, bodies = _added(tx, site, new)
-    entries = [
-        Entry("fact.recorded", fact.recorded, body) for fact, body in zip(recorded, bodies, strict=True)
-    ]
-    audit.append_all(tx, site, entries)
-    return recorded
 
-
-def add_many(tx: Transaction, site: str, new: Sequence[NewFact]) -> list[Fact]:
+    Args:
+        tx: the transaction in which they are decided.
+        site: whose facts.
+        new: the facts.
+        checkpoint_seconds: by how much the audit log's checkpoint may stay behind; who comes here often lets it follow.
     """
-    Record the facts of many people at once, with one audit record of them all: their numbers, and a hash.
-
-    The audit log's checkpoint may stay behind for a second; who comes here this often lets it follow.
-    """
-    recorded, bodies = _added(tx, site, new)
-    if recorded:
-        body: Body = {
-            "first": recorded[0].sequence,
-            "last": recorded[-1].sequence,
-            "facts": hash_of_bodies(bodies),
-        }
-        at = max(fact.recorded for fact in recorded)
-        audit.append_all(tx, site, [Entry("facts.recorded", at, body)], CHECKPOINT_SECONDS)
+    if not new:
+        return []
+    numbers = next_numbers(tx, site, Series.FACTS, len(new))
+    recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
+    holders = [holder_of(tx, site, fact) for fact in recorded]
+    keys = data_keys_of(tx, site, holders)
+    rows = [row_of(tx, site, fact, keys[holder]) for fact, holder in zip(recorded, holders, strict=True)]
+    tx.add(facts, rows)
+    audit.append_all(tx, site, [entry_of(rows)], checkpoint_seconds)
     return recorded
 
 
@@ -310,18 +302,6 @@ def forget_notes(tx: Transaction, site: str, numbers: Collection[int]) -> None:
         tx.run(_BLANK_NOTES, these)
         # One that seals a hold or an event of the record, too, stays.
         sealing.destroy(tx, sorted({row.data_key for row in rows if sealed[row.data_key] == row.seals}))
-
-
-def _added(tx: Transaction, site: str, new: Sequence[NewFact]) -> tuple[list[Fact], list[Body]]:
-    if not new:
-        return [], []
-    numbers = next_numbers(tx, site, Series.FACTS, len(new))
-    recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
-    holders = [holder_of(tx, site, fact) for fact in recorded]
-    keys = data_keys_of(tx, site, holders)
-    rows = [row_of(tx, site, fact, keys[holder]) for fact, holder in zip(recorded, holders, strict=True)]
-    tx.add(facts, rows)
-    return recorded, [audit_body(row) for row in rows]
 
 
 def _forget(

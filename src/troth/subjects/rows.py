@@ -10,6 +10,7 @@ about anybody.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,7 +33,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from troth.audit import Body
+from troth.audit import Body, Entry, canonical
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
@@ -45,6 +46,7 @@ from troth.subjects.model import NewFact
 
 # Of whom or what a fact is; "key:email" where it is under an e-mail address, "key" where its type is not told.
 NOBODY, RECORD, SOME_KEY = "nobody", "record", "key"
+OF_ONE, OF_SEVERAL = "fact.recorded", "facts.recorded"  # the events of the audit log
 FORGOTTEN = "forgotten"  # of whom or what it was, nobody can say
 
 facts = Table(
@@ -196,7 +198,21 @@ def in_the_open(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> Mappi
     return told | ({"about": SOME_KEY} if is_old else {})
 
 
-def audit_body(row: Mapping[str, Any]) -> Body:
+def entry_of(rows: Sequence[Mapping[str, Any]]) -> Entry:
+    """What the audit log says of facts recorded together: of one what it is, of several which, and a hash of each."""
+    at = max(row["recorded"] for row in rows)
+    if len(rows) == 1:
+        return Entry(OF_ONE, at, body_of(rows[0]))
+    effects = Counter(row["effect"] for row in rows)
+    body: Body = {
+        "first": rows[0]["sequence"],
+        "effects": {effect: effects[effect] for effect in sorted(effects)},
+        "facts": [hash_of(body_of(row)) for row in rows],
+    }
+    return Entry(OF_SEVERAL, at, body)
+
+
+def body_of(row: Mapping[str, Any]) -> Body:
     """What the audit log says of a fact, made of what stands of it in the open and of what is sealed."""
     return {
         "fact": row["sequence"],
@@ -209,9 +225,9 @@ def audit_body(row: Mapping[str, Any]) -> Body:
     }
 
 
-def hash_of_bodies(bodies: Sequence[Body]) -> str:
-    """What the audit log says of many facts that were recorded at once."""
-    return hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest()
+def hash_of(body: Body) -> str:
+    """What the audit log says of one of several facts."""
+    return hashlib.sha256(canonical(body)).hexdigest()
 
 
 def _open(
