@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.database.own import ended, in_another_process, started
 from tests.retention.shop import ANA, CLEO, NOON, Shop, copied, later, shop_in, statements, upheld
@@ -77,13 +78,13 @@ def test_a_store_that_goes_away_between_two_commits_fails_alone_and_is_taken_up_
     with shop.open() as site, pytest.MonkeyPatch.context() as patch:
         before = run._commit
 
-        def goes_away(stores: taken.Taken, name: StoreName) -> None:
+        def goes_away(connection: Connection, name: StoreName) -> None:
             if name == "mailing":
                 postgresql.run(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
-            before(stores, name)
+            before(connection, name)
 
         patch.setattr(run, "_commit", goes_away)
         outcome = run.carry_out(site, made.id, NOON)

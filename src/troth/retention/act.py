@@ -127,17 +127,26 @@ def judged_again(
         keys[one.record.store, one.record.table].append(one.key)
     found = survey(terms, connections, scope, {table: Records(some) for table, some in keys.items()})
     acts = _still(found, connections, planned)
-    return judgement_of(found, connections, acts, locked, _left(found, planned, acts, locked))
+    return judgement_of(found, connections, acts, _left(found, planned, acts, locked), locked)
 
 
 def judgement_of(
     found: Survey,
     connections: Connections,
     acts: Sequence[Act],
-    locked: Mapping[StoreName, Locked],
     left: Mapping[RecordRef, Left] = MappingProxyType({}),
+    locked: Mapping[StoreName, Locked] = MappingProxyType({}),
 ) -> Judgement:
-    """What these acts have to know besides the survey that they follow from: the clocks that they may move."""
+    """
+    What acts have to know besides the survey that they follow from: the clocks that they may move.
+
+    Args:
+        found: the survey.
+        connections: to the stores.
+        acts: that follow from it.
+        left: what was planned and will not be done.
+        locked: the rows of each store, where others could have changed them since.
+    """
     moving = watched(found, connections, acts)
     ties = ties_now(found, connections, moving)
     told = informed(found, connections, moving, ties)
@@ -155,7 +164,7 @@ def act_in(judgement: Judgement, connection: Connection, store: StoreName) -> Do
     ground, acts = judgement.found.terms.grounds[store], judgement.acts_in(store)
     tables = judgement.found.terms.manifest.stores[store].tables
     proof = _proof(ground, tables, acts)
-    write.carried_out(connection, ground, tables, acts, judgement.locked[store], proof)
+    write.carried_out(connection, ground, tables, acts, judgement.locked.get(store), proof)
     left = {record: reason for record, reason in judgement.left.items() if record.store == store}
     return Done(
         _counted((act.record.table, act.outcome.fate) for act in acts),

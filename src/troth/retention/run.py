@@ -14,6 +14,8 @@ from datetime import timedelta
 from math import inf
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Entry, Json
 from troth.audit.records import append, append_all, is_behind
@@ -46,6 +48,10 @@ class WordsChanged(Surprise):
 
     def __init__(self, plan_id: str) -> None:
         super().__init__(said("words_changed", plan=plan_id))
+
+
+# What became of each store; and of which it is still to be recorded, with the end of the run.
+Went = tuple[list[StoreOutcome], list[records.Done | records.Failed]]
 
 
 class Weighed(Protocol):
@@ -94,7 +100,8 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
             raise WordsChanged(plan_id)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
-    return _carried_out(site, plan, at, accept_count)
+    run = _begin(site, plan, at, accept_count)
+    return _end(site, run, at, *_in_stores(site, plan, run, at))
 
 
 def plan_and_carry_out(
@@ -106,12 +113,14 @@ def plan_and_carry_out(
     accept_count: int | None = None,
 ) -> tuple[Plan, Outcome]:
     """
-    Make a plan as `make` does, keep it, and carry it out at once.
+    Make a plan as `make` does, keep it, and carry it out as `carry_out` does.
 
-    Where one store holds everything it is planned and carried out in one transaction, and judged once (decision 0221).
+    Where one store holds everything, all of it happens in one transaction of that store, in which nothing that was
+    judged can change, and so nothing is judged twice (docs/decisions/0221-at-once-is-judged-once.md). Where something
+    did change, or fails, that transaction is undone, and the plan that was kept is carried out like any other.
 
     Raises:
-        Surprise, Forbidden, Unavailable: as `make` and `carry_out`; once the plan is kept, it can be carried out later.
+        Surprise, Forbidden, Unavailable: as `make` and `carry_out` say.
     """
     with begun(site) as reached:
         if reached is None:
@@ -120,43 +129,79 @@ def plan_and_carry_out(
             return plan, carry_out(site, plan.id, at, accept_count)
         made = made_of(site, reached, keys, at, new_facts, looking)
         keep(site, made.plan)
-        return made.plan, _carried_out(site, made.plan, at, accept_count, made)
+        run = _begin(site, made.plan, at, accept_count)
+        done = _acted_at_once(site, made, run, at) if made.acts else None
+    if done is None:
+        return made.plan, _end(site, run, at, *_in_stores(site, made.plan, run, at))
+    return made.plan, _end(site, run, at, *done)
 
 
-def _carried_out(
-    site: Site, plan: Plan, at: Instant, accept_count: int | None, made: Made | None = None
-) -> Outcome:
-    """What became of a plan that is kept; `made`: of what, where the transactions stand in which that was read."""
+def _begin(site: Site, plan: Plan, at: Instant, accept_count: int | None) -> records.Run:
+    """Take the plan, unless the brake or a right forbids it, and record with it, once, the facts that it acts on."""
     check_brake(site, plan, accept_count)
     check_rights(site, plan)
-    run = _begin(site, plan, at)
-    told, waiting = _in_stores(site, plan, run, at, made)
-    outcome = Outcome(plan.id, at, tuple(told))
-    state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
-    with site.database.transaction() as tx:
-        entries = [_recorded(tx, site, run, one, at) for one in waiting]
-        records.end_run(tx, site.name, run, state, at)
-        _tell(tx, site, [*entries, Entry(f"plan.{state.value}", at, {"plan": plan.id})])
-    return outcome
-
-
-def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
-    """Take the plan, and record with it, once, the facts that it acts on."""
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     with site.database.transaction() as tx:
         lease = timedelta(seconds=site.settings.lease_seconds)
         run = records.claim_run(tx, site.name, plan.id, owner, at, lease)
         if run.is_first:
-            logged = bool(plan.facts) + 1  # one of all facts, one of the intention
+            logged = bool(plan.facts) + 1  # one record of all facts, one of the intention
             reserve(tx, site.name, facts=len(plan.facts), records=logged)
             run = replace(run, recorded=tuple(add_facts(tx, site.name, plan.facts)), logged=logged)
             append(tx, site.name, "plan.intended", {"plan": plan.id, "records": plan.total}, at)
     return run
 
 
-def _in_stores(
-    site: Site, plan: Plan, run: records.Run, at: Instant, made: Made | None
-) -> tuple[list[StoreOutcome], list[records.Done | records.Failed]]:
+def _end(
+    site: Site,
+    run: records.Run,
+    at: Instant,
+    told: Sequence[StoreOutcome],
+    waiting: Sequence[records.Done | records.Failed],
+) -> Outcome:
+    """End the run, and record of the stores that still wait for it what became of them."""
+    outcome = Outcome(run.plan_id, at, tuple(told))
+    state = records.PlanState.DONE if outcome.is_complete else records.PlanState.FAILED
+    with site.database.transaction() as tx:
+        entries = [_recorded(tx, site, run, one, at) for one in waiting]
+        records.end_run(tx, site.name, run, state, at)
+        _tell(tx, site, [*entries, Entry(f"plan.{state.value}", at, {"plan": run.plan_id})])
+    return outcome
+
+
+def _acted_at_once(site: Site, made: Made, run: records.Run, at: Instant) -> Went | None:
+    """What a plan's acts led to in the transaction in which it was made; none where they have to be judged anew."""
+    [(store, connection)] = made.reached.connections.items()
+    with site.database.reading() as tx:
+        recall(tx, site.name, run.recorded)
+        terms = terms_of(site, made.reached, at, made.plan.scope)
+        if not _still_stands(tx, site, made, run, terms):
+            return None
+        judgement = judgement_of(replace(made.found, terms=terms), made.reached.connections, made.acts)
+        try:
+            done = act_in(judgement, connection, store)
+            what = kept(judgement, made.reached.connections, {store})
+        except TrothError:  # what it is is found and told where each store is taken by itself
+            return None
+    _keep(site, run, what, at)
+    try:
+        _commit(connection, store)
+    except TrothError:
+        return None
+    return [StoreOutcome(store, done.counts, done.left)], [_done_in(store, done)]
+
+
+def _still_stands(tx: Transaction, site: Site, made: Made, run: records.Run, terms: Terms) -> bool:
+    """Whether Troth knows nothing else than when the plan was made: nobody recorded anything in between."""
+    then = made.found.terms
+    return (
+        last_number(tx, site.name, Series.RECORDS) == made.logged + run.logged
+        and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
+        and set(terms.remembered) == set(then.remembered)
+    )
+
+
+def _in_stores(site: Site, plan: Plan, run: records.Run, at: Instant) -> Went:
     """
     The plan's acts in each store: done, or failed and nothing of it done.
 
@@ -167,28 +212,25 @@ def _in_stores(
     planned = [store for store in site.manifest.stores if plan.of_store(store)]
     told = {name: StoreOutcome(name, {}, was_done_before=True) for name in planned if name in run.done}
     waiting: list[records.Done | records.Failed] = []
-    with taken(site, plan, [name for name in planned if name not in run.done], made) as stores:
-        for store, done in _acted(site, plan, run, stores, at, made).items():
+    with taken(site, plan, [name for name in planned if name not in run.done]) as stores:
+        for store, done in _acted(site, plan, run, stores, at).items():
             if waiting:
                 with site.database.transaction() as tx:
                     _tell(tx, site, [_recorded(tx, site, run, waiting.pop(), at)])
             try:
-                _commit(stores, store)
+                _commit(stores.open[store], store)
             except TrothError as failure:
                 stores.failed[store] = failure
             else:
                 told[store] = StoreOutcome(store, done.counts, done.left)
-                rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
-                waiting.append(records.Done(store, rows, done.notes))
+                waiting.append(_done_in(store, done))
     for store, why in stores.failed.items():
         told[store] = StoreOutcome(store, {}, failure=Failure.of(why))
         waiting.append(records.Failed(store, str(why)))
     return [told[store] for store in planned], waiting
 
 
-def _acted(
-    site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant, made: Made | None
-) -> Mapping[StoreName, Done]:
+def _acted(site: Site, plan: Plan, run: records.Run, stores: Taken, at: Instant) -> Mapping[StoreName, Done]:
     """Judge all stores, then act in one after the other, and record what must be kept; nothing is committed yet."""
     if not stores.open:
         return {}
@@ -197,7 +239,7 @@ def _acted(
         with site.stores.reading(
             [name for name in site.manifest.stores if name not in stores.open]
         ) as others:
-            return _judged_and_acted(site, plan, run, stores, stores.and_read(others), at, made)
+            return _judged_and_acted(site, plan, run, stores, stores.and_read(others), at)
     except records.LeaseLost:
         raise
     except TrothError as failure:
@@ -206,24 +248,14 @@ def _acted(
 
 
 def _judged_and_acted(
-    site: Site,
-    plan: Plan,
-    run: records.Run,
-    stores: Taken,
-    reached: Reached,
-    at: Instant,
-    made: Made | None,
+    site: Site, plan: Plan, run: records.Run, stores: Taken, reached: Reached, at: Instant
 ) -> Mapping[StoreName, Done]:
+    planned = [one for store in stores.open for one in plan.of_store(store)]
     # What is known of these people is read once, after their rows are locked.
     with site.database.reading() as tx:
         recall(tx, site.name, run.recorded)
         terms = terms_of(site, reached, at, plan.scope)
-        if made is not None and _still_stands(tx, site.name, made, run, terms, stores):
-            found = replace(made.found, terms=terms)
-            judgement = judgement_of(found, reached.connections, made.acts, stores.locked)
-        else:
-            planned = [one for store in stores.open for one in plan.of_store(store)]
-            judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
+        judgement = judged_again(terms, reached.connections, planned, plan.scope, stores.locked)
         done: dict[StoreName, Done] = {}
         for store in stores.open:
             with stores.undoing(store):
@@ -231,20 +263,6 @@ def _judged_and_acted(
         what = kept(judgement, stores.answering(reached.connections), done) if done else Kept((), ())
     _keep(site, run, what, at)
     return done
-
-
-def _still_stands(
-    tx: Transaction, site: str, made: Made, run: records.Run, terms: Terms, stores: Taken
-) -> bool:
-    """Whether nothing changed since the plan was made: no row that it locked, and nothing that Troth records."""
-    then = made.found.terms
-    return (
-        not stores.overtaken
-        and all(act.record in stores.locked[act.record.store].versions for act in made.acts)
-        and last_number(tx, site, Series.RECORDS) == made.logged + run.logged
-        and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
-        and set(terms.remembered) == set(then.remembered)
-    )
 
 
 def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
@@ -255,9 +273,14 @@ def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
         remember(tx, site.name, what.identities)
 
 
-def _commit(stores: Taken, store: StoreName) -> None:
+def _commit(connection: Connection, store: StoreName) -> None:
     with unavailable(store):
-        stores.open[store].commit()
+        connection.commit()
+
+
+def _done_in(store: StoreName, done: Done) -> records.Done:
+    rows = {table: sum(fates.values()) for table, fates in done.counts.items()}
+    return records.Done(store, rows, done.notes)
 
 
 def _tell(tx: Transaction, site: Site, went: Sequence[Entry]) -> None:

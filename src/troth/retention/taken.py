@@ -15,11 +15,10 @@ from troth.errors import Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName
 from troth.retention.act import lock
 from troth.retention.model import Plan
-from troth.retention.plan import Made
 from troth.retention.terms import Connections
 from troth.site import Reached, Site
 from troth.stores.live import LiveStore
-from troth.stores.sql.failures import Blocked, unavailable
+from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB, SQLITE
 from troth.stores.sql.write import Locked
@@ -41,7 +40,6 @@ class Taken:
     live: dict[StoreName, LiveStore] = field(default_factory=dict)
     grounds: dict[StoreName, Ground] = field(default_factory=dict)
     locked: dict[StoreName, Locked] = field(default_factory=dict)
-    overtaken: set[StoreName] = field(default_factory=set)  # rows changed since the plan was made in them
     failed: dict[StoreName, TrothError] = field(default_factory=dict)
     lost: set[StoreName] = field(default_factory=set)  # they do not answer any more
 
@@ -83,44 +81,34 @@ class Taken:
 @contextmanager
 def begun(site: Site) -> Iterator[Reached | None]:
     """
-    The one store of a site, in a transaction in which a plan of it can be made and be carried out.
+    The one store of a site, in a transaction in which a plan can be made of it and be carried out.
 
-    There PostgreSQL refuses to lock a row that changed since the first statement, and SQLite lets nobody write. None
-    where it does not answer; where locks read rows as they have become (MariaDB); and where a site has several
-    stores, of which one transaction would wait for the locks that another holds.
+    There PostgreSQL refuses to change a row that another changed since, and SQLite lets nobody else write. None where
+    the store does not answer; where one may change what another has changed (MariaDB); where triggers may change rows
+    with ours; and where a site has several stores, of which a run would hold one while it waits for another.
     """
     with ExitStack() as open_ones:
         reached = None
         if len(site.stores) == 1:
+            [store] = site.stores
             with suppress(Unavailable), ExitStack() as opening:
-                [store] = site.stores
                 if site.stores[store].dialect != MARIADB:
                     connection = opening.enter_context(_writing(site, store))
                     live = site.stores.live(store, connection, anew=True)
-                    ground = site.stores.ground(store, live)
-                    reached = Reached({store: connection}, {store: live}, {store: ground}, {})
-                    open_ones.push(opening.pop_all())
+                    if not any(table.triggers for table in live.tables.values()):
+                        ground = site.stores.ground(store, live)
+                        reached = Reached({store: connection}, {store: live}, {store: ground}, {})
+                        open_ones.push(opening.pop_all())
         yield reached
 
 
 @contextmanager
-def taken(site: Site, plan: Plan, stores: Iterable[StoreName], made: Made | None = None) -> Iterator[Taken]:
-    """
-    Take these stores for a plan; what is not committed inside is undone.
-
-    Args:
-        site: whose.
-        plan: whose rows are locked.
-        stores: those in which it acts.
-        made: of what the plan was made, in stores as `begun`.
-    """
+def taken(site: Site, plan: Plan, stores: Iterable[StoreName]) -> Iterator[Taken]:
+    """Take these stores for a plan; what is not committed inside is undone."""
     found = Taken()
     with ExitStack() as open_ones:
         for store in stores:
             try:
-                if made is not None and store in made.reached.connections:
-                    _take_on(site, made, store, found)
-                    continue
                 with ExitStack() as opening:
                     connection = opening.enter_context(_writing(site, store))
                     _take(site, plan, store, connection, found)
@@ -130,27 +118,10 @@ def taken(site: Site, plan: Plan, stores: Iterable[StoreName], made: Made | None
         yield found
 
 
-def _take_on(site: Site, made: Made, store: StoreName, found: Taken) -> None:
-    """Take a store in the transaction in which the plan was made; where rows changed since, in another one."""
-    connection = made.reached.connections[store]
-    try:
-        _lock(site, made.plan, store, connection, made.reached.live[store], found)
-    except Blocked:
-        connection.rollback()
-        found.overtaken.add(store)
-        _take(site, made.plan, store, connection, found)
-
-
 def _take(site: Site, plan: Plan, store: StoreName, connection: Connection, found: Taken) -> None:
     live = site.stores.live(store, connection, anew=True)
     if site.stores.schema(store, live) != plan.schemas.get(store):
         raise SchemaChanged(plan.id, store)
-    _lock(site, plan, store, connection, live, found)
-
-
-def _lock(
-    site: Site, plan: Plan, store: StoreName, connection: Connection, live: LiveStore, found: Taken
-) -> None:
     ground = site.stores.ground(store, live)
     found.locked[store] = lock(connection, ground, site.manifest, plan.of_store(store))
     found.live[store], found.grounds[store], found.open[store] = live, ground, connection

@@ -92,7 +92,7 @@ def _version(words: Words, table: Table, alias: str, judging: Collection[Column]
 
 
 def change(
-    connection: Connection, ground: Ground, table: Table, acts: Sequence[Act], locked: Locked
+    connection: Connection, ground: Ground, table: Table, acts: Sequence[Act], locked: Locked | None
 ) -> frozenset[RecordRef]:
     """Give the changed columns of these rows their new values, if they are as judged; the rows changed."""
     changing = [act for act in acts if act.outcome.changes]
@@ -105,12 +105,14 @@ def change(
     kinds |= {f"m{i}": LiveColumn(ColumnType.INTEGER) for i in range(len(columns))}
     kinds |= {f"n{i}": live.columns[column] for i, column in enumerate(columns)}
     rows = [_new_values(ground, live, act, columns) for act in changing]
-    for act, row in zip(changing, rows, strict=True):
-        row["version"] = locked.versions[act.record]
-    keys = [f"k{i}" for i in range(len(table.key))]
-    given = words.given({**kinds, "version": _TEXT}, rows, keys)
-    name, on = words.name(table.name), _on(words, table)
-    on += f" AND {_version(words, table, 't', locked.columns[table.name])} = v.version"
+    keys, name, on = [f"k{i}" for i in range(len(table.key))], words.name(table.name), _on(words, table)
+    if locked is not None:
+        kinds["version"] = _TEXT
+        for act, row in zip(changing, rows, strict=True):
+            row["version"] = locked.versions[act.record]
+    given = words.given(kinds, rows, keys)
+    if locked is not None:
+        on += f" AND {_version(words, table, 't', locked.columns[table.name])} = v.version"
     nulled = {
         column for column in columns if all(act.outcome.changes.get(column) is None for act in changing)
     }
@@ -156,22 +158,12 @@ def delete_all(
     connection: Connection,
     ground: Ground,
     tables: Sequence[tuple[Table, Sequence[Act]]],
-    locked: Locked,
+    locked: Locked | None,
     ours: Collection[RecordRef],
     proof: Wanted[None],
 ) -> None:
     """Delete rows of these tables, in this order, if they are as judged, or changed by us since (`ours`); prove it."""
-    asked = [
-        Asked(
-            _deletion(ground, table, locked.columns[table.name]),
-            {
-                _THESE: [act.judged.key for act in acts],
-                _AS_JUDGED: [locked.versions[act.record] for act in acts if act.record not in ours],
-                _OURS: [act.judged.key for act in acts if act.record in ours],
-            },
-        )
-        for table, acts in tables
-    ]
+    asked = [_deleting(ground, table, acts, locked, ours) for table, acts in tables]
     counts, left = done_by_all(connection, asked, proof.asked)
     for (table, acts), done in zip(tables, counts, strict=True):
         if done != len(acts):
@@ -182,8 +174,20 @@ def delete_all(
 _THESE, _AS_JUDGED, _OURS = ListName("records"), ListName("versions"), ListName("records", "ours")
 
 
-def _deletion(ground: Ground, table: Table, judging: Collection[Column]) -> Said:
-    """The statement that deletes the rows of a table that are among these, and as they were judged."""
+def _deleting(
+    ground: Ground, table: Table, acts: Sequence[Act], locked: Locked | None, ours: Collection[RecordRef]
+) -> Asked:
+    """The statement that deletes rows of a table, if they are as judged, and for which of them it stands."""
+    lists: dict[ListName, Sequence[object]] = {_THESE: [act.judged.key for act in acts]}
+    if locked is None:
+        return Asked(_deletion(ground, table, None), lists)
+    lists[_AS_JUDGED] = [locked.versions[act.record] for act in acts if act.record not in ours]
+    lists[_OURS] = [act.judged.key for act in acts if act.record in ours]
+    return Asked(_deletion(ground, table, _judged_by(table, locked.columns[table.name])), lists)
+
+
+def _deletion(ground: Ground, table: Table, versioned: tuple[Column, ...] | None) -> Said:
+    """The statement that deletes the rows of a table that are among these, and hold in these columns what they held."""
 
     def say() -> Said:
         words = Words(ground.dialect)
@@ -192,16 +196,16 @@ def _deletion(ground: Ground, table: Table, judging: Collection[Column]) -> Said
             tuple(f"{name}.{words.name(c)}" for c in table.key),
             tuple(live[c] for c in table.key),
         )
-        listed = (
-            Listed(_THESE, key, kinds),
-            Listed(_AS_JUDGED, (_version(words, table, name, judging),), (_TEXT,), is_test=True),
-            Listed(_OURS, key, kinds, is_test=True),
-        )
-        these, as_judged, changed = (one.text(words, place) for place, one in enumerate(listed))
-        text = f"DELETE FROM {name} WHERE {these} AND ({as_judged} OR {changed})"
-        return Said(ground, table.store, text, words.parameters.values, (), (), listed, ())
+        listed = [Listed(_THESE, key, kinds)]
+        if versioned is not None:
+            version = words.digest([f"{name}.{words.name(column)}" for column in versioned])
+            listed.append(Listed(_AS_JUDGED, (version,), (_TEXT,), is_test=True))
+            listed.append(Listed(_OURS, key, kinds, is_test=True))
+        these, *either = (one.text(words, place) for place, one in enumerate(listed))
+        text = f"DELETE FROM {name} WHERE {these}" + (f" AND ({' OR '.join(either)})" if either else "")
+        return Said(ground, table.store, text, words.parameters.values, (), (), tuple(listed), ())
 
-    return ground.once(("delete", Same(table), _judged_by(table, judging)), say)
+    return ground.once(("delete", Same(table), versioned), say)
 
 
 def copy(
@@ -210,7 +214,7 @@ def copy(
     table: Table,
     archive: Table,
     acts: Sequence[Act],
-    locked: Locked,
+    locked: Locked | None,
     ours: Collection[RecordRef] = (),
 ) -> None:
     """Copy these rows to their archive table, if they are as judged, or changed by us since (`ours`)."""
@@ -229,7 +233,7 @@ def unhook(
     table: Table,
     columns: Sequence[Column],
     acts: Sequence[Act],
-    locked: Locked,
+    locked: Locked | None,
     ours: Collection[RecordRef] = (),
 ) -> None:
     """Set pointing columns of rows that are about to be deleted to NULL, where they point at one another in a ring."""
@@ -258,12 +262,14 @@ def _is_as_judged(
     ground: Ground,
     table: Table,
     acts: Sequence[Act],
-    locked: Locked,
+    locked: Locked | None,
     ours: Collection[RecordRef],
 ) -> str:
     """The condition that a row is one of these, and holds what it was judged by: the test in the act itself."""
     alias = words.name(table.name)
     among = is_among(words, ground, table, alias, [act.judged.key for act in acts])
+    if locked is None:
+        return among
     others = [locked.versions[act.record] for act in acts if act.record not in ours]
     changed = [act.judged.key for act in acts if act.record in ours]
     either = []
@@ -321,13 +327,18 @@ def carried_out(
     ground: Ground,
     tables: Mapping[TableName, Table],
     acts: Sequence[Act],
-    locked: Locked,
+    locked: Locked | None,
     proof: Wanted[None],
 ) -> None:
     """
     Carry out the acts of one store: changes first, then moves, then deletions, children before parents; and prove it.
 
     Args:
+        connection: in the transaction in which they were judged, or after that in which they were locked.
+        ground: of the store.
+        tables: of the store.
+        acts: what becomes of which rows.
+        locked: the rows as they were when they were locked; none where nobody else can have changed them.
         proof: what is read afterwards, and raises where it is not as it should be.
 
     Raises:
