@@ -5,7 +5,7 @@ A granted erasure is a fact about the records that exist now. What it leads to i
 and runs once; what the law or a claim keeps is told with its ground and its end.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from troth.claims.facts import Effect, Instant
@@ -31,6 +31,9 @@ class Balance:
     because: str
 
 
+Decided = Mapping[tuple[Effect, str], frozenset[PurposeName]]  # how and on which grounds, of which interests
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """
@@ -52,6 +55,15 @@ class Erasure:
     def keys(self) -> frozenset[Key]:
         """All keys that were given."""
         return frozenset[Key]().union(*self.subjects)
+
+    @property
+    def decided(self) -> Decided:
+        """What was decided of which interests; of those that were decided alike, on the same grounds, once."""
+        found: dict[tuple[Effect, str], frozenset[PurposeName]] = {}
+        for balance in self.balances:
+            how = (Effect.UPHELD if balance.is_upheld else Effect.REJECTED, balance.because)
+            found[how] = found.get(how, frozenset()) | {balance.purpose}
+        return found
 
 
 def plan_erasure(site: Site, erasure: Erasure) -> Plan:
@@ -91,7 +103,8 @@ def _looking(site: Site, erasure: Erasure) -> OneEach | None:
 
 def _facts(site: Site, erasure: Erasure) -> Sequence[NewFact]:
     """What is recorded of an erasure when it is carried out."""
-    granted = [list(_granted(key, erasure)) for key in sorted(erasure.keys)]
+    decided = erasure.decided
+    granted = [list(_granted(key, erasure, decided)) for key in sorted(erasure.keys)]
     of_one = granted[0] if granted else []  # to everybody the same is granted
     problems = [problem for fact in of_one for problem in problems_of(site.manifest, fact)]
     if problems:
@@ -100,11 +113,9 @@ def _facts(site: Site, erasure: Erasure) -> Sequence[NewFact]:
     return [fact for of_key in granted for fact in of_key]
 
 
-def _granted(key: Key, erasure: Erasure) -> Iterator[NewFact]:
+def _granted(key: Key, erasure: Erasure, decided: Decided) -> Iterator[NewFact]:
     """The facts: the erasure of a person, under a key that was given, and what was decided with it."""
     at, by = erasure.at, erasure.by
     yield NewFact(Effect.ERASED, at, at, key=key, items=frozenset(erasure.items), by=by)
-    for balance in erasure.balances:
-        effect = Effect.UPHELD if balance.is_upheld else Effect.REJECTED
-        purposes = frozenset((balance.purpose,))
-        yield NewFact(effect, at, at, key=key, purposes=purposes, name=ERASURE, ground=balance.because, by=by)
+    for (effect, because), purposes in decided.items():
+        yield NewFact(effect, at, at, key=key, purposes=purposes, name=ERASURE, ground=because, by=by)
