@@ -1,7 +1,6 @@
 """Small worlds in a few words: one store `shop`, tables with their rows, purposes, facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -115,7 +114,7 @@ def fact(
 
 def known(*facts: Fact, checkpoint: int = 0) -> Facts:
     """Facts in that order."""
-    return Facts(tuple(replace(one, sequence=n) for n, one in enumerate(facts, start=1)), checkpoint)
+    return Facts(tuple(one._replace(sequence=n) for n, one in enumerate(facts, start=1)), checkpoint)
 
 
 # --- tables -------------------------------------------------------------------------------------------------

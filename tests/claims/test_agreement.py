@@ -215,7 +215,7 @@ def _again(plan: Plan, said: World) -> Iterator[str]:
 
 def _told(fact: Fact) -> str:
     """The fact in words, but for its place in the records."""
-    return f"{describe_fact(replace(fact, sequence=0, recorded=fact.since))} {fact.ground}"
+    return f"{describe_fact(fact._replace(sequence=0, recorded=fact.since))} {fact.ground}"
 
 
 def _people(people: frozenset[frozenset[Key]]) -> list[list[str]]:

@@ -1,7 +1,6 @@
 """What is known under very many keys: held small, and the same as if each key were looked at alone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -92,14 +91,14 @@ def _crowd(world: World) -> tuple[list[Fact], People]:
     known = world.facts.known
     keys = frozenset(fact.key for fact in known if fact.key is not None)
     copied = [
-        replace(fact, key=_of(fact.key, crowd), since=fact.since - timedelta(days=100 * crowd))
+        fact._replace(key=_of(fact.key, crowd), since=fact.since - timedelta(days=100 * crowd))
         for crowd in range(4)
         for fact in known
         if fact.key is not None
     ]
     tied = [frozenset(_of(key, crowd) for key in keys) for crowd in (1, 3)] if keys else []
     numbered = [*(fact for fact in known if fact.key is None), *copied]
-    return [replace(fact, sequence=n) for n, fact in enumerate(numbered, start=1)], People.of(tied)
+    return [fact._replace(sequence=n) for n, fact in enumerate(numbered, start=1)], People.of(tied)
 
 
 def _of(key: Key, crowd: int) -> Key:

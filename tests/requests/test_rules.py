@@ -146,7 +146,7 @@ def test_a_hold_ends_with_its_matter() -> None:
     assert Bearing([held]).reasons(row(), []).held is None
     assert Bearing([held, other]).reasons(row(), []).held is None
     assert Bearing([held, other, ended]).reasons(row(), []).held == frozenset()
-    assert Bearing([replace(held, items=frozenset([ItemName("name")]))]).reasons(row(), []).held == frozenset(
+    assert Bearing([held._replace(items=frozenset([ItemName("name")]))]).reasons(row(), []).held == frozenset(
         [ItemName("name")]
     )
 

@@ -1,7 +1,6 @@
 """`troth fact`: tell Troth what befell a person's relation with the controller, end it, list it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -205,8 +204,8 @@ def _told(manifest: Manifest, effect: Effect, told: dict[str, Any]) -> list[NewF
     """The facts that the options tell: one for each key or record, else one about nobody in particular."""
     common = _common(effect, told)
     keys = one_subject(manifest, told["emails"], told["accounts"], told["keys"])
-    of_keys = [replace(common, key=key) for key in sorted(keys)]
-    of_records = [replace(common, record=_record(text)) for text in told["records"]]
+    of_keys = [common._replace(key=key) for key in sorted(keys)]
+    of_records = [common._replace(record=_record(text)) for text in told["records"]]
     return [*of_keys, *of_records] or [common]
 
 

@@ -6,7 +6,7 @@ it all by an access request; the operator reads it here or not at all.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from troth import audit
@@ -158,7 +158,7 @@ def _record(site: Site, keys: frozenset[Key], fact: NewFact, reading: Reading) -
         name = ".".join(record.table)
         tables[name] = tables.get(name, 0) + 1
     with site.database.transaction() as tx:
-        recorded = add_facts(tx, site.name, [replace(fact, key=min(keys))])[0]
+        recorded = add_facts(tx, site.name, [fact._replace(key=min(keys))])[0]
         body: audit.Body = {"fact": recorded.sequence, "role": fact.name, "records": tables}
         audit.append(tx, site.name, "archive.read", body, fact.since)
 

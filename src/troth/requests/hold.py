@@ -6,7 +6,7 @@ person too is one more fact, by which a review finds what has come since.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key, RecordRef
@@ -60,11 +60,11 @@ def place(site: Site, keys: frozenset[Key], hold: NewFact, at: Instant) -> Place
         FactRefused: with every reason.
     """
     listed, down = _records_of(site, keys, at)
-    of_records = [replace(hold, record=record) for record in sorted(listed)]
+    of_records = [hold._replace(record=record) for record in sorted(listed)]
     _check(
-        site, of_records or [replace(hold, effect=Effect.REVIEWED, items=frozenset())]
+        site, of_records or [hold._replace(effect=Effect.REVIEWED, items=frozenset())]
     )  # at least its matter
-    of_person = [replace(hold, key=key) for key in sorted(keys)]
+    of_person = [hold._replace(key=key) for key in sorted(keys)]
     with site.database.transaction() as tx:
         return Placed(tuple(add_facts(tx, site.name, [*of_records, *of_person])), down)
 
@@ -86,9 +86,9 @@ def review(site: Site, matter: str, at: Instant, by: str, because: str) -> Place
     items = frozenset(item for fact in placed for item in fact.items)
     found, down = found_since(site, hold, at)
     common = NewFact(Effect.HELD, at, at, items=items, name=matter, ground=because, by=by)
-    reviewed = replace(common, effect=Effect.REVIEWED, items=frozenset())
+    reviewed = common._replace(effect=Effect.REVIEWED, items=frozenset())
     with site.database.transaction() as tx:
-        new = [*(replace(common, record=record) for record in sorted(found)), reviewed]
+        new = [*(common._replace(record=record) for record in sorted(found)), reviewed]
         return Placed(tuple(add_facts(tx, site.name, new)), down)
 
 

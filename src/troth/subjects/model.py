@@ -1,6 +1,7 @@
 """The nouns of what Troth knows of a person."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from troth.claims.facts import Effect, Fact, Instant
 from troth.claims.keys import Key, RecordRef
@@ -15,8 +16,7 @@ class Identity:
     records: frozenset[RecordRef] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
-class NewFact:
+class NewFact(NamedTuple):
     """A fact that is not recorded yet. `recorded` is the instant at which it is."""
 
     effect: Effect
@@ -33,17 +33,4 @@ class NewFact:
 
     def numbered(self, sequence: int) -> Fact:
         """The fact that it becomes."""
-        return Fact(
-            sequence,
-            self.effect,
-            self.since,
-            self.recorded,
-            self.key,
-            self.record,
-            self.purposes,
-            self.choice,
-            self.items,
-            self.name,
-            self.ground,
-            self.by,
-        )
+        return Fact(sequence, *self)

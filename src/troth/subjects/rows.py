@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -142,7 +141,7 @@ def as_read(fact: Fact) -> Fact:
     """A fact as its row gives it again: at the same instants, in UTC."""
     if fact.since.tzinfo is UTC and fact.recorded.tzinfo is UTC:
         return fact
-    return replace(fact, since=fact.since.astimezone(UTC), recorded=fact.recorded.astimezone(UTC))
+    return fact._replace(since=fact.since.astimezone(UTC), recorded=fact.recorded.astimezone(UTC))
 
 
 class FactReader:

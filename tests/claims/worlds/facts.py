@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from tests.claims.worlds.chance import day_of, maybe, one, some, weighed
@@ -60,7 +60,7 @@ def facts_of(rng: random.Random, scene: Scene) -> Facts:
         told += weighed(rng, STORIES)(rng, scene)
     told += _seen(scene, told)
     told.sort(key=lambda fact: fact.recorded)
-    known = tuple(replace(fact, sequence=number) for number, fact in enumerate(told, start=1))
+    known = tuple(fact._replace(sequence=number) for number, fact in enumerate(told, start=1))
     behind = len(known) + rng.randint(1, 3)
     return Facts(known, weighed(rng, {0: 0.45, len(known): 0.51, behind: 0.038}))
 
@@ -149,7 +149,7 @@ def _decisions(rng: random.Random, scene: Scene, purpose: Purpose) -> list[Fact]
             about = [one(rng, names)] if maybe(rng, 0.92) else []
             fact = _fact(rng, effect, since, key=key, purposes=about, name=wording)
             choice = one(rng, list(purpose.choices)) if purpose.choices and maybe(rng, 0.5) else None
-            told.append(replace(fact, choice=ChoiceName(choice) if choice else None))
+            told.append(fact._replace(choice=ChoiceName(choice) if choice else None))
             since = _later(rng, since)
     if maybe(rng, 0.6):
         told.append(_fact(rng, Effect.COMPLETE, purposes=[purpose.name]))

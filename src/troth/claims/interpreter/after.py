@@ -65,17 +65,17 @@ def _taken_along(before: View, planned: Outcomes) -> Facts:
     facts = before.world.facts
     moving = {r.ref: _place_after(before, r, planned) for r in before.all}
     again = tuple(
-        replace(fact, record=moving[fact.record])
+        fact._replace(record=moving[fact.record])
         for fact in facts.known
         if fact.record in moving and moving[fact.record] != fact.record
     )
-    return _numbered(facts, tuple(replace(fact, recorded=before.at, by="troth") for fact in again))
+    return _numbered(facts, tuple(fact._replace(recorded=before.at, by="troth") for fact in again))
 
 
 def _numbered(facts: Facts, more: tuple[Fact, ...]) -> Facts:
     """These facts and more, with the sequence going on."""
     last = max((fact.sequence for fact in facts.known), default=0)
-    return facts.and_(*(replace(fact, sequence=last + place) for place, fact in enumerate(more, start=1)))
+    return facts.and_(*(fact._replace(sequence=last + place) for place, fact in enumerate(more, start=1)))
 
 
 def _parted(before: View, acted: View) -> frozenset[frozenset[Key]]:

@@ -162,7 +162,7 @@ def until(facts: Facts, sequence: int, at: Instant) -> Facts:
     A note says what a clock showed before something went: to the plan it is no news.
     """
     known = (
-        fact if fact.sequence <= sequence else replace(fact, recorded=min(fact.recorded, at))
+        fact if fact.sequence <= sequence else fact._replace(recorded=min(fact.recorded, at))
         for fact in facts.known
         if fact.sequence <= sequence or fact.effect is Effect.NOTED
     )
