@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby, starmap
-from operator import attrgetter
 from typing import Any
 
 from troth.audit.model import Json
@@ -19,7 +18,7 @@ from troth.retention import records
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.site import Site
 from troth.subjects.hashes import record_of, record_parts
-from troth.subjects.model import NewFact
+from troth.subjects.model import NewFact, what_it_says
 
 
 def keep(site: Site, plan: Plan) -> None:
@@ -206,7 +205,6 @@ def _stay(told: Mapping[str, object]) -> Stays:
 
 _KEPT = "plan kept last"
 _PLAIN = frozenset((int, str))  # parts of keys that come back from JSON as they are
-_WHAT = attrgetter("effect", "since", "recorded", "purposes", "choice", "items", "name", "ground", "by")
 
 
 def _facts(facts: Iterable[NewFact]) -> dict[str, object]:
@@ -216,7 +214,7 @@ def _facts(facts: Iterable[NewFact]) -> dict[str, object]:
     for fact in facts:
         key = None if fact.key is None else [fact.key.type, fact.key.value]
         record = None if fact.record is None else record_parts(fact.record)
-        about.append([said.setdefault(_WHAT(fact), len(said)), key, record])
+        about.append([said.setdefault(what_it_says(fact), len(said)), key, record])
     return {"said": list(starmap(_said, said)), "about": about}
 
 

@@ -1,5 +1,7 @@
 """By what keys and records are found without standing there, and how they are written in what is sealed."""
 
+from collections.abc import Callable, Mapping
+
 from troth.claims.keys import Key, RecordRef
 from troth.database.transactions import Transaction
 from troth.manifest.names import KeyType, StoreName, TableName
@@ -7,14 +9,28 @@ from troth.manifest.names import KeyType, StoreName, TableName
 _MOST_KNOWN = 10_000
 
 
+class _KeyHashes(dict[Key, bytes]):
+    """The keyed hash of each key, made when it is first asked for."""
+
+    def __init__(self, hash_of: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._hash_of = hash_of
+
+    def __missing__(self, key: Key) -> bytes:
+        if len(self) >= _MOST_KNOWN:  # a transaction may ask about millions
+            self.clear()
+        hash_ = self[key] = self._hash_of(key.text)
+        return hash_
+
+
+def key_hashes(tx: Transaction, site: str) -> Mapping[Key, bytes]:
+    """The keyed hashes of persons' keys, found by the key."""
+    return tx.kept(("key hashes", site), lambda: _KeyHashes(tx.keyring.hashing(site, "key")))
+
+
 def key_hash(tx: Transaction, site: str, key: Key) -> bytes:
     """The keyed hash of a person's key."""
-    known: dict[Key, bytes] = tx.kept(("key hashes", site), dict)
-    if key not in known:
-        if len(known) >= _MOST_KNOWN:  # a transaction may ask about millions
-            known.clear()
-        known[key] = tx.keyring.hash_of(site, "key", key.text)
-    return known[key]
+    return key_hashes(tx, site)[key]
 
 
 def record_hash(tx: Transaction, site: str, record: RecordRef) -> bytes:

@@ -1,6 +1,7 @@
 """The nouns of what Troth knows of a person."""
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from troth.claims.facts import Effect, Fact, Instant
@@ -34,3 +35,9 @@ class NewFact(NamedTuple):
     def numbered(self, sequence: int) -> Fact:
         """The fact that it becomes."""
         return Fact(sequence, *self)
+
+
+# Of many facts it is the same; whom or what they say it of is not.
+what_it_says = attrgetter(
+    "effect", "since", "recorded", "purposes", "choice", "items", "name", "ground", "by"
+)

@@ -15,7 +15,7 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
-from troth.database.sealing import Holder, chunks, data_keys_of, lists
+from troth.database.sealing import Holder, chunks, lists
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
@@ -37,7 +37,7 @@ from troth.subjects.rows import (
     entry_of,
     facts,
     holder_of,
-    row_of,
+    rows_of,
     under,
 )
 
@@ -84,9 +84,7 @@ def add_facts(
         return []
     numbers = next_numbers(tx, site, Series.FACTS, len(new))
     recorded = [fact.numbered(number) for fact, number in zip(new, numbers, strict=True)]
-    holders = [holder_of(tx, site, fact) for fact in recorded]
-    keys = data_keys_of(tx, site, holders)
-    rows = [row_of(tx, site, fact, keys[holder]) for fact, holder in zip(recorded, holders, strict=True)]
+    rows = rows_of(tx, site, recorded)
     tx.add(facts, rows)
     audit.append_all(tx, site, [entry_of(rows)], checkpoint_seconds)
     return recorded

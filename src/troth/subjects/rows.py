@@ -13,7 +13,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
+from json.encoder import encode_basestring_ascii as _text
 from typing import Any
 
 from sqlalchemy import (
@@ -36,12 +37,12 @@ from troth.audit import Body, Entry, canonical
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
-from troth.database.sealing import DataKey, Holder
+from troth.database.sealing import DataKey, Holder, data_keys_of
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName
-from troth.subjects.hashes import key_hash, key_of, key_parts, record_hash, record_of, record_parts
-from troth.subjects.model import NewFact
+from troth.subjects.hashes import key_hashes, key_of, key_parts, record_hash, record_of, record_parts
+from troth.subjects.model import NewFact, what_it_says
 
 # Of whom or what a fact is; "key:email" where it is under an e-mail address, "key" where its type is not told.
 NOBODY, RECORD, SOME_KEY = "nobody", "record", "key"
@@ -112,29 +113,54 @@ def under(key_type: KeyType) -> str:
 
 def holder_of(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
     """Whose data key seals a fact."""
-    purpose = f"facts:{_names(fact.purposes)}"
+    purpose = _sealed_for(fact.purposes)
     if fact.key is not None:
-        return Holder(key_hash(tx, site, fact.key), purpose)
+        return Holder(key_hashes(tx, site)[fact.key], purpose)
     if fact.record is not None:
         return Holder(record_hash(tx, site, fact.record), purpose)
     return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
 
 
-def row_of(tx: Transaction, site: str, fact: Fact, key: DataKey) -> dict[str, Any]:
-    """The row of a fact, sealed under this data key."""
-    return {
+def rows_of(tx: Transaction, site: str, recorded: Sequence[Fact]) -> list[dict[str, Any]]:
+    """
+    The rows of facts, each sealed under the data key of its holder.
+
+    Raises:
+        KeyChanged: the master key was changed while this process ran.
+    """
+    holders = [holder_of(tx, site, fact) for fact in recorded]
+    keys = data_keys_of(tx, site, holders)
+    said = cache(partial(_said, site))  # many facts say the same
+    rows = []
+    for fact, holder in zip(recorded, holders, strict=True):
+        (row, private), key = said(what_it_says(fact)), keys[holder]
+        rows.append(
+            {
+                **row,
+                **_found_by(tx, site, fact.key, fact.record),
+                "sequence": fact.sequence,
+                "since": fact.since,
+                "recorded": fact.recorded,
+                "data_key": key.id,
+                "sealed": key.sealed(_private(fact, private), _place(site, fact.sequence)),
+            }
+        )
+    return rows
+
+
+def _said(site: str, what: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
+    """What a fact says, as it stands in its row, and in JSON what of it is sealed."""
+    effect, _, _, purposes, choice, items, *texts = what  # equal instants may stand in several zones
+    row = {
         "site": site,
-        "sequence": fact.sequence,
-        "effect": fact.effect.value,
-        "since": fact.since,
-        "recorded": fact.recorded,
-        "purposes": _names(fact.purposes),
-        "choice": fact.choice,
-        "items": _names(fact.items),
-        **_open(tx, site, fact.effect, fact.key, fact.record, fact.name),
-        "data_key": key.id,
-        "sealed": key.sealed(_private(fact), _place(site, fact.sequence)),
+        "effect": effect.value,
+        "purposes": _names(purposes),
+        "choice": choice,
+        "wording": _wording(effect, texts[0]),
+        "items": _names(items),
     }
+    name, ground, by = map(_text, texts)
+    return row, f'"name": {name}, "ground": {ground}, "by": {by}'
 
 
 def as_read(fact: Fact) -> Fact:
@@ -192,7 +218,7 @@ def in_the_open(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> Mappi
     private = _opened(data_key, row.sealed, site, row.sequence)
     key = None if private["key"] is None else key_of(private["key"])
     record = None if private["record"] is None else record_of(private["record"])
-    told = _open(tx, site, Effect(row.effect), key, record, private["name"])
+    told = {"wording": _wording(Effect(row.effect), private["name"]), **_found_by(tx, site, key, record)}
     is_old = row.about == SOME_KEY and told["about"].startswith(SOME_KEY)
     return told | ({"about": SOME_KEY} if is_old else {})
 
@@ -229,13 +255,14 @@ def hash_of(body: Body) -> str:
     return hashlib.sha256(canonical(body)).hexdigest()
 
 
-def _open(
-    tx: Transaction, site: str, effect: Effect, key: Key | None, record: RecordRef | None, name: str
-) -> dict[str, Any]:
+def _wording(effect: Effect, name: str) -> str | None:
+    return name if effect is Effect.GIVEN else None
+
+
+def _found_by(tx: Transaction, site: str, key: Key | None, record: RecordRef | None) -> dict[str, Any]:
     return {
-        "wording": name if effect is Effect.GIVEN else None,
         "about": _about(key, record),
-        "key_hash": None if key is None else key_hash(tx, site, key),
+        "key_hash": None if key is None else key_hashes(tx, site)[key],
         "record_hash": None if record is None else record_hash(tx, site, record),
     }
 
@@ -247,13 +274,11 @@ def _about(key: Key | None, record: RecordRef | None) -> str:
     return NOBODY if key is None else under(key.type)
 
 
-def _private(fact: Fact) -> bytes:
+def _private(fact: Fact, said: str) -> bytes:
     """What of a fact may say who someone is. ASCII, whatever the text: lone surrogates are escaped."""
     key = "null" if fact.key is None else _texts(key_parts(fact.key))
     record = "null" if fact.record is None else _texts(record_parts(fact.record))
-    name, ground, by = map(_text, (fact.name, fact.ground, fact.by))
-    parts = f'"key": {key}, "record": {record}, "name": {name}, "ground": {ground}, "by": {by}'
-    return f"{{{parts}}}".encode("ascii")
+    return f'{{"key": {key}, "record": {record}, {said}}}'.encode("ascii")
 
 
 def _texts(parts: Sequence[str]) -> str:
@@ -284,6 +309,12 @@ def _names(names: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=1_000)
+def _sealed_for(purposes: frozenset[str]) -> str:
+    """For which purposes a data key seals facts."""
+    return f"facts:{_names(purposes)}"
+
+
+@lru_cache(maxsize=1_000)
 def _purposes(names: str) -> frozenset[PurposeName]:
     return frozenset(map(PurposeName, _listed(names)))
 
@@ -293,7 +324,6 @@ def _items(names: str) -> frozenset[ItemName]:
     return frozenset(map(ItemName, _listed(names)))
 
 
-_text = json.JSONEncoder().encode  # in JSON, which of a single text takes a tenth of what a structure does
 _DECODER = json.JSONDecoder()
 _effect = lru_cache(Effect)
 _instant = lru_cache(datetime.fromisoformat)
