@@ -6,9 +6,10 @@ they are: the driver reads a long one, with a parameter for each value, anew eac
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, Table
@@ -41,12 +42,10 @@ def _values(
     rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], instants: tuple[int, ...]
 ) -> list[tuple[object, ...]]:
     """The values of rows in the order of the columns, those at some places being instants."""
-    found = [[row[column] for column in columns] for row in rows]
-    for values in found if instants else ():
-        for place in instants:
-            if (instant := values[place]) is not None:
-                values[place] = instant_text(instant)
-    return list(map(tuple, found))
+    found: list[Iterable[Any]] = [map(itemgetter(column), rows) for column in columns]
+    for place in instants:
+        found[place] = [None if instant is None else instant_text(instant) for instant in found[place]]
+    return list(zip(*found, strict=True))
 
 
 @lru_cache(maxsize=256)
