@@ -5,9 +5,9 @@ A record is written in the transaction of what it speaks of. *Intended* is commi
 touched and *done* after it, so that a killed run leaves a trace of how far it may have come.
 """
 
-import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Text, bindparam, select
@@ -16,6 +16,7 @@ from troth.audit import checkpoint, rules
 from troth.audit.checkpoint import CheckpointUnreadable, Mark
 from troth.audit.model import Body, Entry, Flaw, Record
 from troth.database.glances import SITE, Glance
+from troth.database.keys import drawn
 from troth.database.sealing import CHUNK
 from troth.database.sequences import Series, last_number, next_numbers
 from troth.database.tables import METADATA, InstantText
@@ -123,9 +124,8 @@ def _appended(
     numbers = next_numbers(tx, site, Series.RECORDS, len(entries))
     is_due = is_checkpoint_due(tx, site, checkpoint_seconds)
     may_follow = is_due and _may_checkpoint_follow(tx, site, numbers[0])
-    rows = [
-        _row(site, number, entry, body) for number, entry, body in zip(numbers, entries, bodies, strict=True)
-    ]
+    salts = drawn(len(entries), SALT_BYTES)
+    rows = list(map(partial(_row, site), numbers, entries, bodies, salts))
     tx.add(audit_records, rows)
     if may_follow:
         mark = Mark(numbers[-1], rows[-1]["hash"].hex())
@@ -204,8 +204,7 @@ def _rows(tx: Transaction, site: str, after: int) -> Iterator[Row[*tuple[Any, ..
         after = rows[-1].sequence
 
 
-def _row(site: str, sequence: int, entry: Entry, body: bytes) -> dict[str, Any]:
-    salt = secrets.token_bytes(SALT_BYTES)
+def _row(site: str, sequence: int, entry: Entry, body: bytes, salt: bytes) -> dict[str, Any]:
     committed = rules.commitment(salt, body)
     return {
         "site": site,

@@ -27,7 +27,8 @@ from troth.database.transactions import Transaction
 from troth.site import Site
 from troth.subjects.hashes import key_hash
 from troth.subjects.model import NewFact
-from troth.subjects.records import CHECKPOINT_SECONDS, add_facts, decisions_under, holders_of
+from troth.subjects.records import CHECKPOINT_SECONDS, add_facts, decisions_under
+from troth.subjects.rows import holders_of
 from troth.subjects.suppressions import of_facts, suppress
 
 _EFFECTS = {Event.GIVEN: Effect.GIVEN, Event.REFUSED: Effect.REFUSED, Event.WITHDRAWN: Effect.WITHDRAWN}

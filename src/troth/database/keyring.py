@@ -7,13 +7,13 @@ key changes no hash.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from troth.database.keys import KEY_BYTES, KeyProblem, MasterKey
+from troth.database.keys import KEY_BYTES, KeyProblem, MasterKey, drawn
 from troth.errors import Surprise
 
 _NONCE_BYTES = 12
@@ -91,6 +91,10 @@ class Keyring:
         """A data key as it may stand in the database, good only beside what it is about."""
         return sealed(self._wrapping, key, about)
 
+    def wrapped_each(self, these: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """The same of many data keys, each with what it is about."""
+        return sealed_each([(self._wrapping, key, about) for key, about in these])
+
     def unwrapped(self, wrapped: bytes, about: bytes) -> bytes:
         """
         The data key again.
@@ -106,8 +110,17 @@ class Keyring:
 
 def sealed(cipher: AESGCM, plain: bytes, about: bytes) -> bytes:
     """Encrypted and bound to what it is about: a random nonce, then the ciphertext with its tag."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + cipher.encrypt(nonce, plain, about)
+    [blob] = sealed_each([(cipher, plain, about)])
+    return blob
+
+
+def sealed_each(these: Sequence[tuple[AESGCM, bytes, bytes]]) -> list[bytes]:
+    """The same of many: for each its cipher, the plain bytes, and what they are about."""
+    nonces = drawn(len(these), _NONCE_BYTES)
+    return [
+        nonce + cipher.encrypt(nonce, plain, about)
+        for nonce, (cipher, plain, about) in zip(nonces, these, strict=True)
+    ]
 
 
 def unsealed(cipher: AESGCM, blob: bytes, about: bytes) -> bytes:

@@ -53,6 +53,12 @@ class KeyProblem(ManifestError):
         super().__init__([Problem(name, _Source(where, 1, 1), what, mend)])
 
 
+def drawn(count: int, size_bytes: int) -> list[bytes]:
+    """So many values that nobody can guess, of so many bytes each: drawn at once, since each draw asks the system."""
+    all_ = secrets.token_bytes(count * size_bytes)
+    return [all_[start : start + size_bytes] for start in range(0, len(all_), size_bytes)]
+
+
 def create_key_file(path: Path) -> MasterKey:
     """
     Make a master key and its file, which only the owner may read.

@@ -6,7 +6,6 @@ wrapped by the master key; to forget what it sealed, in every copy of the databa
 destroy it.
 """
 
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +16,7 @@ from sqlalchemy import Row, bindparam, delete, select, text, update
 
 from troth.database import keyring as keys
 from troth.database.keyring import KeyChanged, Keyring
-from troth.database.keys import KEY_BYTES, MasterKey
+from troth.database.keys import KEY_BYTES, MasterKey, drawn
 from troth.database.ready import filled_up
 from troth.database.tables import data_keys, keyring
 from troth.database.transactions import Transaction
@@ -62,6 +61,11 @@ class DataKey:
             raise Surprise(f"what Troth's database holds at {place} was changed by another hand") from None
 
 
+def sealed_each(these: Iterable[tuple[DataKey, bytes, str]]) -> list[bytes]:
+    """What `DataKey.sealed` gives, for many: each under its key, at its place."""
+    return keys.sealed_each([(key._cipher, plain, place.encode()) for key, plain, place in these])
+
+
 def data_keys_of(tx: Transaction, site: str, holders: Collection[Holder]) -> dict[Holder, DataKey]:
     """
     The data key of each holder, made where there is none.
@@ -98,22 +102,20 @@ def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, 
     """Made and added with the next rows, beside which they go in one statement where the database can."""
     if not holders:
         return {}
-    made, rows = {}, list[dict[str, Any]]()
-    for number, holder in zip(_numbers(tx, len(holders)), holders, strict=True):
-        key = secrets.token_bytes(KEY_BYTES)
-        wrapped = tx.keyring.wrapped(key, _about(site, holder))
-        rows.append(
-            {
-                "id": number,
-                "site": site,
-                "holder": holder.hash,
-                "purpose": holder.purpose,
-                "wrapped": wrapped,
-            }
-        )
-        made[holder] = DataKey(number, AESGCM(key))
+    made = drawn(len(holders), KEY_BYTES)
+    wrapped = tx.keyring.wrapped_each(
+        [(key, _about(site, holder)) for key, holder in zip(made, holders, strict=True)]
+    )
+    numbers = _numbers(tx, len(holders))
+    rows = [
+        {"id": number, "site": site, "holder": holder.hash, "purpose": holder.purpose, "wrapped": blob}
+        for number, holder, blob in zip(numbers, holders, wrapped, strict=True)
+    ]
     tx.add(data_keys, rows)
-    return made
+    return {
+        holder: DataKey(number, AESGCM(key))
+        for number, holder, key in zip(numbers, holders, made, strict=True)
+    }
 
 
 def _numbers(tx: Transaction, count: int) -> Sequence[int]:

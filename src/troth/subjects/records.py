@@ -15,7 +15,7 @@ from troth.claims.facts import Effect, Fact, Facts, Instant
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
 from troth.database.glances import SITE, Glance
-from troth.database.sealing import Holder, chunks, lists
+from troth.database.sealing import chunks, lists
 from troth.database.sequences import Series, last_number, lock_site, next_numbers
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
@@ -36,7 +36,6 @@ from troth.subjects.rows import (
     as_read,
     entry_of,
     facts,
-    holder_of,
     rows_of,
     under,
 )
@@ -88,11 +87,6 @@ def add_facts(
     tx.add(facts, rows)
     audit.append_all(tx, site, [entry_of(rows)], checkpoint_seconds)
     return recorded
-
-
-def holders_of(tx: Transaction, site: str, new: Iterable[NewFact]) -> list[Holder]:
-    """Whose data keys will seal these facts, for who makes the keys of a whole transaction at once."""
-    return [holder_of(tx, site, fact) for fact in new]
 
 
 def decisions_under(tx: Transaction, site: str, hashes: Collection[bytes]) -> list[OpenDecision]:

@@ -11,7 +11,7 @@ about anybody.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from json.encoder import encode_basestring_ascii as _text
@@ -37,7 +37,7 @@ from troth.audit import Body, Entry, canonical
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
-from troth.database.sealing import DataKey, Holder, data_keys_of
+from troth.database.sealing import DataKey, Holder, data_keys_of, sealed_each
 from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.manifest.names import ChoiceName, ItemName, KeyType, PurposeName
@@ -111,14 +111,23 @@ def under(key_type: KeyType) -> str:
     return f"{SOME_KEY}:{key_type}"
 
 
-def holder_of(tx: Transaction, site: str, fact: Fact | NewFact) -> Holder:
-    """Whose data key seals a fact."""
-    purpose = _sealed_for(fact.purposes)
-    if fact.key is not None:
-        return Holder(key_hashes(tx, site)[fact.key], purpose)
-    if fact.record is not None:
-        return Holder(record_hash(tx, site, fact.record), purpose)
-    return Holder(tx.keyring.hash_of(site, "nobody in particular", ""), purpose)
+def holders_of(tx: Transaction, site: str, new: Iterable[Fact | NewFact]) -> list[Holder]:
+    """Whose data keys seal these facts."""
+    hashes = key_hashes(tx, site)
+    return [
+        Holder(
+            _of_no_person(tx, site, fact) if fact.key is None else hashes[fact.key],
+            _sealed_for(fact.purposes),
+        )
+        for fact in new
+    ]
+
+
+def _of_no_person(tx: Transaction, site: str, fact: Fact | NewFact) -> bytes:
+    """The keyed hash of the record that a fact is about, or of nobody in particular."""
+    if fact.record is None:
+        return tx.keyring.hash_of(site, "nobody in particular", "")
+    return record_hash(tx, site, fact.record)
 
 
 def rows_of(tx: Transaction, site: str, recorded: Sequence[Fact]) -> list[dict[str, Any]]:
@@ -128,24 +137,28 @@ def rows_of(tx: Transaction, site: str, recorded: Sequence[Fact]) -> list[dict[s
     Raises:
         KeyChanged: the master key was changed while this process ran.
     """
-    holders = [holder_of(tx, site, fact) for fact in recorded]
+    holders = holders_of(tx, site, recorded)
     keys = data_keys_of(tx, site, holders)
     said = cache(partial(_said, site))  # many facts say the same
-    rows = []
-    for fact, holder in zip(recorded, holders, strict=True):
-        (row, private), key = said(what_it_says(fact)), keys[holder]
-        rows.append(
-            {
-                **row,
-                **_found_by(tx, site, fact.key, fact.record),
-                "sequence": fact.sequence,
-                "since": fact.since,
-                "recorded": fact.recorded,
-                "data_key": key.id,
-                "sealed": key.sealed(_private(fact, private), _place(site, fact.sequence)),
-            }
-        )
-    return rows
+    found = [
+        (fact, keys[holder], *said(what_it_says(fact)))
+        for fact, holder in zip(recorded, holders, strict=True)
+    ]
+    sealed = sealed_each(
+        (key, _private(fact, private), _place(site, fact.sequence)) for fact, key, _, private in found
+    )
+    return [
+        {
+            **row,
+            **_found_by(tx, site, fact.key, fact.record),
+            "sequence": fact.sequence,
+            "since": fact.since,
+            "recorded": fact.recorded,
+            "data_key": key.id,
+            "sealed": blob,
+        }
+        for (fact, key, row, _), blob in zip(found, sealed, strict=True)
+    ]
 
 
 def _said(site: str, what: tuple[Any, ...]) -> tuple[dict[str, Any], str]:
