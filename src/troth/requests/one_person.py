@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from troth.claims.carried import Carried
 from troth.claims.facts import Instant
@@ -76,12 +77,10 @@ class OneEach:
         sizes, accounts = Counter[Person](), list[Account]()
         for ref, rows in found.judged.items():
             table = found.terms.manifest.table(*ref)
-            has_accounts = is_account(table)
-            for row in rows:
-                whose = everybody.of(row.record)
-                sizes.update(whose.keys())
-                if has_accounts:
-                    accounts.append((table, row.values, whose))
+            whose = [everybody.of(row.record) for row in rows]
+            sizes.update(chain.from_iterable(whose))
+            if is_account(table):
+                accounts += [(table, row.values, of) for row, of in zip(rows, whose, strict=True)]
         check_sizes(self.site, sizes)
         check_told_apart(found.terms.manifest, accounts)
 
