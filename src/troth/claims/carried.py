@@ -20,7 +20,7 @@ from troth.claims.people import People
 from troth.claims.questions import Slot
 from troth.claims.states import State
 from troth.manifest.model import Manifest
-from troth.manifest.names import ChoiceName, ItemName, PurposeName
+from troth.manifest.names import ChoiceName, ItemName, PurposeName, StoreName, TableName
 from troth.manifest.purposes import Basis, Purpose
 
 DOUBT = "?"  # before the text of a key in doubt
@@ -147,25 +147,28 @@ def _carry(rows: _Rows, texts: Sequence[str], told: Iterable[tuple[Slot, Carried
 def _of_records(facts: Sequence[Fact], told_apart: frozenset[ItemName]) -> _Rows:
     """Holds, notes and events of records."""
     rows: _Rows = defaultdict(dict)
-    held: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    events: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
+    held: dict[tuple[StoreName, TableName, str], list[Fact]] = defaultdict(list)
+    events: dict[tuple[StoreName, TableName, str, str], list[Fact]] = defaultdict(list)
+    once = Once()
     for fact in facts:
-        record = fact.record
+        if fact.record is None:
+            continue
+        (store, table, _), text = fact.record, fact.record.text
         match fact.effect:
-            case Effect.HELD if record:
-                held[record.store, record.table, record.text].append(fact)
-            case Effect.NOTED if record and fact.name == SEEN:
-                place = ("seen", record.store, record.table)
-                seen = rows[place].get(record.text, CarriedRow()).at or fact.since
-                rows[place][record.text] = CarriedRow(at=min(seen, fact.since))
-            case Effect.NOTED if record:
-                slot = ("noted", record.store, record.table, fact.name)
-                known = rows[slot].get(record.text, CarriedRow(at=fact.since))
+            case Effect.HELD:
+                held[store, table, text].append(fact)
+            case Effect.NOTED if fact.name == SEEN:
+                seen = rows["seen", store, table]
+                before = seen.get(text, NOTHING_MORE).at or fact.since
+                seen[text] = once(CarriedRow(at=min(before, fact.since)))
+            case Effect.NOTED:
+                noted = rows["noted", store, table, fact.name]
+                known = noted.get(text, CarriedRow(at=fact.since))
                 is_unknown = known.state is State.FROZEN or fact.ground == UNKNOWN
                 latest = max(fact.since, known.at or fact.since)
-                rows[slot][record.text] = CarriedRow(State.FROZEN if is_unknown else None, latest)
-            case Effect.HAPPENED | Effect.CANCELLED if record:
-                events[record.store, record.table, record.text, fact.name].append(fact)
+                noted[text] = once(CarriedRow(State.FROZEN if is_unknown else None, latest))
+            case Effect.HAPPENED | Effect.CANCELLED:
+                events[store, table, text, fact.name].append(fact)
             case _:
                 pass
     released = [fact for fact in facts if fact.effect is Effect.RELEASED]
@@ -240,10 +243,10 @@ class _Resolved:
         """Carry everything for one person, or one key in doubt, with these facts: now, or with `carry_alike`."""
         facts, instants, said = told
         alike = is_sure, said
-        if alike not in self._known:
+        known = self._known.get(alike)
+        if known is None:
             found = list(_of_tie(self._manifest, facts, self._told_apart, is_sure))
-            self._known[alike] = _Alike(instants, found, [])
-        known = self._known[alike]
+            known = self._known[alike] = _Alike(instants, found, [])
         if known.instants == instants:
             known.texts.extend(texts if known.told else ())
             return

@@ -11,6 +11,8 @@ from troth.claims.states import State
 from troth.manifest.names import ChoiceName
 from troth.manifest.purposes import Purpose
 
+_DECISIONS = (Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN)
+
 
 class Asked(NamedTuple):
     """A consent that is asked for apart: a choice within a purpose, or the whole of it."""
@@ -33,7 +35,7 @@ class Decided:
         """What these facts, all under one key, decided last about each consent, and when."""
         last: dict[Slot, tuple[Purpose, Fact]] = {}
         for fact in facts:
-            if fact.effect in (Effect.GIVEN, Effect.REFUSED, Effect.WITHDRAWN):
+            if fact.effect in _DECISIONS:
                 for slot, purpose, _ in self._meant_by(fact):
                     if slot not in last or _order(fact) > _order(last[slot][1]):
                         last[slot] = purpose, fact
