@@ -60,7 +60,7 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
     """
     changed: dict[TableRef, list[Act]] = defaultdict(list)
     for act in acts:
-        changed[act.record.store, act.record.table].append(act)
+        changed[act.record[:2]].append(act)
     going = {
         act.record
         for ref, some in changed.items()
@@ -168,8 +168,9 @@ def readings(
     latest_of: dict[object, dict[str, CarriedRow]] = {}
     for table, shown in _shown(found, connections, records):
         for name, clock in table.clocks.items():
-            if clock.last_act not in latest_of:
-                latest_of[clock.last_act] = _latest(found, connections, clock, everybody)
+            last_act = clock.last_act
+            if last_act not in latest_of:
+                latest_of[last_act] = _latest(found, connections, clock, everybody)
             for record, clocks in shown.items():
                 told[record, name] = readings_of(
                     found,
@@ -178,7 +179,7 @@ def readings(
                     origins.get(record, record),
                     clocks[name],
                     ties.get(record, ()),
-                    latest_of[clock.last_act],
+                    latest_of[last_act],
                 )
     return told
 
@@ -251,10 +252,11 @@ def _of_tie(
     known = [note.at] if note is not None and note.at is not None else []
     has_unknown = note is not None and note.state is State.FROZEN
     if clock.latest:
-        if tie is None or not tie.sure:
+        sure = frozenset[Key]() if tie is None else tie.sure
+        if not sure:
             has_unknown = True
         else:
-            act = acts.get(next(iter(tie.sure)).text)
+            act = acts.get(next(iter(sure)).text)
             has_unknown |= any(source.store in found.terms.down for source in clock.latest)
             has_unknown |= act is not None and act.state is State.FROZEN
             known += [act.at] if act is not None and act.at is not None else []

@@ -35,7 +35,7 @@ class Tied(NamedTuple):
     @property
     def sure(self) -> frozenset[Key]:
         """The keys of sure links."""
-        return frozenset(key for key, is_sure in self.keys if is_sure)
+        return frozenset([key for key, is_sure in self.keys if is_sure])
 
 
 def of_people(
