@@ -74,13 +74,9 @@ class Ending:
 class Act(NamedTuple):
     """What is done to one record."""
 
+    record: RecordRef  # that of `judged`: of each act it is asked twenty times
     judged: Judged
     outcome: Outcome
-
-    @property
-    def record(self) -> RecordRef:
-        """Which record."""
-        return self.judged.record
 
     @property
     def leaves(self) -> bool:
@@ -350,9 +346,9 @@ _GOING = Outcome(Fate.DELETE)
 def _act(one: Wished, fate: Fate) -> Act | None:
     """What is done to a record that comes to a fate, if anything."""
     if fate is Fate.DELETE:
-        return Act(one.row, _GOING)
+        return Act(one.row.record, one.row, _GOING)
     changed = changes(one.how, one.row, fate)
-    return Act(one.row, Outcome(fate, changed)) if changed or fate in LEAVING else None
+    return Act(one.row.record, one.row, Outcome(fate, changed)) if changed or fate in LEAVING else None
 
 
 @dataclass(frozen=True, slots=True)
