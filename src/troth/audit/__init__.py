@@ -8,7 +8,6 @@ back to an older state.
 from troth.audit.checkpoint import DatabaseBehind
 from troth.audit.model import Body, Entry, Flaw, Json, Record
 from troth.audit.records import append, append_all, begin_checkpoint, follow, is_behind, records, verify
-from troth.audit.rules import canonical
 
 __all__ = [
     "Body",
@@ -20,7 +19,6 @@ __all__ = [
     "append",
     "append_all",
     "begin_checkpoint",
-    "canonical",
     "follow",
     "is_behind",
     "records",

@@ -35,8 +35,8 @@ def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
         among = {"site": site, "low": told[0].first, "high": told[-1].last}
         there = {row.sequence: row for row in tx.rows(_BETWEEN, among)}
         for one in told:
-            for number, hash_ in enumerate(one.hashes, one.first):
-                what = _wrong(tx, site, there[number], hash_) if number in there else "it is missing"
+            for number, said in enumerate(one.said, one.first):
+                what = _wrong(tx, site, there[number], said) if number in there else "it is missing"
                 if what:
                     yield number, what
             expected = max(expected, one.last + 1)
@@ -45,15 +45,15 @@ def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
 
 
 class _Told(NamedTuple):
-    """What one audit record says of facts: the number of the first, and a hash of each."""
+    """What one audit record says of facts: the number of the first, and of each what it is, or a hash of that."""
 
     first: int
-    hashes: Sequence[str]
+    said: Sequence[object]
 
     @property
     def last(self) -> int:
         """The number of the last."""
-        return self.first + len(self.hashes) - 1
+        return self.first + len(self.said) - 1
 
 
 def _in_groups(recorded: Iterator[Record]) -> Iterator[list[_Told]]:
@@ -71,19 +71,20 @@ def _in_groups(recorded: Iterator[Record]) -> Iterator[list[_Told]]:
 
 def _told(record: Record, body: Body) -> _Told:
     is_of_one = record.event == OF_ONE
-    first = body.get("fact" if is_of_one else "first")
-    hashes = [hash_of(body)] if is_of_one else body.get("facts")
-    if not (isinstance(first, int) and first > 0 and isinstance(hashes, list) and hashes):
+    first, said = (body.get("fact"), [body]) if is_of_one else (body.get("first"), body.get("facts"))
+    if not (isinstance(first, int) and first > 0 and isinstance(said, list) and said):
         raise ValueError(f"audit record {record.sequence} names no facts")
-    return _Told(first, [str(hash_) for hash_ in hashes])
+    return _Told(first, said)
 
 
-def _wrong(tx: Transaction, site: str, row: Row[*tuple[Any, ...]], hash_: str) -> str:
-    """What is wrong with a fact of which the log gives this hash; "" where nothing is, or it was forgotten."""
+def _wrong(tx: Transaction, site: str, row: Row[*tuple[Any, ...]], said: object) -> str:
+    """What is wrong with a fact of which the log says this; "" where nothing is, or it was forgotten."""
     if row.sealed is None or row.wrapped is None:
         is_forgotten = row.key_hash is None and row.record_hash is None
         return "" if is_forgotten else "what was sealed of it is gone, though it was not forgotten"
-    return "it was changed" if hash_of(body_of(row._asdict())) != hash_ else _misplaced(tx, site, row)
+    found = row._asdict()
+    is_so = said == (hash_of(found) if isinstance(said, str) else body_of(found))
+    return _misplaced(tx, site, row) if is_so else "it was changed"
 
 
 def _misplaced(tx: Transaction, site: str, row: Row[*tuple[Any, ...]]) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from json.encoder import encode_basestring_ascii as _text
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +34,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from troth.audit import Body, Entry, canonical
+from troth.audit import Body, Entry
 from troth.claims.facts import Effect, Fact
 from troth.claims.keys import Key, RecordRef
 from troth.database import sealing
@@ -245,13 +246,13 @@ def entry_of(rows: Sequence[Mapping[str, Any]]) -> Entry:
     body: Body = {
         "first": rows[0]["sequence"],
         "effects": {effect: effects[effect] for effect in sorted(effects)},
-        "facts": [hash_of(body_of(row)) for row in rows],
+        "facts": list(map(hash_of, rows)),
     }
     return Entry(OF_SEVERAL, at, body)
 
 
 def body_of(row: Mapping[str, Any]) -> Body:
-    """What the audit log says of a fact, made of what stands of it in the open and of what is sealed."""
+    """What the audit log says of one fact, made of what stands of it in the open and of what is sealed."""
     return {
         "fact": row["sequence"],
         "effect": row["effect"],
@@ -263,9 +264,19 @@ def body_of(row: Mapping[str, Any]) -> Body:
     }
 
 
-def hash_of(body: Body) -> str:
-    """What the audit log says of one of several facts."""
-    return hashlib.sha256(canonical(body)).hexdigest()
+def hash_of(row: Mapping[str, Any]) -> str:
+    """What the audit log says of one of several facts: a hash of the same."""
+    since, concerned = _in_utc(row["since"].astimezone(UTC)), _concerned(*_concerning(row))
+    sealed = hashlib.sha256(row["sealed"]).hexdigest()
+    return hashlib.sha256(f"{row['sequence']} {since} {sealed} {concerned}".encode()).hexdigest()
+
+
+_concerning = itemgetter("effect", "purposes", "choice", "items")
+
+
+@lru_cache(maxsize=1_000)
+def _concerned(effect: str, purposes: str, choice: str | None, items: str) -> str:
+    return json.dumps([effect, _listed(purposes), choice, _listed(items)])
 
 
 def _wording(effect: Effect, name: str) -> str | None:
