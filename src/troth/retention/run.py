@@ -1,14 +1,16 @@
 """Carry a plan out: once, each store in one transaction, resumable after a kill at any point.
 
 All stores are judged before the first one changes; then each is committed for itself. *Intended* is
-recorded before a store is touched, *done* after its commit. If we are killed between the two, the next
-run of the same plan finds the store not done, judges its rows again, and finds nothing left to do.
+recorded before a store is touched (or, at once, before its transaction ends), *done* after its commit. If we
+are killed between the two, the next run of the same plan finds the store not done, judges its rows again, and
+finds nothing left to do.
 """
 
 import os
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from math import inf
@@ -27,7 +29,7 @@ from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, TrothError, Unavailable
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
-from troth.retention.act import Done, Kept, act_in, judged_again, judgement_of, kept
+from troth.retention.act import Done, Judgement, Kept, act_in, judged_again, judgement_of, kept
 from troth.retention.allowed import check_rights
 from troth.retention.kept import keep, load
 from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
@@ -100,7 +102,8 @@ def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = 
             raise WordsChanged(plan_id)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
-    run = _begin(site, plan, at, accept_count)
+    _check(site, plan, accept_count)
+    run = _begin(site, plan, at)
     return _end(site, run, at, *_in_stores(site, plan, run, at))
 
 
@@ -128,18 +131,28 @@ def plan_and_carry_out(
             keep(site, plan)
             return plan, carry_out(site, plan.id, at, accept_count)
         made = made_of(site, reached, keys, at, new_facts, looking)
-        keep(site, made.plan)
-        run = _begin(site, made.plan, at, accept_count)
-        done = _acted_at_once(site, made, run, at) if made.acts else None
-    if done is None:
-        return made.plan, _end(site, run, at, *_in_stores(site, made.plan, run, at))
-    return made.plan, _end(site, run, at, *done)
+        plan = made.plan
+        keep(site, plan)
+        _check(site, plan, accept_count)
+        judgement = judgement_of(made.found, reached.connections, made.acts)
+        with ThreadPoolExecutor(1) as aside:  # the store works while we record what it does
+            acting = {
+                store: aside.submit(act_in, judgement, connection, store)
+                for store, connection in reached.connections.items()
+                if plan.of_store(store)
+            }
+            run = _begin(site, plan, at)
+        went = _committed(site, made, judgement, acting, run, at)
+    return plan, _end(site, run, at, *(went or _in_stores(site, plan, run, at)))
 
 
-def _begin(site: Site, plan: Plan, at: Instant, accept_count: int | None) -> records.Run:
-    """Take the plan, unless the brake or a right forbids it, and record with it, once, the facts that it acts on."""
+def _check(site: Site, plan: Plan, accept_count: int | None) -> None:
     check_brake(site, plan, accept_count)
     check_rights(site, plan)
+
+
+def _begin(site: Site, plan: Plan, at: Instant) -> records.Run:
+    """Take the plan, and record with it, once, the facts that it acts on."""
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     with site.database.transaction() as tx:
         lease = timedelta(seconds=site.settings.lease_seconds)
@@ -169,26 +182,35 @@ def _end(
     return outcome
 
 
-def _acted_at_once(site: Site, made: Made, run: records.Run, at: Instant) -> Went | None:
-    """What a plan's acts led to in the transaction in which it was made; none where they have to be judged anew."""
-    [(store, connection)] = made.reached.connections.items()
+def _committed(
+    site: Site,
+    made: Made,
+    judgement: Judgement,
+    acting: Mapping[StoreName, Future[Done]],
+    run: records.Run,
+    at: Instant,
+) -> Went | None:
+    """What acts led to in the transaction in which their plan was made; none where they have to be judged anew."""
+    connections = made.reached.connections
     with site.database.reading() as tx:
         recall(tx, site.name, run.recorded)
         terms = terms_of(site, made.reached, at, made.plan.scope)
         if not _still_stands(tx, site, made, run, terms):
             return None
-        judgement = judgement_of(replace(made.found, terms=terms), made.reached.connections, made.acts)
+        judgement = replace(judgement, found=replace(judgement.found, terms=terms))
         try:
-            done = act_in(judgement, connection, store)
-            what = kept(judgement, made.reached.connections, {store})
-        except TrothError:  # what it is is found and told where each store is taken by itself
+            done = {store: one.result() for store, one in acting.items()}
+            what = kept(judgement, connections, done) if done else Kept((), ())
+        except TrothError:  # it is found again, and told, where the store is taken for itself
             return None
     _keep(site, run, what, at)
     try:
-        _commit(connection, store)
+        for store in done:
+            _commit(connections[store], store)
     except TrothError:
         return None
-    return [StoreOutcome(store, done.counts, done.left)], [_done_in(store, done)]
+    told = [StoreOutcome(store, one.counts, one.left) for store, one in done.items()]
+    return told, [_done_in(store, one) for store, one in done.items()]
 
 
 def _still_stands(tx: Transaction, site: Site, made: Made, run: records.Run, terms: Terms) -> bool:
