@@ -19,7 +19,7 @@ from troth.claims.facts import Effect
 from troth.claims.keys import Key, RecordRef
 from troth.cli.init import begun
 from troth.manifest.names import PurposeName, StoreName, TableName
-from troth.retention.records import AcceptedVersion, accept_version
+from troth.retention.accepted import AcceptedVersion, accept_version
 from troth.site import Site, open_site
 from troth.subjects import NewFact, add_facts
 

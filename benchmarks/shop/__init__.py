@@ -28,7 +28,7 @@ from troth.cli.init import begun
 from troth.manifest.names import PurposeName
 from troth.requests.data import data_of
 from troth.requests.erase import Balance, Erasure, erase
-from troth.retention.records import AcceptedVersion, accept_version
+from troth.retention.accepted import AcceptedVersion, accept_version
 from troth.site import Site, open_site, standing
 
 HERE = Path(__file__).parent

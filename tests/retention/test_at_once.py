@@ -36,8 +36,9 @@ from troth.claims.keys import Key
 from troth.errors import TrothError
 from troth.manifest.names import TableName
 from troth.retention import act, run
+from troth.retention.brake import Brake
 from troth.retention.model import Left, Outcome, Plan
-from troth.retention.run import Brake, plan_and_carry_out
+from troth.retention.run import plan_and_carry_out
 from troth.retention.survey import Survey
 from troth.retention.terms import Terms
 from troth.site import Reached

@@ -11,8 +11,8 @@ import pytest
 from tests.database.own import NOON, SITE, Own, ended, in_another_process, later, started
 from troth.database import Database
 from troth.manifest.names import StoreName, TableName
+from troth.retention.accepted import AcceptedVersion, accept_version, accepted_version
 from troth.retention.records import (
-    AcceptedVersion,
     Done,
     Failed,
     KeptPlan,
@@ -22,8 +22,6 @@ from troth.retention.records import (
     PlanRunning,
     PlanState,
     Run,
-    accept_version,
-    accepted_version,
     claim_run,
     end_run,
     expire_plans,

@@ -32,9 +32,10 @@ from troth.errors import Forbidden, Surprise
 from troth.manifest.names import PurposeName
 from troth.retention import kept, plan, run
 from troth.retention.accept import CountDiffers, accept, released
+from troth.retention.brake import Brake
 from troth.retention.model import Ground, Outcome, Plan
 from troth.retention.records import Run
-from troth.retention.run import Brake, WordsChanged
+from troth.retention.run import WordsChanged
 from troth.retention.taken import SchemaChanged
 from troth.site import Site
 from troth.subjects import NewFact, forget_person

@@ -15,8 +15,9 @@ from troth.claims.states import Fate
 from troth.errors import Forbidden
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
+from troth.retention.brake import Brake
 from troth.retention.records import NoPlan, PlanEnded
-from troth.retention.run import Brake, WordsChanged
+from troth.retention.run import WordsChanged
 from troth.retention.sweep import plan, run, statements
 from troth.retention.sweep.model import Act, Progress
 from troth.retention.sweep.records import SweepRunning

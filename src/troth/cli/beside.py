@@ -8,7 +8,7 @@ from troth.database import open_database, read_key
 from troth.errors import Problem, TrothError, Unavailable
 from troth.manifest.checks.succession import check_succession
 from troth.manifest.names import StoreName
-from troth.retention.records import accepted_version
+from troth.retention.accepted import accepted_version
 from troth.settings import Settings
 from troth.site import POLICY, Declared, Stores, manifest_of, patience
 from troth.stores import against

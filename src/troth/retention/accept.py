@@ -11,7 +11,7 @@ from troth.claims.questions import Slot
 from troth.errors import Forbidden
 from troth.manifest.names import Column, StoreName, TableName
 from troth.manifest.stores import SetNull, Table
-from troth.retention import records
+from troth.retention.accepted import AcceptedVersion, accept_version
 from troth.retention.acts import acts_of_everybody
 from troth.retention.terms import Connections, Terms, surveying
 from troth.retention.whole import HELD, carried_as, held_by_accepted, known_people
@@ -81,7 +81,7 @@ def _asked(now: Question, then: Question | None, table: Table) -> Asked:
     return Asked(table, columns, dict.fromkeys(columns, SetNull()), {})
 
 
-def accept(site: Site, count: int, by: str, at: Instant) -> records.AcceptedVersion:
+def accept(site: Site, count: int, by: str, at: Instant) -> AcceptedVersion:
     """
     Accept the version in force, and with it what it releases, at just that count.
 
@@ -91,8 +91,8 @@ def accept(site: Site, count: int, by: str, at: Instant) -> records.AcceptedVers
     found = sum(released(site, at).values())
     if found != count:
         raise CountDiffers(count, found)
-    version = records.AcceptedVersion(site.manifest_hash, site.declared.text, count, by, at)
+    version = AcceptedVersion(site.manifest_hash, site.declared.text, count, by, at)
     with site.database.transaction() as tx:
-        records.accept_version(tx, site.name, version)
+        accept_version(tx, site.name, version)
         append(tx, site.name, "version.accepted", {"manifest": site.manifest_hash, "released": count}, at)
     return version

@@ -21,7 +21,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import Column, PurposeName, RoleName
 from troth.manifest.purposes import Basis
 from troth.manifest.stores import Table
-from troth.retention import records
+from troth.retention.accepted import accepted_version
 from troth.retention.fates import decided
 from troth.retention.model import Ground, Plan, Planned, Stays, TableId
 from troth.retention.reasons import with_reasons
@@ -100,7 +100,7 @@ def made_of(
         acts = decided(found, reached.connections)
         explained = with_reasons(_staying(found, acts), reached.connections)
         watermark = last_sequence(tx, site.name)
-        version = records.accepted_version(tx, site.name)
+        version = accepted_version(tx, site.name)
         logged = last_number(tx, site.name, Series.RECORDS)
     plan = Plan(
         secrets.token_hex(6),

@@ -1,5 +1,5 @@
 """
-Plans, their runs and accepted versions, in Troth's own database.
+Plans and their runs, in Troth's own database.
 
 A plan is made once and runs once: its state only ever goes forward, by updates that name the state they
 start from, so that of two processes one is refused. A run is its owner's under a lease; when its owner is
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,7 +22,6 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
     Row,
     String,
@@ -31,7 +30,6 @@ from sqlalchemy import (
     Update,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
@@ -39,10 +37,8 @@ from sqlalchemy import (
 from troth.audit import Body
 from troth.claims.facts import Fact
 from troth.database import sealing
-from troth.database.glances import SITE, Glance
 from troth.database.sealing import Holder, data_keys_of, new_data_keys
-from troth.database.sequences import lock_site
-from troth.database.tables import METADATA, InstantText, data_keys, instant_text
+from troth.database.tables import METADATA, InstantText, data_keys
 from troth.database.transactions import Transaction
 from troth.errors import Forbidden, Surprise, Unavailable
 from troth.manifest.names import StoreName, TableName
@@ -90,18 +86,6 @@ run_counts = Table(
     Column("rows", BigInteger, nullable=False),
     ForeignKeyConstraint(["site", "plan"], ["plans.site", "plans.id"]),
     Index(None, "site", "store", "table_name", "at"),
-)
-
-versions = Table(
-    "accepted_versions",
-    METADATA,
-    Column("site", String(200), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("manifest_hash", String(64), nullable=False),
-    Column("manifest", Text, nullable=False),
-    Column("released", BigInteger, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", InstantText, nullable=False),
 )
 
 
@@ -159,17 +143,6 @@ class Failed:
 
     store: StoreName
     failure: str  # in words for the operator, no value
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedVersion:
-    """A manifest whose effects a person accepted, at the count of data that it released."""
-
-    manifest_hash: str
-    manifest: str  # canonical JSON
-    count: int
-    by: str
-    at: datetime
 
 
 class NoPlan(Forbidden):
@@ -327,52 +300,6 @@ def expire_plans(tx: Transaction, site: str, made_before: datetime, now: datetim
     ids = [row.id for row in tx.rows(expiring.returning(table.id))]
     _destroy_bodies(tx, site, ids)
     return len(ids)
-
-
-def accept_version(tx: Transaction, site: str, version: AcceptedVersion) -> None:
-    """Take this version as the one whose effects a person accepted last."""
-    lock_site(tx, site)
-    table = versions.c
-    newest = select(table.number).where(table.site == site).order_by(table.number.desc()).limit(1)
-    last = tx.first(newest)
-    number = 1 if last is None else last.number + 1
-    row = {
-        "site": site,
-        "number": number,
-        "manifest_hash": version.manifest_hash,
-        "manifest": version.manifest,
-        "released": version.count,
-        "by": version.by,
-        "at": version.at,
-    }
-    tx.run(insert(versions), [row])
-
-
-_LAST_ACCEPTED = (
-    select(versions).where(versions.c.site == bindparam("of")).order_by(versions.c.number.desc()).limit(1)
-)
-# Which version that is: the text of a manifest is long, and mostly the one that was read before.
-ACCEPTED = Glance(
-    select(versions.c.number.cast(String) + " " + versions.c.at.cast(String) + " " + versions.c.manifest_hash)
-    .where(versions.c.site == SITE)
-    .order_by(versions.c.number.desc())
-    .limit(1)
-)
-
-
-def accepted_version(tx: Transaction, site: str) -> AcceptedVersion | None:
-    """The version accepted last; none where a person never accepted one."""
-    which = tx.glanced(ACCEPTED, site)
-    if which is None:
-        return None
-    known, version = tx.remembered.get(("accepted", site), (None, None))
-    if known != which:
-        row = tx.first(_LAST_ACCEPTED, {"of": site})
-        assert row is not None, "versions are added and never taken away"
-        version = AcceptedVersion(row.manifest_hash, row.manifest, row.released, row.by, row.at)
-        which = f"{row.number} {instant_text(row.at)} {row.manifest_hash}"
-        tx.remembered["accepted", site] = which, version
-    return cast("AcceptedVersion", version)
 
 
 def largest_run(tx: Transaction, site: str, store: StoreName, table: TableName, last: int = 10) -> int:

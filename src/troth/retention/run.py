@@ -8,13 +8,11 @@ finds nothing left to do.
 
 import os
 import secrets
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from math import inf
-from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -23,26 +21,25 @@ from troth.audit.model import Entry, Json
 from troth.audit.records import append, append_all, is_behind
 from troth.claims.facts import Instant
 from troth.claims.keys import Key
-from troth.claims.states import Fate
 from troth.database.sequences import Series, last_number, reserve
 from troth.database.transactions import Transaction
-from troth.errors import Forbidden, Surprise, TrothError, Unavailable
-from troth.manifest.names import StoreName, TableName
+from troth.errors import Surprise, TrothError
+from troth.manifest.names import StoreName
 from troth.retention import records
 from troth.retention.act import Done, Judgement, Kept, act_in, judged_again, judgement_of, kept
 from troth.retention.allowed import check_rights
+from troth.retention.brake import check_brake
 from troth.retention.kept import keep, load
-from troth.retention.model import Failure, Outcome, Plan, StoreOutcome, TableId
+from troth.retention.model import Failure, Outcome, Plan, StoreOutcome
 from troth.retention.plan import Looking, Made, made_of, make
 from troth.retention.taken import Taken, begun, taken
 from troth.retention.terms import Terms, terms_of
 from troth.site import Reached, Site
 from troth.stores.sql.failures import unavailable
-from troth.stores.sql.words import Words
 from troth.subjects.identities import remember
 from troth.subjects.model import NewFact
 from troth.subjects.records import add_facts, forget_notes, recall
-from troth.texts.refusals import said, together
+from troth.texts.refusals import said
 
 
 class WordsChanged(Surprise):
@@ -54,34 +51,6 @@ class WordsChanged(Surprise):
 
 # What became of each store; and of which it is still to be recorded, with the end of the run.
 Went = tuple[list[StoreOutcome], list[records.Done | records.Failed]]
-
-
-class Weighed(Protocol):
-    """A plan as the brake sees it: of some people, or of a whole site."""
-
-    @property
-    def id(self) -> str:
-        """How it is called."""
-
-    @property
-    def total(self) -> int:
-        """How many records it changes or removes."""
-
-    @property
-    def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
-        """How many records of each table come to which fate."""
-
-
-class Brake(Surprise):
-    """A plan would destroy unusually much of a table; a person has to say that this is meant."""
-
-    def __init__(self, plan: Weighed, tables: Mapping[TableId, tuple[int, int]]) -> None:
-        self.tables = tables
-        listed = (
-            said("brake.table", table=f"{s}.{t}", count=count, size=size)
-            for (s, t), (count, size) in tables.items()
-        )
-        super().__init__(said("brake", tables=together(", ", listed), plan=plan.id, total=plan.total))
 
 
 def carry_out(site: Site, plan_id: str, at: Instant, accept_count: int | None = None) -> Outcome:
@@ -324,44 +293,3 @@ def _recorded(
         forget_notes(tx, site.name, outcome.notes)
         body["notes_forgotten"] = len(outcome.notes)
     return Entry("store.done", at, body)
-
-
-# --- the brake ----------------------------------------------------------------------------------------------
-
-
-def check_brake(site: Site, plan: Weighed, accept_count: int | None) -> None:
-    """
-    Stop the unusual: much of a table, or far more than runs of late (design section 1, no surprise).
-
-    Raises:
-        Brake: unless a person accepts the plan at its count.
-        Forbidden: the count that a person accepts is not the plan's.
-    """
-    if accept_count is not None and accept_count == plan.total:
-        return
-    if accept_count is not None:
-        raise Forbidden(said("count_not_the_plans", plan=plan.id, total=plan.total, count=accept_count))
-    held: dict[TableId, tuple[int, int]] = {}
-    touched = Counter({table: sum(fates.values()) for table, fates in plan.counts.items()})
-    for (store, table), count in touched.items():
-        if count > site.settings.brake_floor:
-            size = _size(site, store, table)
-            with site.database.reading() as tx:
-                largest = records.largest_run(tx, site.name, store, table)
-            if count > site.settings.brake_share * size or (
-                largest and count > site.settings.brake_factor * largest
-            ):
-                held[store, table] = (count, size)
-    if held:
-        raise Brake(plan, held)
-
-
-def _size(site: Site, store: StoreName, table: TableName) -> int:
-    words = Words(site.stores[store].dialect)
-    with site.stores.reading([store]) as reached:
-        if store not in reached.connections:
-            raise Unavailable(str(reached.down[store]))
-        found = (
-            reached.connections[store].exec_driver_sql(f"SELECT count(*) FROM {words.name(table)}").scalar()
-        )
-    return int(found or 0)

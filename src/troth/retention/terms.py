@@ -23,8 +23,7 @@ from troth.manifest.model import Manifest
 from troth.manifest.names import KeyType, StoreName
 from troth.manifest.stores import Table
 from troth.publication.wordings import VERSIONS, look_again, manifest_in_force, worded
-from troth.retention import records
-from troth.retention.records import ACCEPTED
+from troth.retention.accepted import ACCEPTED, accepted_version
 from troth.site import Reached, Site, manifest_of
 from troth.stores.live import LiveStore
 from troth.stores.sql import read
@@ -233,7 +232,7 @@ def _recorded(site: Site, key_types: Collection[KeyType]) -> FactSource:
 def accepted_manifest(site: Site, at: Instant) -> Manifest | None:
     """The words whose effects a person accepted last; a wording that a version began since is not among them."""
     with site.database.reading() as tx:
-        version = records.accepted_version(tx, site.name)
+        version = accepted_version(tx, site.name)
     if version is None:
         return None
     is_same = version.manifest_hash == site.manifest_hash

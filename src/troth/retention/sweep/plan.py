@@ -19,6 +19,7 @@ from troth.claims.people import Remembered
 from troth.claims.states import Fate
 from troth.manifest.names import StoreName, TableName
 from troth.retention import records
+from troth.retention.accepted import accepted_version
 from troth.retention.acts import missing_indexes
 from troth.retention.model import TableId
 from troth.retention.sweep import statements
@@ -131,7 +132,7 @@ def make(site: Site, at: Instant) -> SweepPlan:
         known = Remembered(all_remembered(tx, site.name))
         key_types = bearing(site, at, known)
         facts, watermark = all_facts(tx, site.name, key_types), last_sequence(tx, site.name)
-        version = records.accepted_version(tx, site.name)
+        version = accepted_version(tx, site.name)
         if is_behind(tx, site.name):
             raise DatabaseBehind(site.settings.checkpoint)
     counts: dict[TableId, Counter[Fate]] = {}

@@ -27,8 +27,9 @@ from troth.manifest.stores import FlagIn
 from troth.retention import records as runs
 from troth.retention.act import Kept
 from troth.retention.allowed import Needed, check_needed
+from troth.retention.brake import check_brake
 from troth.retention.model import Failure
-from troth.retention.run import WordsChanged, check_brake
+from troth.retention.run import WordsChanged
 from troth.retention.sweep import records
 from troth.retention.sweep.asked import asking, until
 from troth.retention.sweep.gears import Place
