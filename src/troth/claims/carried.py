@@ -262,8 +262,7 @@ class _Resolved:
 
 def _said_by(fact: Fact, place: int) -> tuple[object, ...]:
     """All that a fact says of its person; of its number and its instant only the place among theirs counts."""
-    # An effect is itself for ever, and as a member of an enum it would be hashed slowly.
-    return id(fact.effect), place, fact.purposes, fact.choice, fact.items, fact.name
+    return fact.effect, place, fact.purposes, fact.choice, fact.items, fact.name
 
 
 def _moved(row: CarriedRow, to: Mapping[Instant | None, Instant | None]) -> CarriedRow:

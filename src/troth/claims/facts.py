@@ -41,6 +41,8 @@ class Effect(Enum):
     NOTED = "noted"  # what a clock of that `name` showed before an act removed what fed it; SEEN: the record was there
     COMPLETE = "complete"  # the ledger of a consent purpose holds every decision: no trace means no consent
 
+    __hash__ = object.__hash__  # each is only itself; by their names they are hashed slowly
+
 
 class Fact(NamedTuple):
     """One fact. Empty `purposes` or `items`: all that the effect can concern."""

@@ -27,6 +27,8 @@ class Fate(Enum):
     MOVE = "move"  # to its table's archive
     FLAG = "flag"  # marked as archived in its place
 
+    __hash__ = object.__hash__  # each is only itself; by their names they are hashed slowly
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -60,12 +60,12 @@ def check_rights(site: Site, plan: Plan) -> None:
         RightsMissing: rights are missing, each named.
     """
     needed: dict[StoreName, Needed] = {}
-    alike = {(record.store, record.table, fate.value, columns) for record, _, fate, columns in plan.planned}
+    alike = {(record.store, record.table, fate, columns) for record, _, fate, columns in plan.planned}
     for store in site.manifest.stores:
         for _, table, fate, columns in (one for one in alike if one[0] == store):
             of_store = needed.setdefault(store, Needed())
-            of_store.add(site.manifest, store, table, Fate(fate))
-            if fate != Fate.DELETE.value:
+            of_store.add(site.manifest, store, table, fate)
+            if fate is not Fate.DELETE:
                 of_store.columns[table] |= columns
     check_needed(site, needed)
 
