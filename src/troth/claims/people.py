@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import chain
 
 from troth.claims.keys import Key
 from troth.manifest.names import KeyType
@@ -68,11 +69,11 @@ class People:
 
     def person(self, key: Key) -> frozenset[Key]:
         """Every key known to be that person's, the key itself among them."""
-        return self._person.get(key, frozenset((key,)))
+        return self._person.get(key) or frozenset((key,))
 
     def closure(self, keys: Iterable[Key]) -> frozenset[Key]:
         """Every key of the people these keys belong to."""
-        return frozenset(known for key in keys for known in self.person(key))
+        return frozenset(chain.from_iterable(map(self.person, keys)))
 
     def around(self, keys: Set[Key]) -> frozenset[Key]:
         """The further keys of the people these keys belong to."""
