@@ -12,6 +12,7 @@ import troth.audit.records
 import troth.consent.records
 import troth.database.rounds
 import troth.publication.records
+import troth.retention.accepted
 import troth.retention.records
 import troth.retention.sweep.records
 import troth.subjects.records
@@ -29,6 +30,7 @@ ROOMS = (  # they declare the tables
     troth.consent.records,
     troth.database.rounds,
     troth.publication.records,
+    troth.retention.accepted,
     troth.retention.records,
     troth.retention.sweep.records,
     troth.subjects.records,
