@@ -329,7 +329,7 @@ def settled(wished: Sequence[Wished], needs: Needs, archives: Mapping[RecordRef,
         archives: for the records that would move, what their new place keeps of them.
     """
     by_record = {one.row.record: one for one in wished}
-    fates = {one.row.record: one.fate for one in wished}
+    fates = dict(zip(by_record, [one.fate for one in by_record.values()], strict=True))
     asked = needs.by_others([one.row for one in wished if one.fate is Fate.DELETE])  # whose own do not stand
     while flipped := {
         need.of for need in asked if need.of in fates and _stands(need, fates, by_record, archives)
@@ -337,18 +337,19 @@ def settled(wished: Sequence[Wished], needs: Needs, archives: Mapping[RecordRef,
         for record in flipped:
             fates[record] = Fate.KEEP if fates[record] is Fate.MOVE else Fate.STUB
         asked = needs.by(flipped)  # only theirs may have come to stand
-    return [act for record, one in by_record.items() if (act := _act(one, fates[record])) is not None]
+    acts = map(_act, by_record, by_record.values(), fates.values())
+    return [act for act in acts if act is not None]
 
 
 _GOING = Outcome(Fate.DELETE)
 
 
-def _act(one: Wished, fate: Fate) -> Act | None:
+def _act(record: RecordRef, one: Wished, fate: Fate) -> Act | None:
     """What is done to a record that comes to a fate, if anything."""
     if fate is Fate.DELETE:
-        return Act(one.row.record, one.row, _GOING)
+        return Act(record, one.row, _GOING)
     changed = changes(one.how, one.row, fate)
-    return Act(one.row.record, one.row, Outcome(fate, changed)) if changed or fate in LEAVING else None
+    return Act(record, one.row, Outcome(fate, changed)) if changed or fate in LEAVING else None
 
 
 @dataclass(frozen=True, slots=True)

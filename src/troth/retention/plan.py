@@ -132,7 +132,7 @@ def _staying(found: Survey, acts: Collection[Act]) -> Survey:
 def _candidates(found: Survey) -> dict[TableId, int]:
     """How many records match only by keys in doubt: never touched, but a human should look (case D10)."""
     own = {row.record for rows in found.judged.values() for row in rows}
-    others = Counter((record.store, record.table) for record in found.ties if record not in own)
+    others = Counter((record.store, record.table) for record in found.ties.keys() - own)
     return {ref: others[ref] for table in found.terms.tables() if others[ref := table_ref(table)]}
 
 
@@ -141,7 +141,7 @@ def _candidates(found: Survey) -> dict[TableId, int]:
 
 def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator[Stays]:
     """What stays of the records that do not go whole, by ground and end, counted."""
-    by_record = {act.record: act for act in acts}
+    by_record = {act.record: act for act in acts if act.outcome.fate is not Fate.DELETE}
     counted: Counter[Stays] = Counter()
     for table, rows in found.judged.items():
         for row in rows:
