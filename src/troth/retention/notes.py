@@ -71,12 +71,17 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
     keys: dict[TableRef, dict[RecordRef, tuple[object, ...]]] = defaultdict(dict)
     timed = [table for table in found.terms.tables() if table.clocks]
     people = _people_of(found, connections, timed, changed)
+    has_all = _has_all_of(found, people)
     for store, tables in by_store(timed):
         ground = found.terms.grounds[store]
         here = {name: [act.judged.key for act in some] for (of, name), some in changed.items() if of == store}
         asked = [read.want_reached_by_clocks(ground, found.question, table, here) for table in tables]
         # Of whoever is tied to what changes: the way to a record that the clock reads may lead through it.
         theirs = [table for table in tables if people and _reads_latest(table)]
+        if has_all:
+            for name in map(table_ref, theirs):
+                keys[name] |= {row.record: row.key for row in found.judged.get(name, ())}
+            theirs = []
         asked += [read.want_keys(ground, t, read.of_people(found.question, t, people)) for t in theirs]
         rows = learn_all(connections[store], asked)
         for table, some in zip([*tables, *theirs], rows, strict=True):
@@ -89,6 +94,13 @@ def watched(found: Survey, connections: Connections, acts: Sequence[Act]) -> Wat
         for name, rows in keys.items()
     }
     return {name: rows for name, rows in moving.items() if rows}
+
+
+def _has_all_of(found: Survey, people: Collection[Key]) -> bool:
+    """Whether a survey read every record with a sure tie to these people."""
+    if found.scope is None or found.is_partial:
+        return False
+    return found.people.closure(found.scope).issuperset(people)
 
 
 def _is_timed_at_home(table: Table) -> bool:
