@@ -258,7 +258,7 @@ def _judged_and_acted(
 
 def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
     """Committed before any store is: killed between the two, the notes are there twice as true."""
-    with site.database.transaction() as tx:
+    with site.database.transaction(awaits_disk=bool(what.facts or what.identities)) as tx:
         records.renew(tx, site.name, run, at)
         add_facts(tx, site.name, what.facts)
         remember(tx, site.name, what.identities)
