@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import groupby
 from typing import NamedTuple
 
 from troth.claims.facts import Instant
@@ -81,8 +80,9 @@ class Plan:
     def counts(self) -> Mapping[TableId, Mapping[Fate, int]]:
         """How many records of each table come to which fate."""
         found: dict[TableId, Counter[Fate]] = {}
-        for (table, fate), alike in groupby(self.planned, lambda one: (one.record[:2], one.fate)):
-            found.setdefault(table, Counter())[fate] += sum(1 for _ in alike)
+        alike = Counter([(record[:2], fate) for record, _, fate, _ in self.planned])
+        for (table, fate), count in alike.items():
+            found.setdefault(table, Counter())[fate] = count
         return found
 
     @property

@@ -141,17 +141,20 @@ def _candidates(found: Survey) -> dict[TableId, int]:
 
 def _stays(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator[Stays]:
     """What stays of the records that do not go whole, by ground and end, counted."""
-    by_record = {act.record: act for act in acts if act.outcome.fate is not Fate.DELETE}
-    counted: Counter[Stays] = Counter()
+    counted = Counter(_staying_data(manifest, found, acts))
+    return (replace(stay, count=count) for stay, count in counted.items())
+
+
+def _staying_data(manifest: Manifest, found: Survey, acts: Collection[Act]) -> Iterator[Stays]:
+    """Each datum that stays of them, on each of its grounds."""
+    changes = {act.record: act.outcome.changes for act in acts if act.outcome.fate is not Fate.DELETE}
     for table, rows in found.judged.items():
         for row in rows:
-            act = by_record.get(row.record)
-            changed = act.outcome.changes if act is not None else {}
+            changed = changes.get(row.record, {})
             for column, state in row.states.items():
                 is_left = row.values.get(column) is not None and column not in changed
                 if is_left and not (state is State.ENDED and _is_as_ended(found, table, row, column)):
-                    counted.update(_grounds(manifest, found, row, table, column, state))
-    return (replace(stay, count=count) for stay, count in counted.items())
+                    yield from _grounds(manifest, found, row, table, column, state)
 
 
 def _is_as_ended(found: Survey, table: TableId, row: Judged, column: Column) -> bool:
