@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select
 
 from tests.database.own import SITE
 from troth.database import Database, Transaction
-from troth.database.sealing import DataKey, Holder, data_key, data_keys_of, destroy
+from troth.database.sealing import DataKey, Holder, data_key, data_keys_of, destroy, sealed_each
 from troth.database.sequences import lock_site
 from troth.database.tables import data_keys
 
@@ -35,6 +35,18 @@ def test_each_holder_has_one_key_whichever_transaction_made_it(database: Databas
         for holder, key in (first | then).items():
             assert opened(tx, holder, key.sealed(b"a letter", "a place")) == b"a letter"
             assert first.get(holder, key).id == then.get(holder, key).id
+
+
+def test_what_many_keys_seal_at_once_each_opens_by_itself_under_a_nonce_of_its_own(
+    database: Database,
+) -> None:
+    keys = made(database, holders(*"abcdefgh"))
+    sealed = sealed_each([(key, holder.hash, "a place") for holder, key in keys.items() for _ in range(5)])
+    assert len({blob[:12] for blob in sealed}) == 40
+    with database.reading() as tx:
+        for number, holder in enumerate(keys):
+            for blob in sealed[5 * number : 5 * number + 5]:
+                assert opened(tx, holder, blob) == holder.hash
 
 
 def test_the_number_of_a_destroyed_key_is_never_given_again(database: Database) -> None:

@@ -3,6 +3,7 @@
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -169,6 +170,19 @@ def test_each_fact_is_held_against_the_log(
     with database.reading() as tx:
         [(found, what)] = changed_facts(tx, SITE)
     assert (found, what.startswith(wrong)) == (number, True)
+
+
+def test_facts_that_say_the_same_keep_each_its_own_instant_and_person(database: Database) -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    second = first.replace(fold=1)  # an hour later; to Python, whose clock on the wall shows the same, equal
+    alike = [NewFact(Effect.HELD, at, at, key) for key in (ANA, BEA) for at in (first, second)]
+    record(database, *alike)
+    instants = [first.astimezone(UTC), second.astimezone(UTC)]
+    assert [(fact.key, fact.since, fact.recorded) for fact in known(database)] == [
+        (key, at, at) for key in (ANA, BEA) for at in instants
+    ]
+    with database.reading() as tx:
+        assert list(changed_facts(tx, SITE)) == []
 
 
 def test_the_database_holds_nobodys_name_in_the_open(sqlite_own: Own) -> None:

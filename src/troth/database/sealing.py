@@ -102,11 +102,10 @@ def _new(tx: Transaction, site: str, holders: Sequence[Holder]) -> dict[Holder, 
     """Made and added with the next rows, beside which they go in one statement where the database can."""
     if not holders:
         return {}
-    made = drawn(len(holders), KEY_BYTES)
+    numbers, made = _numbers(tx, len(holders)), drawn(len(holders), KEY_BYTES)
     wrapped = tx.keyring.wrapped_each(
         [(key, _about(site, holder)) for key, holder in zip(made, holders, strict=True)]
     )
-    numbers = _numbers(tx, len(holders))
     rows = [
         {"id": number, "site": site, "holder": holder.hash, "purpose": holder.purpose, "wrapped": blob}
         for number, holder, blob in zip(numbers, holders, wrapped, strict=True)
