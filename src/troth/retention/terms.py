@@ -161,12 +161,31 @@ def terms_of(
     with site.database.reading() as tx:
         look_ahead(tx, site)
         if known is None:
-            of_keys = all_remembered(tx, site.name) if keys is None else remembered(tx, site.name, keys)
-            known = Remembered(of_keys)
+            known = Remembered(all_remembered(tx, site.name)) if keys is None else _OfWhomever(site, keys)
     look_again(site)
     words = manifest_in_force(site, at), accepted_manifest(site, at)
     facts = and_new(site, _recorded(site, key_types_of(*words, known)), new_facts)
     return Terms(*words, reached.grounds, facts, at, frozenset(reached.down), known, reached.live)
+
+
+class _OfWhomever(Remembered):
+    """The identities of some keys, and of whichever keys they lead to in the stores: read once these are met."""
+
+    def __init__(self, site: Site, keys: Collection[Key]) -> None:
+        super().__init__()
+        self._site = site
+        self._met: set[Key] = set()
+        self.around(keys)
+
+    def around(self, keys: Iterable[Key]) -> set[frozenset[Key]]:
+        """Those that hold one of these keys."""
+        wanted = set(keys)
+        if fresh := wanted - self._met:
+            with self._site.database.reading() as tx:
+                found = remembered(tx, self._site.name, fresh)
+            self.add(found)
+            self._met |= fresh.union(*found)  # no key is in two of them
+        return super().around(wanted)
 
 
 def look_ahead(tx: Transaction, site: Site) -> None:
