@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.retention.shop import ANA, BEN, NOON, Shop, fact, record, shop_in
+from tests.retention.hostile import site_of
+from tests.retention.shop import ANA, BEN, NOON, Shop, email, fact, record, shop_in
 from tests.stores.base import Base
 from tests.stores.conftest import base, sqlite
+from tests.verify.test_carried import ACTS, MADE, PEOPLE, PLACES
+from tests.verify.test_engines import TEXT, TIME
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
 from troth.requests.find import finding
@@ -50,3 +53,23 @@ def test_a_restriction_of_whoever_shares_a_record_holds_it_under_every_key_remem
     anywhere.recorded(fact(Effect.ERASED, BEN), fact(Effect.RESTRICTED, FORMER))
     assert anywhere.erased(ANA).is_complete
     assert anywhere.rows("SELECT street FROM addresses WHERE id = 1") == [("3 rue des Lilas",)]
+
+
+def test_the_last_act_of_whoever_shares_a_record_is_found_under_every_key_remembered(
+    base: Base, tmp_path: Path
+) -> None:
+    """Also where a store finds by itself what whoever is known by one key did last: two share a place."""
+    made = [one.format(text=TEXT[base.dialect], time=TIME[base.dialect]) for one in MADE]
+    for number, (name, place, on) in enumerate(
+        [("a", 0, "2020-05-01"), ("b", 0, "2020-05-01"), ("c", 1, "2026-05-01")]
+    ):
+        made += [
+            f"INSERT INTO people VALUES ({number}, '{name}@x.fr', 'x', {place})",
+            f"INSERT INTO acts VALUES ({number}, {number}, 'x', '{on} 10:00:00')",
+        ]
+    made += ["INSERT INTO places VALUES (0, 'x'), (1, 'x')"]
+    shop = site_of(tmp_path, {"places": PLACES, "people": PEOPLE, "acts": ACTS}, *made, url=base.url)
+    together(shop, email("b@x.fr"), email("c@x.fr"))
+    shop.ran(shop.planned(email("a@x.fr")))
+    assert shop.ids("people") == [1, 2]
+    assert shop.rows("SELECT text FROM places ORDER BY id") == [("x",), ("x",)]

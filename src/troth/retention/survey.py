@@ -244,9 +244,12 @@ def _of_people(
         if len(bearing.known) > len(facts.known) or not _are_same(people, everybody, facts):
             known = _resolved(terms, everybody, bearing)
         people = everybody
+        if are_misled := acts is not None and acts_of_few(terms, reached) is None:
+            # Somebody met on the way is remembered by several keys: no store knows what all of these did.
+            asking, acts = replace(asking, acts=None), None
         if acts is None:
             known = known.and_(last_acts.of(people, acting_keys))
-        if known != before:
+        if are_misled or known != before:
             judged = asking.judged(known)
     # A store that tells acts by itself judged without them; whoever reads what clocks show wants them all the same.
     shown_too = known if acts is None else known.and_(last_acts.of(people, acting_keys))
