@@ -285,6 +285,19 @@ def parted(server: Base, tmp_path: Path) -> Shop:
     return log
 
 
+def test_what_cannot_leave_is_changed_once(anywhere: Shop) -> None:
+    """Nobody knows of a column, so that no record leaves; the day it was made is never changed, and finds it again."""
+    anywhere.rows("DROP TABLE details", "ALTER TABLE events ADD COLUMN extra INTEGER")
+    without_details(anywhere)
+    anywhere.said("ip: address}\n        impersonal: [at]", "ip: address, at: activity}", "stores.yaml")
+    anywhere.accepted()
+    made = planned(anywhere)
+    assert [step.act for step in made.steps] == [Act.CHANGE]
+    assert swept(anywhere, made).stores[0].counts == {"events": {Fate.KEEP: 30}}
+    assert anywhere.rows("SELECT count(*) FROM events WHERE payload IS NULL AND at IS NOT NULL") == [(30,)]
+    assert planned(anywhere).total == 0
+
+
 def without_details(log: Shop) -> None:
     """Declare the events alone."""
     path = log.folder / "stores.yaml"

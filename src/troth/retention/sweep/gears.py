@@ -233,7 +233,9 @@ def wanted(place: Place, asked: Asked, act: Act, within: Stretch | None = None) 
     stays = forms.contrary(forms.all_of(done, is_free(place, asked))) if by_statements else YES
     changed = (
         forms.all_of(asked.is_ended(column, within), differs(place, asked, column), stays)
-        for column in (changing_columns(place) if by_statements else asked.judgements[0].states)
+        for column in (
+            changing_columns(place) if by_statements or act is Act.CHANGE else asked.judgements[0].states
+        )
         if column not in place.table.key
     )
     goes = NO if by_statements or act is Act.CHANGE else done
