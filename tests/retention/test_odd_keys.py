@@ -24,6 +24,7 @@ KEYS = [
     ("postgresql", "TIMESTAMP", "'2024-01-01 10:00:00.5'", "2024-01-01 10:00:00.500000"),
     ("postgresql", "TIMESTAMPTZ", "'2024-01-01 10:00:00+02'", "2024-01-01 08:00:00+00:00"),
     ("postgresql", "BOOLEAN", "true", "1"),
+    ("postgresql", "CHAR(5)", "'ab'", "ab"),
     ("postgresql", "UUID", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
     ("postgresql", "NUMERIC(9,2)", "1.5", "1.50"),
     ("mariadb", "BINARY(4)", "x'00ff2700'", "hex:00ff2700"),
@@ -56,7 +57,9 @@ def test_a_hold_finds_its_record_by_whatever_key(
         assert [table.on_hold for table in verify(site, later).tables] == [1]
     assert shop.planned(ANA, at=later).planned == ()
     shop.recorded(fact(Effect.RELEASED, at=later, name="case 7"))
-    assert [one.fate for one in shop.planned(ANA, at=later).planned] == [Fate.DELETE]
+    made = shop.planned(ANA, at=later)
+    assert [one.fate for one in made.planned] == [Fate.DELETE]
+    assert shop.ran(made, at=later).stores[0].counts == {"things": {Fate.DELETE: 1}}
 
 
 @pytest.mark.parametrize(("kind", "key"), [("BLOB", "x'00ff27'"), ("TEXT", "'k1'"), ("INTEGER", "7")])

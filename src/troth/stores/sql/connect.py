@@ -245,7 +245,7 @@ def _postgresql_engine(url: URL, patience: Patience) -> Engine:
         for type_, loader in _LOADERS.items():
             connection.adapters.register_loader(type_, loader)  # type: ignore[type-abstract]  # none is
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":  # then bytes may be anything
-            for type_ in ("text", "varchar", "bpchar"):
+            for type_ in ("text", "varchar"):
                 connection.adapters.register_loader(type_, _AnyText)
 
     waits = {
@@ -296,6 +296,13 @@ class _AnyText(TextLoader):
         return _text(data)
 
 
+class _Unpadded(TextLoader):
+    """What fills up a `char(n)` says nothing: PostgreSQL leaves it out wherever it takes the value for a text."""
+
+    def load(self, data: Buffer) -> str:
+        return _text(data).rstrip(" ")
+
+
 class _AnyDate(DateLoader):
     def load(self, data: Buffer) -> Any:  # a str where there is no such date
         try:
@@ -337,6 +344,7 @@ class _AnyInterval(IntervalLoader):
 
 
 _LOADERS = {
+    "bpchar": _Unpadded,
     "date": _AnyDate,
     "time": _AnyTime,
     "timestamp": _AnyTimestamp,

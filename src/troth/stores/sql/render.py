@@ -247,4 +247,4 @@ def _in_json(live: LiveColumn | None) -> str | None:
         return "::text"
     if live.written:
         return None
-    return "" if live.type in (ColumnType.INTEGER, ColumnType.TEXT) else "::text"
+    return "" if live.type is ColumnType.INTEGER else "::text"  # a char(n) without what fills it up
