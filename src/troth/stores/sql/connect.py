@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg.adapt import Buffer
-from psycopg.types.datetime import DateLoader, IntervalLoader, TimeLoader, TimestampLoader, TimestamptzLoader
+from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
 from psycopg.types.string import TextLoader
+from pymysql.constants import FIELD_TYPE
+from pymysql.converters import conversions
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError
@@ -276,6 +278,8 @@ def _mariadb_engine(store: Store, url: URL, patience: Patience) -> Engine:
 
     waits = {
         "charset": "utf8mb4",
+        # A time of day is read as MariaDB writes it: records are named so by it, too.
+        "conv": {**conversions, FIELD_TYPE.TIME: str},
         "connect_timeout": patience.connect_seconds,
         "read_timeout": patience.connect_seconds,  # until the session stands: a server may never greet
         "write_timeout": patience.statement_seconds + 30,
@@ -311,14 +315,6 @@ class _AnyDate(DateLoader):
             return _text(data)
 
 
-class _AnyTime(TimeLoader):
-    def load(self, data: Buffer) -> Any:  # a str for 24:00:00
-        try:
-            return super().load(data)
-        except psycopg.DataError:
-            return _text(data)
-
-
 class _AnyTimestamp(TimestampLoader):
     def load(self, data: Buffer) -> Any:  # a str where there is no such instant
         try:
@@ -335,21 +331,15 @@ class _AnyTimestamptz(TimestamptzLoader):
             return _text(data)
 
 
-class _AnyInterval(IntervalLoader):
-    def load(self, data: Buffer) -> Any:  # a str where it is too long
-        try:
-            return super().load(data)
-        except (psycopg.DataError, OverflowError):
-            return _text(data)
-
-
+# As PostgreSQL writes them: records are named so by it, too, and some of these are too large for Python.
+_AS_WRITTEN = (
+    *("json", "jsonb", "time", "timetz", "interval", "inet", "cidr"),
+    *("int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"),
+)
 _LOADERS = {
     "bpchar": _Unpadded,
     "date": _AnyDate,
-    "time": _AnyTime,
     "timestamp": _AnyTimestamp,
     "timestamptz": _AnyTimestamptz,
-    "interval": _AnyInterval,
-    "json": TextLoader,  # as written: a number or a nesting may be too large for Python
-    "jsonb": TextLoader,
+    **dict.fromkeys(_AS_WRITTEN, TextLoader),
 }

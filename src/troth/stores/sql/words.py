@@ -94,6 +94,8 @@ class Words:
                 )
             case LiveColumn(written="boolean") if self.dialect == POSTGRESQL:
                 return self.as_text(f"CAST({expression} AS int)")
+            case LiveColumn(written="inet") if self.dialect == POSTGRESQL:  # which a cast gives a mask
+                return self.as_text(f"NULLIF(concat({expression}), '')")
             case _:
                 return self.as_text(expression)
 
@@ -368,6 +370,8 @@ def _named_instant(dialect: str, expression: str, *, is_zoned: bool) -> str:
         wall = f"({expression} AT TIME ZONE 'UTC')" if is_zoned else expression
         fraction = f"CASE WHEN date_trunc('second', {wall}) = {wall} THEN '' ELSE to_char({wall}, '.US') END"
         text = f"to_char({wall}, 'YYYY-MM-DD HH24:MI:SS') || {fraction}"
+        known = f"{wall} >= '0001-01-01' AND {wall} < '10000-01-01'"  # others are read as they are written
+        text = f"CASE WHEN {known} THEN {text} ELSE CAST({expression} AS text) END"
         return f"({text} || '+00:00')" if is_zoned else f"({text})"
     day = f"DATE_FORMAT({expression}, '%%Y-%%m-%%d %%H:%%i:%%s')"
     fraction = f"IF(MICROSECOND({expression}) = 0, '', DATE_FORMAT({expression}, '.%%f'))"

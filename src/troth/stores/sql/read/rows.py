@@ -122,7 +122,18 @@ def texts_of(columns: Sequence[LiveColumn]) -> Callable[[Sequence[object]], tupl
 
 def _named(live: LiveColumn, part: object) -> str:
     """A part of a key as text, such as every engine can write it too (`Words.named`)."""
-    return f"{BYTES}{part.hex()}" if isinstance(part, bytes) else str(value_of(live, part))
+    if isinstance(part, bytes):
+        return f"{BYTES}{part.hex()}"
+    if live.type in _INSTANTS and not isinstance(part, date):  # of no calendar, or as SQLite was given it
+        return _as_kept(live, str(part))
+    return str(part) if isinstance(part, float) else str(value_of(live, part))
+
+
+def _as_kept(live: LiveColumn, text: str) -> str:
+    if live.type is ColumnType.DATE:
+        return text
+    is_zone_told = live.type is ColumnType.TIMESTAMP or text[-6:-5] in ("+", "-")
+    return text.replace("T", " ") + ("" if is_zone_told else "+00:00")
 
 
 def plain_type(live: LiveColumn) -> type[str] | type[int] | None:
@@ -130,6 +141,7 @@ def plain_type(live: LiveColumn) -> type[str] | type[int] | None:
     return _PLAIN.get(live.type)
 
 
+_INSTANTS = (ColumnType.DATE, ColumnType.TIMESTAMP, ColumnType.TIMESTAMP_ZONED)
 _PLAIN: dict[ColumnType, type[str] | type[int]] = {ColumnType.INTEGER: int, ColumnType.TEXT: str}
 
 
