@@ -1,13 +1,21 @@
 """A table whose records are archived: they leave it, stay as long as the archive does, and fill it at one speed."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from tests.retention.shop import Shop
 from tests.stores.base import Base
-from tests.sweep.logs import TABLES, log_in, planned, swept
+from tests.sweep.logs import OLD, TABLES, held, log_in, planned, swept
 from tests.sweep.test_sweeps import EVENTS, YOUNG
+from troth.claims.facts import Effect
 from troth.claims.states import Fate
+from troth.manifest.names import TableName
+from troth.retention import run
+from troth.subjects.model import NewFact
+from troth.subjects.records import all_facts
 
 ARCHIVE = """\
     archive:
@@ -60,3 +68,24 @@ def _read_through(log: Shop) -> int:
             return int(str(read))
         time.sleep(0.05)
     raise AssertionError("the server does not tell its statistics")
+
+
+def test_what_a_run_is_about_to_move_keeps_what_was_noted_of_it(
+    postgresql: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it noted of the record's new place stands before the row does: a sweep that ends meanwhile leaves it."""
+    log = archiving(postgresql, tmp_path)
+    later_on = OLD + timedelta(days=30)
+    log.recorded(NewFact(Effect.NOTED, later_on, later_on, record=held(1), name="happened", by="troth"))
+    commit = run._commit
+
+    def after_a_sweep(*given: object) -> None:
+        swept(log, at=OLD)  # when nothing was due yet
+        commit(*given)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(run, "_commit", after_a_sweep)
+    assert log.ran(log.planned()).is_complete
+    place = held(1)._replace(table=TableName("old_events"))
+    with log.open() as site, site.database.reading() as tx:
+        notes = [fact.record for fact in all_facts(tx, site.name).of(Effect.NOTED)]
+    assert notes == [place]

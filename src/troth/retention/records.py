@@ -259,6 +259,12 @@ def renew(tx: Transaction, site: str, run: Run, now: datetime) -> None:
     _as_owner(tx, site, run, _RENEW, until=now + run.lease)
 
 
+def is_another_running(tx: Transaction, site: str, run: Run, now: datetime) -> bool:
+    """Whether some other plan is being carried out: what it recorded, its stores may not show yet."""
+    found = tx.first(_OTHERS_RUNNING, {"site_of": site, "plan_of": run.plan_id, "now": now})
+    return found is not None
+
+
 def record_outcome(tx: Transaction, site: str, run: Run, outcome: Done | Failed, now: datetime) -> None:
     """
     Record what one store did; it is a sign of life too.
@@ -383,6 +389,11 @@ _TAKING = (
 _BEGIN = _TAKING.where(plans.c.state == PlanState.MADE.value)
 _ABANDONED = _RUNNING & (plans.c.leased_until < bindparam("now", type_=InstantText))
 _TAKE_UP = _TAKING.where((plans.c.state == PlanState.FAILED.value) | _ABANDONED)
+_OTHERS_RUNNING = (
+    select(plans.c.id)
+    .where(plans.c.site == bindparam("site_of"), plans.c.id != bindparam("plan_of"), _RUNNING & ~_ABANDONED)
+    .limit(1)
+)
 _OURS = _THIS & _RUNNING & (plans.c.owner == bindparam("by"))
 _RENEW = update(plans).where(_OURS).values(leased_until=bindparam("until", type_=InstantText))
 _END = (

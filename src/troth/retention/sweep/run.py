@@ -187,6 +187,9 @@ def _forget_gone(sweep: _Sweep) -> None:
     """Forget what was noted about records that are gone; a store that does not answer is asked by the next sweep."""
     site = sweep.site
     sweep.learns()
+    with site.database.reading() as tx:  # after the facts were read, and before the stores are
+        if runs.is_another_running(tx, site.name, sweep.run, sweep.now()):
+            return  # it notes what it moves for the new place before the row stands there: the next sweep forgets
     with site.stores.reading() as reached, suppress(Unavailable):
         for numbers in notes_on_gone(site.manifest, reached, sweep.facts.every().known):
             with site.database.transaction() as tx:
