@@ -10,6 +10,8 @@ from tests.retention.shop import ANA, NOON, Shop, fact, statements
 from tests.stores.base import Base
 from troth.claims.facts import Effect
 from troth.claims.states import Fate
+from troth.errors import Surprise
+from troth.requests.hold import place
 from troth.retention import plan
 from troth.retention.model import Outcome
 
@@ -262,6 +264,23 @@ def test_two_keys_that_read_alike_are_not_taken_for_one(tmp_path: Path) -> None:
     assert store.failure is not None
     assert "cannot be told apart by their key" in store.failure.words
     assert len(shop.rows("SELECT 1 FROM things")) == 2
+
+
+def test_a_record_without_a_key_is_told_and_not_taken_for_gone(base: Base | None, tmp_path: Path) -> None:
+    """It could not be found again: a hold would not hold it."""
+    shop = site_of(
+        tmp_path,
+        {"things": thing(key="code")},
+        "CREATE TABLE things (code VARCHAR(20), email VARCHAR(200), text VARCHAR(20), made TIMESTAMP NULL)",
+        f"INSERT INTO things VALUES (NULL, 'ana@example.com', 'x', '{OLD}')",
+        url=None if base is None else base.url,
+    )
+    (store,) = shop.erased(ANA).stores
+    assert store.failure is not None
+    assert "a record of `things` has nothing in its key" in store.failure.words
+    with shop.open() as site, pytest.raises(Surprise, match="nothing in its key"):
+        place(site, frozenset({ANA}), fact(Effect.HELD, name="case 7"), NOON)
+    assert len(shop.rows("SELECT 1 FROM things")) == 1
 
 
 def test_a_condition_on_a_boolean_column(base: Base | None, tmp_path: Path) -> None:

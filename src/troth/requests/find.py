@@ -172,6 +172,10 @@ def finding(
     Args:
         subjects: the keys of each person, as they were given.
         tables: only these.
+
+    Raises:
+        UnknownKeyType: of somebody's keys.
+        Surprise: a record of theirs has nothing in its key.
     """
     check_key_types(site.manifest, frozenset[Key]().union(*subjects))
     with site.database.reading(), site.stores.reading() as reached, tempfile.TemporaryFile() as spool:
@@ -276,6 +280,7 @@ def _spooled(
     """Write down the keys of these rows; return how many there are, and count them for each person."""
     width, count = len(table.key), 0
     for row in rows:
+        read.check_named(table, [row[:width]])
         pickle.dump(tuple(row[:width]), spool)
         sizes.update({person for told in row[width:] if told for person in people.get(read.key_of(told), ())})
         count += 1

@@ -22,7 +22,7 @@ from troth.stores.sql.asking import done_by_all
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.keyed import is_among
 from troth.stores.sql.only import Records
-from troth.stores.sql.read import naming
+from troth.stores.sql.read import check_named, naming
 from troth.stores.sql.render import Statement
 from troth.stores.sql.said import Answer, Asked, Listed, ListName, Said, Wanted
 from troth.stores.sql.words import MARIADB, POSTGRESQL, SQLITE, Words, written
@@ -55,8 +55,9 @@ def want_lock(
     Let nobody change these rows until the transaction ends (SQLite locks the whole store when it begins).
 
     Of each row that is there it gives what that holds in its key and in the columns it is judged by, and raises
-    Surprise where two rows go by the same key.
+    Surprise where two rows go by the same key, or one by none.
     """
+    check_named(table, keys)
     named, size, only = naming(table, ground.live[table.name].columns), len(table.key), Records(keys)
     versioned = _judged_by(table, judging)
 

@@ -8,6 +8,7 @@ from troth.stores.sql.read.clocks import instant_of, want_reached_by_clocks, wan
 from troth.stores.sql.read.judged import want_judged
 from troth.stores.sql.read.needs import needs, pointing_columns
 from troth.stores.sql.read.rows import (
+    check_named,
     is_same,
     keys_of,
     naming,
@@ -37,6 +38,7 @@ __all__ = [
     "add_acts",
     "all_tied",
     "by_person",
+    "check_named",
     "instant_of",
     "is_same",
     "key_of",

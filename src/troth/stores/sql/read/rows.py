@@ -1,7 +1,7 @@
 """Rows by their keys: which there are, and what they hold."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from troth.claims import questions as ask
 from troth.claims.keys import RecordRef
 from troth.claims.same import Same
 from troth.claims.world import ColumnType, LiveColumn, Value
+from troth.errors import Surprise
 from troth.manifest.names import Column
 from troth.manifest.stores import Table
 from troth.stores.sql.asking import learn
@@ -50,6 +51,20 @@ def present(
 ) -> set[RecordRef]:
     """Which of these keys the table has a record of."""
     return set(keys_of(connection, ground, table, Records(keys))) if keys else set()
+
+
+def check_named(table: Table, keys: Iterable[Sequence[object]]) -> None:
+    """
+    Stop where a record cannot be named, and so never be found again.
+
+    Raises:
+        Surprise: a part of a key is NULL.
+    """
+    if any(None in key for key in keys):
+        raise Surprise(
+            f"a record of `{table.name}` has nothing in its key, so that it cannot be found again: mend `key` in "
+            "stores.yaml, or the record"
+        )
 
 
 def want_values(ground: Ground, table: Table, only: Only) -> Wanted[dict[RecordRef, dict[Column, Value]]]:
