@@ -245,6 +245,17 @@ def test_who_is_remembered_in_between_is_heeded(one_store: Shop, monkeypatch: py
     assert len(judged) == 1
 
 
+def test_who_was_remembered_before_is_no_reason_to_judge_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = in_one_store(tmp_path / "one", {})
+    with shop.open() as site, site.database.transaction() as tx:
+        remember(tx, site.name, [Identity(frozenset({Key.of("account", "1"), Key.of("account", "17")}))])
+    judged = _judgings(monkeypatch)
+    assert at_once(shop, ANA)[1].is_complete
+    assert judged == []
+
+
 def test_an_unusual_plan_is_kept_and_nothing_else_is_done(one_store: Shop) -> None:
     before = everything(one_store), recorded(one_store)
     with pytest.raises(Brake) as held:

@@ -184,11 +184,11 @@ def _committed(
 
 def _still_stands(tx: Transaction, site: Site, made: Made, run: records.Run, terms: Terms) -> bool:
     """Whether Troth knows nothing else than when the plan was made: nobody recorded anything in between."""
-    then = made.found.terms
+    then, keys = made.found.terms, made.found.people.keys() | (made.plan.scope or frozenset())
     return (
         last_number(tx, site.name, Series.RECORDS) == made.logged + run.logged
         and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
-        and set(terms.remembered) == set(then.remembered)
+        and terms.remembered.around(keys) == then.remembered.around(keys)
     )
 
 
