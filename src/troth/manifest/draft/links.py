@@ -14,7 +14,6 @@ from troth.manifest.names import Column, TableName
 
 _IDENTIFIER = frozenset({"identifier", "number", "reference", "code", "fk", "foreign"})
 _SAME_SORT = ({"integer", "decimal"}, {"text", "enum"}, {"uuid", "text"})
-_MADE_BY = row("created updated changed approved assigned validated added deleted modified verified closed")
 _SYNONYMS = (
     frozenset({"customer", "user", "account", "compte", "person", "member", "contact"}),
     frozenset({"employee", "admin", "user"}),
@@ -344,49 +343,3 @@ def is_same_family(table: SeenTable, reference: SeenReference, target: SeenTable
         and table.columns[mine].family == target.columns[theirs].family
         for mine, theirs in reference.columns.items()
     )
-
-
-def role_of(column: Column, people: str) -> tuple[str, bool]:
-    """
-    What a person is to the row, from the name of the column that points at them, and whether the row is theirs.
-
-    `customer_id` is an owner; `created_by`, `assigned_to` or `approver_id` is somebody who handles the row.
-    """
-    raw = [
-        word
-        for word in raw_words(column)
-        if word not in ("id", "fk", "uuid", "num", "no", "ref", "code", "key")
-    ]
-    said = set(words(column))
-    if (_MADE_BY & said or {"by", "par"} & set(raw)) and not _AUTHORED & set(raw):
-        return "_".join(raw) or people, False
-    return "_".join(raw) or people, not _HANDLERS & (said | set(raw))
-
-
-# Who did this is not who handles the row: the row is what they did.
-_AUTHORED = row(
-    "suggested requested submitted reported asked ordered booked reserved borrowed paid posted written reviewed"
-    " commented rated invited referred"
-)
-_HANDLERS = row(
-    "manager admin assignee approver agent operator moderator owner_internal rep sales handler editor"
-    " publisher supervisor doctor valideur gestionnaire conseiller redacteur vendeur seller responsable resolver"
-    " processed closer picker reviewer_internal referent praticien intervenant encadrant evaluator interviewer"
-)
-
-
-def up_paths(
-    table: TableName, references: Mapping[TableName, Mapping[str, SeenReference]]
-) -> Iterator[tuple[tuple[str, ...], TableName]]:
-    """Where a table leads by its references, step by step, nearest first, at most three steps."""
-    seen = {table}
-    waiting: list[tuple[tuple[str, ...], TableName]] = [((), table)]
-    while waiting:
-        path, at = waiting.pop(0)
-        for relation, reference in references.get(at, {}).items():
-            if reference.table not in seen:
-                seen.add(reference.table)
-                step = ((*path, relation), reference.table)
-                yield step
-                if len(step[0]) < 3:
-                    waiting.append(step)

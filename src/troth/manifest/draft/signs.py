@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from troth.manifest.draft import links
+from troth.manifest.draft import roles
 from troth.manifest.draft.evidence import SeenTable
 from troth.manifest.draft.names import CONCEPTS, Hint
 from troth.manifest.draft.rows import row
@@ -63,7 +63,7 @@ def numbers_somebody(name: Column, suggested: Hint) -> bool:
         return True
     is_known = suggested.pointing and not suggested.about and not suggested.of_thing and not suggested.concept
     is_somebody = suggested.of_person in PEOPLE - {"admin", "profile", "profil"}
-    return is_known and is_somebody and links.role_of(name, suggested.of_person)[1]
+    return is_known and is_somebody and roles.role_of(name, suggested.of_person)[1]
 
 
 def is_named_like_firms(table: SeenTable, hints: Mapping[Column, Hint]) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from troth.manifest.draft import links
+from troth.manifest.draft import links, roles
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
 from troth.manifest.draft.names import Hint
@@ -197,7 +197,7 @@ def _with_own_ties(
         if reference.table == name:
             continue  # who leads whom: the row is not the leader's
         column = next(iter(reference.columns))
-        role, is_owner = links.role_of(column, target.singular)
+        role, is_owner = roles.role_of(column, target.singular)
         how = "by its name" if reference.by_name else "by a foreign key"
         ties.append(
             Tie(
@@ -276,7 +276,7 @@ def _with_ties_above(
     place = found[name]
     if place.ties or place.about is About.PEOPLE:
         return place
-    for path, above in links.up_paths(name, references):
+    for path, above in roles.up_paths(name, references):
         parent = found.get(above)
         if parent is None or not parent.is_of_people or _leads_elsewhere(found, name, path, references):
             continue
