@@ -67,3 +67,96 @@ def test_a_guest_who_is_a_customer_leads_to_the_customer(tmp_path: Path) -> None
     assert tables[TableName("guest")].about is About.RECORDS
     (tie,) = tables[TableName("connection")].ties
     assert (tie.people, tie.column, tie.through) == ("customer", "customer_id", ("guest",))
+
+
+CASES = {
+    "ids at the beginning of most columns name no table": """
+user
+  id int pk serial
+  nom text name last
+  prenom text name first
+rapport
+  id_rapport int pk serial
+  id_activite int - small
+  id_salle int - small
+  titre text - Peinture|Jeu
+evenement
+  id int pk serial
+  parent_id int =user small
+""",
+    "what a foreign key of that name points at elsewhere": """
+user
+  id int pk serial
+  nom text name last
+  prenom text name first
+educateurs
+  id int pk serial
+  nom text name last
+  prenom text name first
+enfant
+  id int pk serial
+  nom text name last
+  prenom text name first
+  parent_id int >user small
+reservation
+  id int pk serial
+  parent_id int =user small
+""",
+    "a table whose first word says what its rows are": """
+clients
+  id int pk serial
+  nom text name last
+  prenom text name first
+contrats_location
+  id int pk serial
+  locataire_id int =clients small
+  signe_le date - day
+paiements
+  id int pk serial
+  contrat_id int =contrats_location- small
+  remarques long message text
+""",
+    "a message that somebody sent": """
+users
+  id int pk serial
+  email text email email
+  password text password bcrypt
+messages
+  id int pk serial
+  sender_id int =users small
+  content long message text
+attachments
+  id int pk serial
+  message_id int =messages- small
+  latitude flt location lat
+  longitude flt location lon
+""",
+    "a note that staff made on somebody's ticket": """
+client
+  id int pk serial
+  email text email email
+  password text password bcrypt
+admin
+  id int pk serial
+  login text login login
+  password text password bcrypt
+support_ticket
+  id int pk serial
+  client_id int =client small
+support_ticket_note
+  id int pk serial
+  support_ticket_id int =support_ticket- small
+  admin_id int =admin small
+  note long message text
+""",
+}
+
+
+@pytest.mark.parametrize("rows", [0, 30])
+@pytest.mark.parametrize("case", CASES)
+def test_whose_a_row_is_beyond_the_names_of_tables(case: str, rows: int, tmp_path: Path) -> None:
+    tables = building.parsed(CASES[case])
+    (tmp_path / "case.db").touch()
+    url = f"sqlite:///{tmp_path}/case.db"
+    building.make(url, tables, rows)
+    assert score(drafted(url), building.truth(tables)).wrong == ()

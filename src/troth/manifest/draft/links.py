@@ -19,7 +19,7 @@ _SYNONYMS = (
     frozenset({"employee", "admin", "user"}),
     row(
         "author owner sender recipient manager holder participant requester admin user employee person customer member"
-        " contact"
+        " contact tenant_person"
     ),
 )
 _NEAREST = ("user", "customer", "employee", "admin", "member", "person", "contact", "account", "compte")
@@ -63,7 +63,7 @@ def column_affix(table: SeenTable) -> frozenset[str]:
 @cache
 def _affix(columns: tuple[Column, ...]) -> frozenset[str]:
     several = [raw for raw in map(raw_words, columns) if len(raw) > 1]
-    firsts = Counter(raw[0] for raw in several)
+    firsts = Counter(raw[0] for raw in several if raw[0] not in ("id", "fk"))  # `id_client`, `id_projet`
     # An end says nothing only where it says whose: `home_email`, `work_email` both say what they hold.
     lasts = Counter(raw[-1] for raw in several if raw[-1] not in KNOWN or words(raw[-1])[0] in PEOPLE)
     enough = max(3, 0.7 * len(columns))
@@ -109,6 +109,7 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
                 by_words[plainer].append(table)
     by_key = _by_telling_key(seen)
     by_cipher = _by_cipher(seen, prefixes)
+    declared = _by_declared(seen)
     single = [table for table in seen.tables.values() if len(table.key) == 1 and not table.is_view]
     people = [table for table in single if _is_of_people(table, core(table.name, prefixes))]
     found = []
@@ -122,7 +123,11 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
                 continue
             target = _target(table, column, without, by_words, by_key, prefixes, people)
             target = target or _ciphered(table, column, by_cipher) or _only(people, table, column, without)
-            target = target or _initial(people, table, column, prefixes)
+            target = (
+                target
+                or _initial(people, table, column, prefixes)
+                or _declared(seen, table, column, declared)
+            )
             if target is not None:
                 found.append(
                     (table.name, SeenReference(target.name, {column.name: target.key[0]}, by_name=True))
@@ -150,6 +155,25 @@ def _by_telling_key(seen: Seen) -> Mapping[str, SeenTable]:
     return {
         key: tables[0] for key, tables in found.items() if len(tables) == 1 and key not in ("code", "uuid")
     }
+
+
+def _by_declared(seen: Seen) -> Mapping[frozenset[str], TableName]:
+    """The table that columns of a name point at where the database says it: elsewhere it only may not say so."""
+    found: defaultdict[frozenset[str], set[TableName]] = defaultdict(set)
+    for table in seen.tables.values():
+        for reference in table.references:
+            if len(reference.columns) == 1 and reference.table != table.name:
+                found[frozenset(words_apart(next(iter(reference.columns))))].add(reference.table)
+    return {said: min(targets) for said, targets in found.items() if len(targets) == 1 and len(said) > 1}
+
+
+def _declared(
+    seen: Seen, table: SeenTable, column: SeenColumn, declared: Mapping[frozenset[str], TableName]
+) -> SeenTable | None:
+    """Where a column of that name points by a foreign key of another table."""
+    name = declared.get(frozenset(words_apart(column.name)))
+    target = seen.tables.get(name) if name is not None and name != table.name else None
+    return target if target is not None and _fits(column, target) else None
 
 
 def _by_cipher(seen: Seen, prefixes: frozenset[str]) -> Mapping[str, SeenTable]:
@@ -233,8 +257,8 @@ def _target(
     if len(short) == 1 and _is_of_people_by_text(column, short[0], prefixes):
         return short[0]
     apart = words(column.name)
-    if "customernumber" in apart:  # what numbers a customer here points at one
-        apart = words_apart(column.name)
+    if "customernumber" in apart or (apart == ("messageid",) and column.family != "text"):
+        apart = words_apart(column.name)  # what numbers a customer here points at one
     if last == ("uid",):
         apart = ("user", "identifier")
     every = tuple(w for w in apart if w not in without) or apart
@@ -270,6 +294,9 @@ def _target(
     tail = _tail(table, said, by_words) if said not in by_words else None
     if tail is not None and _fits(column, tail):
         return tail
+    head = _head(table, said, by_words) if said not in by_words else None
+    if head is not None and _fits(column, head):
+        return head
     for words_of_table in tries:
         fitting = list(islice((o for o in by_words.get(words_of_table, ()) if _fits(column, o)), _MANY))
         if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
@@ -298,6 +325,27 @@ def _tail(
     ending = [other for other in ending if words(other.name)[-1:] == (word,) and other.name != table.name]
     family = [other for other in ending if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
     return family[0] if len(family) == 1 else ending[0] if len(ending) == 1 else None
+
+
+def _head(
+    table: SeenTable, said: frozenset[str], by_words: Mapping[frozenset[str], list[SeenTable]]
+) -> SeenTable | None:
+    """The one table whose name begins with that word, as French puts it: `contrat_id` means `contrats_location`."""
+    if len(said) != 1 or said & (META | PEOPLE):
+        return None
+    (word,) = said
+    begun = {
+        other.name: other
+        for names, tables in by_words.items()
+        if word in names and len(names) == 2 and not names & (_PARTS | META | PEOPLE)
+        for other in tables
+        if words(other.name)[:1] == (word,) and other.name != table.name
+    }
+    return next(iter(begun.values())) if len(begun) == 1 else None
+
+
+# What a table of two words holds that is a part of the first, and not the first itself.
+_PARTS = row("line item detail log history event note comment message file image meta label translation tag")
 
 
 def _is_of_people_by_text(column: SeenColumn, target: SeenTable, prefixes: frozenset[str]) -> bool:

@@ -272,19 +272,22 @@ def _with_ties_above(
     name: TableName,
     references: Mapping[TableName, Mapping[str, SeenReference]],
 ) -> Place:
-    """The table with the ties of what it belongs to (a line of an order)."""
+    """The table with the ties of what it belongs to (a line of an order, an agent's note on somebody's ticket)."""
     place = found[name]
-    if place.ties or place.about is About.PEOPLE:
+    if any(tie.is_owner for tie in place.ties) or place.about is About.PEOPLE:
         return place
+    handled_by = {tie.column for tie in place.ties}
     for path, above in roles.up_paths(name, references):
         parent = found.get(above)
         if parent is None or not parent.is_of_people or _leads_elsewhere(found, name, path, references):
+            continue
+        if handled_by & set(references[name][path[0]].columns):
             continue
         ties = _inherited(found, name, path, parent, references)
         belongs = set(place.words) & EVENTS or not set(place.words) & _STAY_THINGS
         if belongs and (ties or parent.has_contact):
             reason = f"a row belongs to one of `{above}`, which is somebody's"
-            return Place(place.seen, place.words, place.hints, About.RECORDS, reason, ties)
+            return Place(place.seen, place.words, place.hints, About.RECORDS, reason, (*place.ties, *ties))
     return place
 
 
