@@ -125,6 +125,10 @@ messages
   id int pk serial
   sender_id int =users small
   content long message text
+notes
+  id int pk serial
+  user_id int =users small
+  content long message text
 attachments
   id int pk serial
   message_id int =messages- small

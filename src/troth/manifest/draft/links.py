@@ -302,12 +302,18 @@ def _target(
         if len(fitting) > 1:  # the one of the same family of tables: `wp_posts` means `wp_users`
             family = [other for other in fitting if raw_words(other.name)[:1] == raw_words(table.name)[:1]]
             bare = [other for other in fitting if len(raw_words(other.name)) == 1]
-            nearest = family or (bare if len(raw_words(table.name)) == 1 else [])
+            called = [other for other in fitting if _stems(other.name) == _stems(column.name)]
+            nearest = called or family or (bare if len(raw_words(table.name)) == 1 else [])
             return nearest[0] if len(nearest) == 1 else None
         if fitting and (fitting[0].name != table.name or len(said) > 1 or "parent" in column.name.lower()):
             return fitting[0]
     is_trade = column.family == "integer" and bool(said) and said <= PEOPLE - _OUTSIDE - _VAGUE
     return _staff(people, table, column) if is_trade else None
+
+
+def _stems(name: str) -> frozenset[str]:
+    """The words as they are written, without plurals: `message_id` means `messages`, not `notes`."""
+    return frozenset(word.rstrip("sx") for word in raw_words(name)) - {"id", "fk"}
 
 
 _DONE = row("created updated verified deleted valid enabled closed assigned sent")
