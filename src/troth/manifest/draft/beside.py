@@ -7,6 +7,7 @@ from troth.manifest.draft.evidence import INSTANTS, TEXTS, SeenColumn
 from troth.manifest.draft.model import About
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint
 from troth.manifest.draft.rows import row
+from troth.manifest.draft.short import short_word
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.vocabulary import PEOPLE
 from troth.manifest.draft.words import pieces, raw_words, words
@@ -33,9 +34,9 @@ def by_company(place: Place, column: SeenColumn) -> str:
         and place.about is About.PEOPLE
     ):
         return "customernumber"  # the number of a patient's file
-    others = {word for name in place.seen.columns for word in pieces(name)}
-    if raw == ("key",) and column.family in TEXTS and not {"value", "valeur"} & others:
-        return "token"  # of a link that somebody was sent
+    alone = short_word(place, column, raw)
+    if alone:
+        return alone
     if _LAST_FOUR.search(column.name):
         return "card"
     if set(raw) - _NUMBERS == {"piece"} and place.about is About.PEOPLE:
@@ -86,6 +87,15 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if "card" in place.words and said in ({"number"}, {"expiry"}, {"expiry", "date"}):
         return "card" if "number" in said else "cardexpiry"
     return ""
+
+
+def is_of_the_house(place: Place, column: SeenColumn) -> bool:
+    """Whether a column of a bill tells who sends it: where the firm itself is, not a person."""
+    is_bill = bool({"invoice", "quote", "devis", "creditnote", "order"} & set(place.words))
+    return is_bill and bool(set(raw_words(column.name)[:1]) & _SELLERS)
+
+
+_SELLERS = row("seller vendeur issuer emetteur merchant supplier")
 
 
 def _is_rank(place: Place, column: SeenColumn) -> bool:
@@ -140,6 +150,11 @@ _OF_SUBJECTS = {
     "etablissement": "company",
     "department": "job",
     "race": "ethnicity",
+    "location": "city",
+    "image": "photo",
+    "img": "photo",
+    "tax": "taxid",
+    "identifier": "customernumber",
     "nas": "nir",
     "curp": "nir",
     "rfc": "taxid",
@@ -152,18 +167,22 @@ _OF_STUDIES = row(
 )
 
 
-_NUMBERS = row("no num number numero matricule")
+_NUMBERS = row("no num number numero nr nbr nro matricule")
 
 
 def lists(place: Place, suggested: Hint) -> str:
     """The concept that an identifier of something listed elsewhere says of a person: `gender_id`, `disease_id`."""
     concept = suggested.about if suggested.pointing else suggested.concept
+    if concept in _PLACES and suggested.pointing and not suggested.of_thing:
+        is_own = place.about is About.PEOPLE and concept != "region"
+        return concept if is_own or (place.is_of_people and has_place(place)) else ""
     if concept not in CONCEPTS or not (concept in _LISTED or CONCEPTS[concept].special):
         return ""
     return concept if place.about is About.PEOPLE or (place.is_of_people and concept == "health") else ""
 
 
 _LISTED = row("gender nationality family")
+_PLACES = row("country city postcode region")
 
 
 def has_place(place: Place) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from troth.manifest.draft.beside import by_company, has_place, is_beside_first_name, lists
+from troth.manifest.draft.beside import by_company, has_place, is_beside_first_name, is_of_the_house, lists
 from troth.manifest.draft.byvalue import Found, by_value, contradiction, lookalike
 from troth.manifest.draft.evidence import INSTANTS, NUMBERS, TEXTS, SeenColumn, SeenReference
 from troth.manifest.draft.guesses import impersonal, personal
@@ -15,10 +15,12 @@ from troth.manifest.draft.unnamed import (
     LABELS,
     anything,
     counted,
+    learnt,
     nothing,
     of_care,
     of_its_row,
     of_someone,
+    secret,
     written,
 )
 from troth.manifest.draft.vocabulary import ANIMALS, META
@@ -73,6 +75,7 @@ def _guess(
         found
         or written(place, column, suggested)
         or counted(place, column)
+        or learnt(place, column)
         or anything(place, column)
         or of_care(place, column, suggested)
         or of_someone(place, column, suggested)
@@ -125,6 +128,8 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return None
     if concept in ("name", "person"):
         return _of_a_name(place, column, suggested)
+    if is_of_the_house(place, column):
+        return impersonal(column, 0.7, "of the firm that sends the bill", CONCEPTS[concept].item)
     if concept == "address" and suggested.is_bare and {"mailbox", "email", "newsletter"} & set(place.words):
         concept = "email"
     kind = CONCEPTS[concept]
@@ -311,7 +316,7 @@ def _valued(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         return None
     found = by_value(column, place.is_of_people)
     if found is None:
-        return _secret(place, column) or _lookalike(column)
+        return secret(place, column) or _lookalike(column)
     if found.concept == "email" and column.values.share("role_email") >= 0.8:
         return _of_nobody(column)
     what = found.reason
@@ -354,23 +359,8 @@ def _is_personal_anywhere(place: Place, found: Found, column: SeenColumn, sugges
     return found.concept in ("nir", "cardholder")
 
 
-def _secret(place: Place, column: SeenColumn) -> Guess | None:
-    """A random number in the row of somebody who signs in: what lets them in, and nobody else."""
-    values = column.values
-    is_random = values.count >= 5 and values.share("hash") >= 0.8 and values.distinct > values.count * 0.8
-    is_account = place.about is About.PEOPLE and any(h.concept == "password" for h in place.hints.values())
-    if not is_random or not is_account or _SUMS & set(pieces(column.name)):
-        return None
-    return personal(
-        column, "token", 0.55, f"{values.said('hash')} are random, in the row of somebody who signs in"
-    )
-
-
-_SUMS = row("public checksum md5 sha sum etag image photo avatar file fichier permissions")
-
-
 def _lookalike(column: SeenColumn) -> Guess | None:
-    found = lookalike(column)
+    found = lookalike(column) if "amount" not in words(column.name) else None
     return impersonal(column, 0.85, found.reason, found.concept) if found else None
 
 

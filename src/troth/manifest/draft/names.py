@@ -174,7 +174,8 @@ def hint(column: str, without: frozenset[str] = frozenset()) -> Hint:
     is_adjective = "personnel" in raw[1:]  # `telephone personnel`
     people = [word for word in said if word in PEOPLE and not (is_adjective and word == "employee")]
     things = [word for word in said if word in _OF_THINGS]
-    person = people[0] if people else "recipient" if "name" in said and PARTIES & set(raw) else ""
+    is_to = bool(PARTIES & set(raw)) or raw[:1] == ("to",)
+    person = people[0] if people else "recipient" if "name" in said and is_to else ""
     pointing = "identifier" in said and said != ("identifier",)
     if raw[-1:] == ("address",) and raw[0] in _WAYS:
         return Hint("email", of_person=person)
@@ -245,6 +246,8 @@ def _of_concept(
         "card",
     ):
         against.add("identifier")
+    if concept == "company":
+        against |= rest & {"companyid"}  # `buyer_company_vat`
     if concept in ("token", "login") and rest & {"count", "type"}:
         against.add("type")
     if {"number", "rank"} & rest and {"call", "order"} & rest:

@@ -63,7 +63,8 @@ PHRASES = _joined(
         "firstname": "first name,given name,middle name,name first,preferred name,first nm,middle initial,"
         "known as,nom prenom usage",
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
-        "name full,nom cpl,real name",
+        "name full,nom cpl,real name,account holder,bank account holder,bank account owner,bank account name,"
+        "titulaire compte,compte titulaire",
         "housenumber": "house number,street number,numero rue,numero voie,numero maison,hse no,numero adresse",
         "address": "type voie,street type,type rue,lieu dit,code porte,door code,"
         "code immeuble,cplt adr,compl adr,boite postale,lib voie,nom voie",
@@ -90,7 +91,8 @@ PHRASES = _joined(
         "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
         "cpt bancaire,rib cle,cle rib,code banque,code guichet,numero guichet,cpte bq,cpt bq,"
         "dom banc,bank acct,cpte banc,cpt banc",
-        "accountnumber": "numero compte,num compte,num cpte",
+        "accountnumber": "numero compte,num compte,num cpte,bank name,nom banque,banque nom,bank branch,"
+        "bank branch number,bank branch code,agence bancaire",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
         "card": "card last four,card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
         "card num,bank card,card last,last four,carte credit,last digits,card digits,no carte,cc number,"
@@ -114,12 +116,12 @@ PHRASES = _joined(
         "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
         "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
-        "activation key,reset tok,private key",
+        "activation key,reset tok,private key,license key,licence key,cle licence,backup code,codes secours",
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",
         "useragent": "user agent,agent utilisateur,comment agent,http user agent,navigateur client,"
-        "browser agent,agent user,navigateur web",
+        "browser agent,agent user,navigateur web,accept language",
         "device": "mac address,device id,adresse mac,mac addr,device fingerprint,advertising id,"
         "browser fingerprint,device uid,device uuid,hardware id,adr mac,num imei,numero imei,"
         "calling station id,serial imei,empreinte navigateur,device serial",
@@ -127,7 +129,8 @@ PHRASES = _joined(
         "ga id,visiteur uuid,visitor token,id cookie,id visiteur,distinct id,analytics id",
         "location": "gps coordinates,geo point,gps position,coordonnees gps,cell id,cell tower,"
         "geo location,gps lat,gps lon,gps lng,position gps,geo lat,geo lon,geo lng,coord x,coord y,"
-        "cell site",
+        "cell site,coordinates lat,coordinates lng,coordinates long,coordinates lon,coord lat,coord lng,coord long,"
+        "coord lon,geo long,gps long,position lat,position lng,position long",
         "phone": "phone number,ph no,ph num,contact ph,home ph,work ph,cell ph,home no,office no,"
         "mobile no,work no,home number,work number,office number,"
         "cell no,contact no,tel port,tel dom,tel bur,tel pro,tel perso,phone port,tel gsm,tel domicile,"
@@ -141,9 +144,9 @@ PHRASES = _joined(
         "photo": "profile picture,photo profil,profile image,image profil,photo identite,profile photo,"
         "avatar url,photo url,image url profile,photo path,user image,img profil,profile img,profile pic",
         "signature": "signature image,digital signature",
-        "profession": "job title,military service,service militaire",
+        "profession": "job title,military service,service militaire,service national,national service",
         "job": "intitule poste,poste occupe,categorie socioprofessionnelle,position title,"
-        "work title,fonction poste,socio pro,csp code",
+        "work title,fonction poste,socio pro,csp code,convention collective,collective agreement",
         "company": "raison sociale,company name,nom societe,nom entreprise,business name,trading name,"
         "organisation name,organization name,societe nom,entreprise nom,legal name,nom commercial",
         "salary": "net pay,gross pay,gross salary,net salary,salaire brut,salaire net,base pay,"
@@ -151,7 +154,7 @@ PHRASES = _joined(
         "net mensuel,gross amount,tx hor,taux hor,tx horaire,cout horaire,quotient familial,"
         "revenu fiscal,credit limit,credit score,score credit,"
         "net imposable,net imp,brut annuel,base sal,sal brut,sal base,sal net,sal mens,ann sal,"
-        "household income,pay amount,fiscal income,bonus amount,pay rate",
+        "household income,pay amount,fiscal income,bonus amount,pay rate,pay slip,pay stub,pay item",
         "family": "situation fam,marital status,civil status,situation familiale,etat civil,nb enfants,"
         "nombre enfants,situation matrimoniale,number of children,family status,family situation,"
         "children count,nb enfant,charge famille,personnes charge,personne charge,situation famille,"
@@ -210,7 +213,7 @@ PHRASES = _joined(
         "productcode": "code barre,code barres,bar code,code ean,code produit,product code",
         "emailid": "email id",
         "phonecode": "indicatif tel,phone code,phone country code,dial code,indicatif telephonique,phone prefix,"
-        "indicatif pays,calling code,code pays tel,dialing code,dial prefix,indicatif",
+        "indicatif pays,calling code,code pays tel,dialing code,dial prefix,indicatif,phone cc,tel cc,mobile cc,fax cc",
         "citycode": "code insee,insee code,insee commune,commune insee,code commune,code insee commune",
         "browsertype": "type navigateur",
         "domainname": "domain name,nom domaine,nom de domaine,host name,nom hote",

@@ -33,6 +33,8 @@ _HEADS = row(
     "type category model status state group setting role permission rate rating tag theme feature option queue plan"
     " template reason zone cache failed title"
 )
+# So do these, at the end: a `hosting_server` is no hosting, a `server_log` is a log.
+_LAST = row("server serveur bot robot channel inbox campaign")
 _TRACES = frozenset({"ip", "useragent", "cookie", "device", "cardholder"})
 _STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
@@ -125,7 +127,7 @@ def _verdict(
     table: SeenTable, said: tuple[str, ...], hints: Mapping[Column, Hint], is_pointed_at: bool
 ) -> tuple[About, str]:
     people = [word for word in said if word in PEOPLE]
-    things = [word for word in said if word in THINGS]
+    things = [word for word in said if word in THINGS or word == said[-1] == "campaign"]
     firms = [word for word in said if word in ORGANISATIONS]
     events = [word for word in said if word in EVENTS and word not in PEOPLE]
     signs = signs_of(table, hints, frozenset(said))
@@ -134,7 +136,8 @@ def _verdict(
         alone = [sign for sign in alone if sign != "birthdate"]
     if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
         return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
-    if things and not alone and (not events or set(things) & _HEADS):
+    is_head = bool(set(things) & _HEADS) or bool(set(said[-1:]) & _LAST)
+    if things and not alone and (not events or is_head):
         return About.THINGS, f"its name says that a row is {one(things[0])}"
     if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):
         return About.PEOPLE, "a row is a person or a company, as a column says"
@@ -172,11 +175,16 @@ def _verdict(
         return About.RECORDS, "its own columns name somebody"
     if "session" in said and len(table.key) == 1 and table.columns[table.key[0]].family == "text":
         return About.RECORDS, "a row is what somebody's browser is known by"
-    kept = _TRACES | ({"token"} if "session" in said else set())
-    traces = sorted({h.concept for h in hints.values()} & kept)
+    traces = sorted({h.concept for name, h in hints.items() if _is_trace(name, h, said)})
     if events and traces:
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"
+
+
+def _is_trace(name: Column, suggested: Hint, said: tuple[str, ...]) -> bool:
+    """What a browser leaves behind: an address, and the session of a cart."""
+    is_session = "session" in said or bool({"session", "sess"} & set(raw_words(name)))
+    return suggested.concept in _TRACES or (suggested.concept == "token" and is_session)
 
 
 # --- where it points -------------------------------------------------------------------------------------------
@@ -217,7 +225,7 @@ def _tied(place: Place, ties: tuple[Tie, ...]) -> Place:
     if place.about is About.PEOPLE and (not owners or _names_itself(place) or _describes_itself(place)):
         about, reason = About.PEOPLE, place.reason
     elif (
-        set(place.words) & _STAY_THINGS
+        (set(place.words) & _STAY_THINGS or set(place.words[-1:]) & _LAST)
         and not _is_pivot(place)
         and not _names_owner(place, owners)
         and not _is_written(place, owners)
@@ -259,7 +267,8 @@ def _is_pivot(place: Place) -> bool:
 def _is_written(place: Place, owners: list[Tie]) -> bool:
     """Whether what is called a status is what somebody told the others: it has an author and a text."""
     is_told = any(h.is_text and not h.of_thing for h in place.hints.values())
-    return bool(owners) and is_told and not set(place.words) & _STAY_THINGS - {"status"}
+    stays = (_STAY_THINGS - {"status"}) | _LAST
+    return bool(owners) and is_told and not set(place.words) & stays
 
 
 def _names_owner(place: Place, owners: list[Tie]) -> bool:

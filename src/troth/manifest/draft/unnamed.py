@@ -41,7 +41,9 @@ def written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     return None
 
 
-_TITLED = row("review avis comment message ticket request demande complaint feedback post")
+_TITLED = row(
+    "review avis comment message ticket request demande complaint feedback post thread conversation chat discussion"
+)
 _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 
 
@@ -67,7 +69,7 @@ def _is_price_paid(place: Place, column: SeenColumn) -> bool:
     raw = set(pieces(column.name))
     said = set(words(column.name)) - column_affix(place.seen)
     is_whole = not said - {"price", "amount", *place.words} - {"total", "final", "sum"} and "unit" not in raw
-    is_bill = bool({"order", "booking", "reservation", "subscription", "abonnement"} & set(place.words))
+    is_bill = bool(_SOLD & set(place.words))
     is_thing = bool({"line", "item", "product"} & set(place.words))
     return (
         "price" in said
@@ -79,13 +81,16 @@ def _is_price_paid(place: Place, column: SeenColumn) -> bool:
     )
 
 
+_SOLD = row("order booking reservation subscription abonnement contract contrat sale vente")
+
+
 def counted(place: Place, column: SeenColumn) -> Guess | None:
     """Amounts on what is somebody's."""
     said, raw = set(words(column.name)), set(pieces(column.name))
     is_pay = {"salary", "bulletin"} & set(place.words) or any(
         h.concept == "salary" for h in place.hints.values()
     )
-    is_named_pay = "salary" in place.words and "amount" in said
+    is_named_pay = "salary" in place.words and ("amount" in said or _is_part_of_pay(column, said))
     if is_pay and (_PAY & said or is_named_pay) and column.family in NUMBERS and place.is_of_people:
         return personal(column, "salary", 0.75, "a sum on somebody's payslip")
     if _is_price_paid(place, column):
@@ -94,8 +99,15 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
         {"invoice", "order", "quote", "devis", "payment"} & set(place.words)
     )
     is_fee = raw - {"total", "amount"} - column_affix(place.seen) in ({"fee"}, {"fees"}, {"honoraires"})
-    if not ("amount" in said or of_bill or is_fee) or column.family not in NUMBERS or not place.is_of_people:
+    is_sum = is_fee or (
+        bool(raw & _SUMS)
+        and column.family == "decimal"
+        and (place.about is About.PEOPLE or bool(set(place.words) & EVENTS))  # not of a house
+    )
+    if not ("amount" in said or of_bill or is_sum) or not _is_number(column) or not place.is_of_people:
         return None
+    if raw == {"total"} and column.family == "integer" and not set(place.words) & _BILLS:
+        return None  # of attempts
     of_what = raw - {"total", "subtotal", "sum"} - _OF_BILLS - column_affix(place.seen)
     if raw & {"total", "subtotal"} and of_what and column.family == "integer":
         return None  # of votes
@@ -114,11 +126,60 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     )
 
 
+def _is_part_of_pay(column: SeenColumn, said: set[str]) -> bool:
+    """Whatever else is a sum on a payslip: hours, bonuses, what is kept back."""
+    return column.family == "decimal" and not said & META
+
+
+def _is_number(column: SeenColumn) -> bool:
+    """A number, or a text that holds nothing else: many a small database keeps its sums so."""
+    values = column.values
+    is_written = column.family == "text" and (not values.count or values.share("version", "digits") > 0.7)
+    return column.family in NUMBERS or (is_written and "amount" in words(column.name))
+
+
+_SUMS = row(
+    "loyer rent deposit caution garantie refund refunded remboursement commission credit arrhes pourboire tip frais"
+    " charges reste restant remaining paiement"
+)
+_BILLS = row(
+    "order invoice payment cart basket sale vente quote devis booking reservation subscription bill salary"
+)
 _OF_BILLS = row(
     "amount montant price prix paid due net gross tax incl excl ttc ht order invoice payment cents euros"
 )
 _NO_AMOUNT = (META - {"port"}) | row("tax price count companyid discount line visit item point")
 _PAY = frozenset({"brut", "net", "gross", "bonus", "prime", "primes"})
+
+
+def secret(place: Place, column: SeenColumn) -> Guess | None:
+    """A random number in the row of somebody who signs in: what lets them in, and nobody else."""
+    values = column.values
+    is_random = values.count >= 5 and values.share("hash") >= 0.8 and values.distinct > values.count * 0.8
+    is_account = place.about is About.PEOPLE and any(h.concept == "password" for h in place.hints.values())
+    if not is_random or not is_account or _CHECKSUMS & set(pieces(column.name)):
+        return None
+    return personal(
+        column, "token", 0.55, f"{values.said('hash')} are random, in the row of somebody who signs in"
+    )
+
+
+_CHECKSUMS = row("public checksum md5 sha sum etag image photo avatar file fichier permissions")
+
+
+def learnt(place: Place, column: SeenColumn) -> Guess | None:
+    """How well somebody who learns did: a mark, a result, a number of attempts."""
+    is_learner = any("student" in words(tie.people) for tie in place.ties if tie.is_owner)
+    is_mark = bool(set(pieces(column.name)) & _MARKS) and not set(words(column.name)) & (META - _MARKS)
+    if not is_learner or not is_mark or column.family not in TEXTS | NUMBERS:
+        return None
+    return personal(column, "education", 0.65, "how well somebody who learns did")
+
+
+_MARKS = row(
+    "resultat result resultats note mark grade mention moyenne average score points tentative tentatives attempts"
+    " pourcentage percentage niveau level"
+)
 
 
 def anything(place: Place, column: SeenColumn) -> Guess | None:
@@ -127,6 +188,9 @@ def anything(place: Place, column: SeenColumn) -> Guess | None:
     said = set(pieces(column.name)) - column_affix(place.seen)
     if _is_any_value(place, column):
         what = "holds whatever the column beside it names, of somebody"
+        return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
+    if _is_own_field(place, column):
+        what = "a field that the operator added to somebody's record"
         return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
     if "session" in place.words:
         said -= {"session", "sess"}
@@ -148,12 +212,26 @@ def _is_any_value(place: Place, column: SeenColumn) -> bool:
     others = {word for name in names for word in pieces(name)}
     is_owned = place.about is About.PEOPLE or any(tie.is_owner for tie in place.ties)
     return (
-        is_value and place.is_of_people and is_owned and bool(others & {"key", "attribute", "field", "champ"})
+        is_value
+        and place.is_of_people
+        and is_owned
+        and bool(others & {"key", "attribute", "field", "champ", "meta", "preference", "preferences"})
     )
 
 
+def _is_own_field(place: Place, column: SeenColumn) -> bool:
+    """`custom_1`, `custom_field`, `champ_libre_2`: nobody knows what, of somebody."""
+    raw = pieces(column.name)
+    is_added = bool(set(raw) & {"custom", "perso", "libre", "udf"})
+    return place.is_of_people and column.family == "text" and is_added and not set(raw) - _FIELDS
+
+
+_FIELDS = row("custom perso libre udf champ field fields value val zone info attribute data")
+
+
 _DOCUMENTS = row(
-    "payload metadata meta data extra extras context properties props raw json request response donnees"
+    "payload metadata meta data extra extras context properties props raw json request response donnees attributes"
+    " attribute attribs attrs additional custom content audited changes diff snapshot"
 )
 
 
@@ -217,7 +295,9 @@ def of_care(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     )
 
 
-_SAYS_HOW = META | LABELS | EVENTS | row("language identifier code companyid productcode")
+_SAYS_HOW = (META | LABELS | EVENTS | row("language identifier code companyid productcode")) - row(
+    "cart panier basket wishlist favori"  # what somebody wants
+)
 _OF_MACHINES = ("hash", "uuid", "url", "file", "siret", "siren", "ean", "version", "date")
 
 

@@ -46,7 +46,7 @@ CANONICAL = _spread(
         "nir": "nir ssn secu nss noss nin nino bsn pesel cpf"
         " securitesociale socialsecurity numsecu nosecu numss noss insurednumber",
         "taxid": "tin spi nif itin taxid taxnumber numfiscal",
-        "passport": "passport passeport cni idcard identitycard cin dni nie",
+        "passport": "passport passeport cni idcard identitycard cin dni nie neph",
         "licence": "licence license permis",
         "iban": "iban clabe rib rum bban ibanbic",
         "bic": "bic swift",
@@ -86,7 +86,8 @@ CANONICAL = _spread(
         "content": "content query recherche circonstance contenu text txt question reponse answer description"
         " desc details detail summary resume transcript appreciation justification circumstances",
         # people
-        "customer": "customer client cli clt cust acheteur buyer shopper kunde clients clte",
+        "customer": "customer client cli clt cust acheteur buyer shopper kunde clients clte"
+        " acquereur purchaser",
         "user": "user utilisateur usr usager util users",
         "person": "person personne people individu individual persons pers",
         "contact": "contact interlocuteur ctc",
@@ -101,9 +102,9 @@ CANONICAL = _spread(
         "visitor": "visitor visiteur guest invite",
         "recipient": "recipient destinataire dest consignee addressee",
         "sender": "sender expediteur exp",
-        "author": "author actor auteur poster reviewer redacteur writer",
+        "author": "author actor auteur poster reviewer redacteur writer tagger voter commenter",
         "holder": "holder titulaire cardholder porteur titul",
-        "owner": "owner proprietaire proprio",
+        "owner": "owner proprietaire proprio bailleur bailleresse landlord landlady lessor",
         "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
         "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait dr",
         "driver": "driver conducteur chauffeur livreur",
@@ -222,7 +223,7 @@ PEOPLE = row(
     profile profil people requester referrer pharmacien pharmacist dentist dentiste avocat lawyer
     notaire mecanicien opticien optician
     mechanic cashier caissier instructor moniteur educateur educator secretaire secretary psychologue kine midwife
-    veterinaire surgeon therapist athlete cavalier caregiver auxiliaire
+    veterinaire surgeon therapist athlete cavalier caregiver auxiliaire affiliate affilie
     """
 )
 THINGS = row(
@@ -240,7 +241,7 @@ THINGS = row(
     hardware software logiciel asset specialite specialty ward lit bed quiz_question level ville commune
     webhook endpoint appartement
     appart apartment immeuble bien logement maison house villa parcelle terrain propriete property
-    listing pet animal
+    listing pet animal bot robot channel canal inbox
     cheval horse chien dog chambre machine engin outil tool sensor capteur film movie livre book
     """
 )
@@ -250,7 +251,7 @@ ORGANISATIONS = row(
     supplier company agency agence partner partenaire branch succursale etablissement establishment
     institution hospital hopital clinic clinique pharmacy pharmacie school ecole franchise association club
     dealer distributor distributeur reseller revendeur subsidiary filiale laboratory laboratoire mutuelle
-    facility assureur insurer organisme tenant workspace team equipe
+    facility assureur insurer organisme tenant workspace team equipe bureau office campus
     """
 )
 # Words of records that people leave behind: neither people nor things.

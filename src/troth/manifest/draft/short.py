@@ -1,0 +1,67 @@
+"""A short word that is the whole name of a column, in somebody's row: a `code`, a `hash`, a `salt`, a `numero`."""
+
+from troth.manifest.draft.evidence import TEXTS, SeenColumn
+from troth.manifest.draft.model import About
+from troth.manifest.draft.rows import row
+from troth.manifest.draft.tables import Place
+from troth.manifest.draft.words import pieces, words
+
+
+def short_word(place: Place, column: SeenColumn, raw: tuple[str, ...]) -> str:
+    """The concept that it means there, or none; `raw` is the name without what says whose it is."""
+    concepts = {h.concept for name, h in place.hints.items() if name != column.name}
+    if "phonecode" in words(column.name):
+        return "phone" if "phone" in concepts else ""  # the country's part of a number
+    if len(raw) == 2 and set(raw) & _DOCUMENTS and set(raw) & _NUMBERS and place.about is About.PEOPLE:
+        return "passport"  # `document_nr`: of identity
+    if column.family not in TEXTS:
+        return ""
+    if raw in _ELSEWHERE and place.about is About.PEOPLE:
+        return "customernumber"
+    if len(raw) != 1:
+        return ""
+    others = {word for name in place.seen.columns if name != column.name for word in pieces(name)}
+    match raw[0]:
+        case "salt" | "sel":
+            return "password" if "password" in concepts or "hash" in others else ""
+        case "hash":
+            return _of_a_hash(place, others)
+        case "key":  # of a link that somebody was sent, not of a pair of key and value
+            return "" if {"value", "valeur", "data"} & others else "token"
+        case "zone":
+            return "region" if {"city", "postcode"} & concepts else ""
+        case "code" if place.about is About.PEOPLE:
+            return "password" if "login" in concepts and "password" not in concepts else "customernumber"
+        case "numero" if place.about is About.PEOPLE:
+            is_of_house = bool({"rue", "street", "voie"} & others)
+            return "housenumber" if is_of_house else "" if "phone" in concepts else "phone"
+        case "unique" if place.about is About.PEOPLE:
+            return "customernumber"  # `code_unique`
+        case _:
+            return ""
+
+
+def _of_a_hash(place: Place, others: set[str]) -> str:
+    """Of a password that it stands for, of a link that somebody was sent; never of a file."""
+    if set(place.words) & _SUMMED or {"filename", "file", "fichier", "mime", "path", "chemin"} & others:
+        return ""
+    is_of_password = "password" in place.words and not {"reset", "reinitialisation", "forgot"} & set(
+        place.words
+    )
+    return "password" if is_of_password or {"salt", "sel"} & others else "token"
+
+
+_DOCUMENTS = row("document doc")
+_NUMBERS = row("no num number numero nr nbr nro")
+_ELSEWHERE = (
+    ("external", "id"),
+    ("ext", "id"),
+    ("remote", "id"),
+    ("legacy", "id"),
+    ("old", "id"),
+    ("source", "id"),
+)
+_SUMMED = row(
+    "file image photo media commit block backup version release ledger url page audit log journal history trail event"
+    " chain"
+)
