@@ -109,6 +109,7 @@ employees
   id int pk serial
   first_name text name first
   last_name text name last
+  contract_type c employment CDI|CDD
 payrolls
   id int pk serial
   employee_id int =employees small

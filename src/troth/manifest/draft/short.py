@@ -14,6 +14,8 @@ def short_word(place: Place, column: SeenColumn, raw: tuple[str, ...]) -> str:
         return "phone" if "phone" in concepts else ""  # the country's part of a number
     if len(raw) == 2 and set(raw) & _DOCUMENTS and set(raw) & _NUMBERS and place.about is About.PEOPLE:
         return "passport"  # `document_nr`: of identity
+    if len(raw) == 2 and set(raw) & _KINDS and set(raw) & _HIRED and place.about is About.PEOPLE:
+        return "job"  # `type_contrat`
     if column.family not in TEXTS:
         return ""
     if raw in _ELSEWHERE and place.about is About.PEOPLE:
@@ -52,6 +54,8 @@ def _of_a_hash(place: Place, others: set[str]) -> str:
 
 
 _DOCUMENTS = row("document doc")
+_KINDS = row("type nature kind")
+_HIRED = row("contrat contract employment emploi embauche")
 _NUMBERS = row("no num number numero nr nbr nro")
 _ELSEWHERE = (
     ("external", "id"),
