@@ -2,7 +2,7 @@
 
 import re
 
-from troth.manifest.draft import links
+from troth.manifest.draft import affixes
 from troth.manifest.draft.evidence import INSTANTS, TEXTS, SeenColumn
 from troth.manifest.draft.model import About
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint
@@ -19,7 +19,7 @@ def by_company(place: Place, column: SeenColumn) -> str:
     if not place.is_of_people:
         return ""
     if len(raw) > 1:  # `cli_genre`, `contacttitle`: whose it is, and what
-        whose = {*links.column_affix(place.seen), *pieces(place.seen.name), "code", "cd"}
+        whose = {*affixes.column_affix(place.seen), *pieces(place.seen.name), "code", "cd"}
         is_party = bool(PARTIES & set(raw))
         raw = tuple(word for word in raw if word not in PARTIES) or raw
         if is_party and has_place(place) and raw in (("number",), ("line",)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from troth.manifest.draft import links, tables
+from troth.manifest.draft import affixes, tables
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenColumn, SeenReference, SeenTable
 from troth.manifest.draft.judge import guess
 from troth.manifest.draft.model import About, Draft, DraftTable, Guess
@@ -140,7 +140,7 @@ def _creation(column: SeenColumn) -> int:
 
 def _kinds(every: Iterable[TableName]) -> dict[TableName, str]:
     """A name for the kind of record of each table, its own."""
-    prefixes = links.common_prefixes(every)
+    prefixes = affixes.common_prefixes(every)
     result: dict[TableName, str] = {}
     taken: dict[str, object] = {}
     for name in every:

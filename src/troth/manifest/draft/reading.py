@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from troth.manifest.draft import links
+from troth.manifest.draft import affixes
 from troth.manifest.draft.evidence import SeenColumn, SeenTable
 from troth.manifest.draft.names import Hint, hint
 from troth.manifest.draft.vocabulary import PEOPLE
@@ -28,7 +28,7 @@ def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint | N
     is_spoilt = bool(found.about) and not found.of_person  # by the table's own name: `nir_port` of `porteurs`
     if found != _NOTHING and not is_spoilt:
         return found
-    shorter = (hint(kept, without) for kept in links.without_own(name, table))
+    shorter = (hint(kept, without) for kept in affixes.without_own(name, table))
     other = next((other for other in shorter if other.concept), None)
     return found if is_spoilt and (other is None or other.concept != found.about) else other
 

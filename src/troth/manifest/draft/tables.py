@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from troth.manifest.draft import links, roles
+from troth.manifest.draft import affixes, roles
 from troth.manifest.draft.evidence import INSTANTS, Seen, SeenReference, SeenTable
 from troth.manifest.draft.model import About, Tie
 from troth.manifest.draft.names import Hint
@@ -69,7 +69,7 @@ class Place:
 
 def places(seen: Seen, references: Mapping[TableName, Mapping[str, SeenReference]]) -> dict[TableName, Place]:
     """The verdict on each table, with its ties to tables of people."""
-    prefixes = links.common_prefixes(seen.tables)
+    prefixes = affixes.common_prefixes(seen.tables)
     pointed = {r.table for by_relation in references.values() for r in by_relation.values()}
     found = {name: _alone(table, prefixes, name in pointed) for name, table in seen.tables.items()}
     for name in _targets_first(references, seen.tables):
@@ -116,8 +116,8 @@ def _targets_first(
 
 
 def _alone(table: SeenTable, prefixes: frozenset[str], is_pointed_at: bool) -> Place:
-    said = links.core(table.name, prefixes)
-    without = links.column_affix(table)
+    said = affixes.core(table.name, prefixes)
+    without = affixes.column_affix(table)
     hints = {name: read(column, table, without) for name, column in table.columns.items()}
     about, reason = _verdict(table, said, hints, is_pointed_at)
     return Place(table, said, hints, about, reason)

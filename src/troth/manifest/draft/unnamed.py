@@ -1,8 +1,8 @@
 """Columns that no concept names: what people write as they like, what they paid, who they are elsewhere; the rest."""
 
+from troth.manifest.draft.affixes import column_affix
 from troth.manifest.draft.evidence import NUMBERS, TEXTS, SeenColumn
 from troth.manifest.draft.guesses import impersonal, personal
-from troth.manifest.draft.links import column_affix
 from troth.manifest.draft.model import About, Guess, Use
 from troth.manifest.draft.names import CONCEPTS, Hint
 from troth.manifest.draft.rows import row
