@@ -153,6 +153,71 @@ support_ticket_note
   admin_id int =admin small
   note long message text
 """,
+    "members by their number, children, teachers": """
+adherent
+  licence int pk serial
+  nom text name last
+  prenom text name first
+participe
+  numlicence int =adherent small
+  jour c - lundi|mardi
+enfant
+  id_enfant int pk serial
+  nom text name last
+  prenom text name first
+repas
+  id int pk serial
+  id_enfant_repas int =enfant small
+  remarque long message text
+prof
+  numprof int pk serial
+  nomprof text name last
+  prenomprof text name first
+""",
+    "who approved, leads, or changed something": """
+users
+  id int pk serial
+  email text email email
+  password text password bcrypt
+  created_by_id int =users small
+teams
+  id int pk serial
+  name text - North|South
+  lead_id int =users small
+  updated_by_id int =users small
+tickets
+  id int pk serial
+  user_id int =users small
+  approver int =users small
+messages
+  id int pk serial
+  sender_id int =users small
+  id_recepteur int =users small
+  body long message text
+""",
+    "how many they may be, an account of Unix, a town": """
+users
+  id int pk serial
+  email text email email
+  password text password bcrypt
+  uid int - 5000|5001
+  gid int - 5000|5001
+plans
+  id int pk serial
+  num_users int - small
+  max_users int - small
+t_client
+  codcli int pk serial
+  nomcli text name last
+  prenomcli text name first
+  adressecli text address street
+  villecli_id int address small
+t_utilisateur
+  code_utilisateur int pk serial
+  nom_utilisateur text name last
+  prenom_utilisateur text name first
+  login_utilisateur text login login
+""",
 }
 
 

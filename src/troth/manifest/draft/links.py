@@ -9,7 +9,7 @@ from troth.manifest.draft.evidence import Seen, SeenColumn, SeenReference, SeenT
 from troth.manifest.draft.names import CONCEPTS, hint
 from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import META, PEOPLE, THINGS
-from troth.manifest.draft.words import raw_words, words, words_apart
+from troth.manifest.draft.words import pieces, raw_words, words, words_apart
 from troth.manifest.names import TableName
 
 _IDENTIFIER = frozenset({"identifier", "number", "reference", "code", "fk", "foreign"})
@@ -49,7 +49,9 @@ def candidates(seen: Seen) -> list[tuple[TableName, SeenReference]]:
         for column in table.columns.values():
             if column.name in known or (column.name,) == table.key or table.is_view:
                 continue
-            if _is_datum(column, without):
+            if _is_datum(column, without) or _is_number_of_them(raw_words(column.name)):
+                continue
+            if column.name.lower() == "uid" and "gid" in table.columns:  # of Unix
                 continue
             target = _target(table, column, without, by_words, by_key, prefixes, people)
             target = target or _ciphered(table, column, by_cipher) or _only(people, table, column, without)
@@ -176,9 +178,11 @@ def _target(
     people: list[SeenTable],
 ) -> SeenTable | None:
     same = by_key.get(column.name.lower())
+    same = same or _numbered(column, by_key, prefixes)
     if same is not None and same.name != table.name and _fits(column, same):
         return same
-    last = raw_words(column.name)[-1:]
+    raw = raw_words(column.name)
+    last = raw[-1:]
     short = [
         t
         for key, t in by_key.items()
@@ -193,10 +197,12 @@ def _target(
         apart = ("user", "identifier")
     every = tuple(w for w in apart if w not in without) or apart
     said = frozenset(every) - _IDENTIFIER
-    if raw_words(column.name)[:2] == ("reports", "to"):
+    if raw[:2] == ("reports", "to") or (raw[:1] == ("lead",) and _LED & set(words(table.name))):
         said = frozenset({"manager"})
+    if said & _PLACES:
+        return None
     is_key = column.family in ("integer", "uuid") or column.values.share("uuid") > 0.8 or column.length == 36
-    is_somebody = bool({"by", "par"} & set(last)) or raw_words(column.name)[-2:] == ("assigned", "to")
+    is_somebody = bool({"by", "par"} & set(last)) or raw[-2:] in (("assigned", "to"), ("by", "id"))
     if is_somebody and is_key:
         named = next((t for who in _WHO for t in by_words.get(who, ()) if _fits(column, t)), None)
         return named or _staff(people, table, column)
@@ -214,7 +220,10 @@ def _target(
         return table if is_pointer and _fits(column, table) else None
     tries = [said]
     if not said & (META | THINGS):  # a `customer_group` is no customer, an `employee_grade` no employee
-        tries += [frozenset({word}) for word in reversed(every) if word in said]
+        others = (word for word in reversed(every) if word in said)
+        tries += [
+            frozenset({word}) for word in others if {word} != own or "parent" in said
+        ]  # `id_child_meal`
     if said & PEOPLE and not said & META and said not in by_words and not (is_of_people and is_number):
         tries += [
             frozenset({other}) for group in _SYNONYMS if said & group for other in _NEAREST if other in group
@@ -239,6 +248,25 @@ def _target(
             return fitting[0]
     is_trade = column.family == "integer" and bool(said) and said <= PEOPLE - _OUTSIDE - _VAGUE
     return _staff(people, table, column) if is_trade else None
+
+
+def _numbered(
+    column: SeenColumn, by_key: Mapping[str, SeenTable], prefixes: frozenset[str]
+) -> SeenTable | None:
+    """`numlicence` is the key `licence` of the members."""
+    raw = pieces(column.name)
+    target = by_key.get(raw[1]) if len(raw) == 2 and raw[0] in ("num", "numero", "no", "id") else None
+    return target if target is not None and _is_of_people(target, core(target.name, prefixes)) else None
+
+
+def _is_number_of_them(raw: tuple[str, ...]) -> bool:
+    """How many there are or may be: `num_users`, `max_clients`."""
+    return raw[:1] in _HOW_MANY and len(raw) > 1 and raw[-1].endswith("s")
+
+
+_HOW_MANY = tuple((word,) for word in ("num", "nb", "nbr", "max", "min", "total", "count", "nombre", "limit"))
+_LED = row("team equipe project projet")
+_PLACES = row("city ville country region postcode")
 
 
 def _stems(name: str) -> frozenset[str]:

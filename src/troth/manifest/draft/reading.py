@@ -7,7 +7,7 @@ from troth.manifest.draft import affixes
 from troth.manifest.draft.evidence import SeenColumn, SeenTable
 from troth.manifest.draft.names import Hint, hint
 from troth.manifest.draft.vocabulary import PEOPLE
-from troth.manifest.draft.words import words
+from troth.manifest.draft.words import pieces, raw_words, words
 from troth.manifest.names import Column
 
 _NOTHING = Hint()
@@ -25,6 +25,10 @@ def _hinted(name: Column, table: SeenTable, without: frozenset[str]) -> Hint | N
         # `Patient_Name`, where all columns begin with `Patient`.
         person = next((word for word in words(name) if word in without and word in PEOPLE), "")
         return replace(found, of_person=person)
+    own = set(raw_words(table.name))
+    rest = tuple(word for word in pieces(name) if word not in own)
+    if len(rest) == 1 and rest != pieces(name) and rest[0] in ("nom", "prenom"):
+        return hint(rest[0], without)  # `nomprof` of `prof`, which elsewhere is what somebody does
     is_spoilt = bool(found.about) and not found.of_person  # by the table's own name: `nir_port` of `porteurs`
     if found != _NOTHING and not is_spoilt:
         return found

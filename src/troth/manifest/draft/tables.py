@@ -35,6 +35,8 @@ _HEADS = row(
 )
 # So do these, at the end: a `hosting_server` is no hosting, a `server_log` is a log.
 _LAST = row("server serveur bot robot channel inbox campaign")
+# As a table's whole name they mean people, in a column's what somebody does, or how many they have.
+_CALLED = row("enfant enfants child children kid kids prof profs")
 _TRACES = frozenset({"ip", "useragent", "cookie", "device", "cardholder"})
 _STILL_PEOPLE = frozenset({"account", "compte", "registration", "list"})
 
@@ -137,6 +139,9 @@ def _verdict(
     if len(alone) >= 2 and not (set(events) - _STILL_PEOPLE):
         return About.PEOPLE, f"its columns describe a person: {', '.join(alone)}"
     is_head = bool(set(things) & _HEADS) or bool(set(said[-1:]) & _LAST)
+    names = {h.concept for h in hints.values()} & {"firstname", "lastname", "birthdate"}
+    if names and set(raw_words(table.name)) <= _CALLED:
+        return About.PEOPLE, "its name and its columns say that a row is a person"
     if things and not alone and (not events or is_head):
         return About.THINGS, f"its name says that a row is {one(things[0])}"
     if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):

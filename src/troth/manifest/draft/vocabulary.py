@@ -43,7 +43,7 @@ CANONICAL = _spread(
         "gender": "gender sexe sex civilite civilites civility civ salutation honorific sx pronouns pronoms",
         "age": "age",
         "nationality": "nationality nationalite citizenship citoyennete natio natl",
-        "nir": "nir ssn secu nss noss nin nino bsn pesel cpf"
+        "nir": "nir ssn secu nss noss ramq nin nino bsn pesel cpf"
         " securitesociale socialsecurity numsecu nosecu numss noss insurednumber",
         "taxid": "tin spi nif itin taxid taxnumber numfiscal",
         "passport": "passport passeport cni idcard identitycard cin dni nie neph",
@@ -55,6 +55,7 @@ CANONICAL = _spread(
         "login": "login lgn trigramme username pseudo pseudonym pseudonyme nickname screenname"
         " identifiant userlogin handle nick loginname gamertag uname usrname",
         "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
+        " passwort kennwort contrasena wachtwoord senha"
         " passwordhash pswd motpasse pw",
         "token": "token jeton apikey otp totp secret apitoken accesstoken resettoken sessionid sessid jwt",
         "ip": "ip ipaddress ipaddr adresseip adrip remoteaddr remoteip ipadr inet",
@@ -79,7 +80,7 @@ CANONICAL = _spread(
         "social": "facebook twitter linkedin instagram skype telegram tiktok snapchat viber discord fb"
         " insta socialnetwork socialnetworks jabber jabberid xmpp icq msn msnm",
         "amount": "amount montant mnt mt total solde balance subtotal totalttc totalht",
-        "message": "message comment commentaire remark remarque note notes body observation memo feedback"
+        "message": "message comment commentaire comt remark remarque note notes body observation memo feedback"
         " avis bio biography biographie solution corps comm obs rem msg texte testimonial"
         " motivation complaint reclamation"
         " motif reason cmt cmnt rmq rq",
@@ -100,12 +101,13 @@ CANONICAL = _spread(
         "candidate": "candidate candidat applicant postulant",
         "prospect": "prospect lead",
         "visitor": "visitor visiteur guest invite",
-        "recipient": "recipient destinataire dest consignee addressee",
+        "recipient": "recipient recepteur receiver destinataire dest consignee addressee",
         "sender": "sender expediteur exp",
         "author": "author actor auteur poster reviewer redacteur writer tagger voter commenter",
         "holder": "holder titulaire cardholder porteur titul",
         "owner": "owner proprietaire proprio bailleur bailleresse landlord landlady lessor",
-        "manager": "manager gerant responsable dirigeant resp chef director directeur supervisor",
+        "manager": "manager approver approbateur valideur gerant responsable dirigeant resp chef director directeur"
+        " supervisor",
         "doctor": "doctor medecin physician praticien practitioner docteur mtrait medtrait dr",
         "driver": "driver conducteur chauffeur livreur",
         "relative": "tiers parent father mother pere mere tuteur guardian nextofkin nok proche emergency urgence"
