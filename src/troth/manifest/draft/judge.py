@@ -10,6 +10,7 @@ from troth.manifest.draft.guesses import impersonal, personal
 from troth.manifest.draft.model import About, Guess, Tie, Use
 from troth.manifest.draft.names import CONCEPTS, PARTIES, Hint, Need, hint
 from troth.manifest.draft.rows import row
+from troth.manifest.draft.short import is_copied, is_of_a_machine
 from troth.manifest.draft.tables import Place
 from troth.manifest.draft.unnamed import (
     LABELS,
@@ -21,6 +22,7 @@ from troth.manifest.draft.unnamed import (
     of_its_row,
     of_someone,
     secret,
+    worked,
     written,
 )
 from troth.manifest.draft.vocabulary import ANIMALS, META
@@ -76,6 +78,7 @@ def _guess(
         or written(place, column, suggested)
         or counted(place, column)
         or learnt(place, column)
+        or worked(place, column)
         or anything(place, column)
         or of_care(place, column, suggested)
         or of_someone(place, column, suggested)
@@ -121,15 +124,19 @@ def _named(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         and {"departement", "department", "dept"} & set(raw_words(column.name))
     ):
         concept = "job"  # of a firm, not of a country
-    is_number = "expiry" not in words(column.name)
+    is_number = "expiry" not in words(column.name) and raw_words(column.name)[-1:] != ("four",)
     if concept == "card" and is_number and contradiction("card", column.values) and place.is_of_people:
         concept = "customernumber"  # of a library, a club, a shop
+    if is_copied(place, column):
+        concept = "email"
     if not concept:
         return None
     if concept in ("name", "person"):
         return _of_a_name(place, column, suggested)
     if is_of_the_house(place, column):
         return impersonal(column, 0.7, "of the firm that sends the bill", CONCEPTS[concept].item)
+    if concept == "ip" and is_of_a_machine(place, column):
+        return impersonal(column, 0.7, "where a machine is, not who came", CONCEPTS[concept].item)
     if concept == "address" and suggested.is_bare and {"mailbox", "email", "newsletter"} & set(place.words):
         concept = "email"
     kind = CONCEPTS[concept]

@@ -65,7 +65,9 @@ PHRASES = _joined(
         "fullname": "full name,nom complet,nom prenom,prenom nom,nom et prenom,display name,complete name,"
         "name full,nom cpl,real name,account holder,bank account holder,bank account owner,bank account name,"
         "titulaire compte,compte titulaire",
-        "housenumber": "house number,street number,numero rue,numero voie,numero maison,hse no,numero adresse",
+        "housenumber": "house number,street number,numero rue,numero voie,numero maison,hse no,numero adresse,"
+        "numero porte,"
+        "numero appartement,numero appart,numero apt,apartment number,flat number,door number,unit number",
         "address": "type voie,street type,type rue,lieu dit,code porte,door code,"
         "code immeuble,cplt adr,compl adr,boite postale,lib voie,nom voie",
         "email": "adr elec,adresse electronique,adr electronique,electronic address",
@@ -87,11 +89,12 @@ PHRASES = _joined(
         "taxid": "numero fiscal,num fiscal,tax number,tax id,tax identification,reference fiscale,"
         "fiscal code,code fiscal,identifiant fiscal,no fiscal",
         "iban": "account number bank,bank account,compte bancaire,coordonnees bancaires,bank details,"
-        "iban number,numero cheque,cheque number,no chq,num chq,sepa mandate,mandat sepa,account iban,compte iban,"
+        "iban number,no chq,num chq,sepa mandate,mandat sepa,account iban,compte iban,"
         "bank account number,sort code,routing number,routing no,domiciliation bancaire,no compte bancaire,"
         "cpt bancaire,rib cle,cle rib,code banque,code guichet,numero guichet,cpte bq,cpt bq,"
         "dom banc,bank acct,cpte banc,cpt banc",
-        "accountnumber": "numero compte,num compte,num cpte,bank name,nom banque,banque nom,bank branch,"
+        "accountnumber": "numero compte,num compte,num cpte,numero cheque,cheque number,"
+        "bank name,nom banque,banque nom,bank branch,"
         "bank branch number,bank branch code,agence bancaire",
         "cvv": "card code,security code,card security,code securite,cvv code,card cvv,card cvc,code cvv",
         "card": "card last four,card number,credit card,debit card,carte bancaire,numero carte,num carte,card no,"
@@ -104,7 +107,8 @@ PHRASES = _joined(
         "mois expiration,annee expiration,cb expiration,card expiry,card exp,card expiration,"
         "expiration carte,expiry card,cc exp,carte exp,date expiration carte,exp month,exp year,cb exp,"
         "carte expiration,expiry month,expiry year,card expires,exp date month,exp date year",
-        "login": "user name,login name,nom utilisateur,user login,screen name,code utilisateur,nom user,"
+        "login": "user name,login name,data base user,db user,ftp user,ssh user,"
+        "nom utilisateur,user login,screen name,code utilisateur,nom user,"
         "nom d utilisateur,pseudo forum,ftp user,ftp login,sip user,ppp login,ppp user,radius user",
         "password": "mot passe,mot de passe,pass hash,password hash,password digest,encrypted password,"
         "pass word,hash pwd,password salt,pwd hash,hashed password,code pin,pin code,pin hash,sip secret,"
@@ -116,7 +120,8 @@ PHRASES = _joined(
         "session token,auth token,session id,session key,reset key,secret key,otp secret,push token,"
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
         "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
-        "activation key,reset tok,private key,license key,licence key,cle licence,backup code,codes secours",
+        "activation key,reset tok,private key,license key,licence key,cle licence,backup code,backup codes,"
+        "codes secours,lost password,forgot password,forgotten password,mot passe oublie,one time password",
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",
@@ -167,6 +172,7 @@ PHRASES = _joined(
         "plate": "license plate,licence plate,registration plate,plaque immatriculation,plate number,"
         "vehicle registration,numero immatriculation,registration number vehicle,car registration",
         "customernumber": "admission number,roll number,enrolment number,enrollment number,"
+        "referral code,code parrainage,code parrain,affiliate code,"
         "customer number,numero client,num client,code client,client number,"
         "customer code,customer no,no client,numero adherent,member number,membership number,num adherent,"
         "code adherent,employee number,employee code,account ref customer,patient number,"
@@ -228,6 +234,7 @@ PHRASES = _joined(
         "date enregistrement,created date,date entree",
         "message": "compte rendu,compte-rendu,demande speciale,demande particuliere,special request,"
         "special instruction,delivery instruction,instruction livraison,lettre motivation,cover letter,"
+        "rating feedback,rating comment,"
         "motivation letter,personal statement,cr visite,cr consultation,cr entretien,cr intervention,"
         "infos compl,info compl,infos complementaires,info complementaire,"
         "informations complementaires,additional info,other info",

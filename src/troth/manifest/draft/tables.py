@@ -142,6 +142,8 @@ def _verdict(
     names = {h.concept for h in hints.values()} & {"firstname", "lastname", "birthdate"}
     if names and set(raw_words(table.name)) <= _CALLED:
         return About.PEOPLE, "its name and its columns say that a row is a person"
+    if not alone and not people and _is_mail_server(table):
+        return About.THINGS, "its columns say how a mail server is reached"
     if things and not alone and (not events or is_head):
         return About.THINGS, f"its name says that a row is {one(things[0])}"
     if firms and not alone and any(set(raw_words(name)) == {"is", "company"} for name in table.columns):
@@ -181,9 +183,18 @@ def _verdict(
     if "session" in said and len(table.key) == 1 and table.columns[table.key[0]].family == "text":
         return About.RECORDS, "a row is what somebody's browser is known by"
     traces = sorted({h.concept for name, h in hints.items() if _is_trace(name, h, said)})
-    if events and traces:
+    if traces and set(events) - {"token"}:  # a key to an interface says from where it may be used
         return About.RECORDS, f"its columns are traces of somebody: {', '.join(traces)}"
     return About.NOBODY, "neither its name nor its columns say whose its rows are"
+
+
+def _is_mail_server(table: SeenTable) -> bool:
+    """Whether a row is a mailbox that the firm reads, by `smtp_host` or `mail_port`; not a message that waits."""
+    said = [set(raw_words(name)) for name in table.columns]
+    is_reached = any(
+        raw & {"smtp", "imap", "pop", "mail"} and raw & {"host", "server", "port"} for raw in said
+    )
+    return is_reached and not any(raw & {"to", "recipient", "destinataire"} for raw in said)
 
 
 def _is_trace(name: Column, suggested: Hint, said: tuple[str, ...]) -> bool:

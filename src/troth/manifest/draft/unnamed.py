@@ -33,6 +33,10 @@ def written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
         is_narrow = column.length is not None and column.length < 30
         if not is_short and not is_narrow and not _is_line_of_things(place, column):
             confidence = 0.8 if is_named else 0.6
+            if "health" in place.words:
+                what = f"free text of somebody's health; {share}"
+                return Guess(column, Use.FIELD, True, confidence, what, ItemName("health"), "health",
+                             is_free_text=True, is_doubtful=not is_named)  # fmt: skip
             return Guess(column, Use.FIELD, True, confidence, f"free text; {share}", ItemName("message"), "message",
                          is_free_text=True, is_doubtful=not is_named)  # fmt: skip
     if hits >= 0.05 and values.hits.get("inside", 0) >= 2:
@@ -43,6 +47,7 @@ def written(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
 
 _TITLED = row(
     "review avis comment message ticket request demande complaint feedback post thread conversation chat discussion"
+    " messagerie"
 )
 _SUBJECTS = frozenset({"subject", "objet", "sujet"})
 
@@ -68,7 +73,7 @@ def _is_price_paid(place: Place, column: SeenColumn) -> bool:
     """The price of somebody's own order or booking, not that of a thing in it."""
     raw = set(pieces(column.name))
     said = set(words(column.name)) - column_affix(place.seen)
-    is_whole = not said - {"price", "amount", *place.words} - {"total", "final", "sum"} and "unit" not in raw
+    is_whole = not said - {"price", "amount", *place.words, *_WHOLE} and "unit" not in raw
     is_bill = bool(_SOLD & set(place.words))
     is_thing = bool({"line", "item", "product"} & set(place.words))
     return (
@@ -81,7 +86,10 @@ def _is_price_paid(place: Place, column: SeenColumn) -> bool:
     )
 
 
-_SOLD = row("order booking reservation subscription abonnement contract contrat sale vente")
+_WHOLE = ("total", "final", "sum", "sale", "vente")
+_SOLD = row(
+    "order booking reservation subscription abonnement contract contrat sale vente location rental hire"
+)
 
 
 def counted(place: Place, column: SeenColumn) -> Guess | None:
@@ -100,9 +108,8 @@ def counted(place: Place, column: SeenColumn) -> Guess | None:
     )
     is_fee = raw - {"total", "amount"} - column_affix(place.seen) in ({"fee"}, {"fees"}, {"honoraires"})
     is_sum = is_fee or (
-        bool(raw & _SUMS)
-        and column.family == "decimal"
-        and (place.about is About.PEOPLE or bool(set(place.words) & EVENTS))  # not of a house
+        ((raw & _SUMS and column.family == "decimal") or raw <= _KEPT_BACK)
+        and (place.about is About.PEOPLE or bool(set(place.words) & (EVENTS | _SOLD)))  # not of a house
     )
     if not ("amount" in said or of_bill or is_sum) or not _is_number(column) or not place.is_of_people:
         return None
@@ -140,8 +147,9 @@ def _is_number(column: SeenColumn) -> bool:
 
 _SUMS = row(
     "loyer rent deposit caution garantie refund refunded remboursement commission credit arrhes pourboire tip frais"
-    " charges reste restant remaining paiement"
+    " charges reste restant remaining paiement balance solde adjustment ajustement apayer"
 )
+_KEPT_BACK = row("caution avance acompte arrhes solde apayer")
 _BILLS = row(
     "order invoice payment cart basket sale vente quote devis booking reservation subscription bill salary"
 )
@@ -182,12 +190,36 @@ _MARKS = row(
 )
 
 
+def worked(place: Place, column: SeenColumn) -> Guess | None:
+    """How long somebody worked, and at what rate."""
+    raw, whose = set(pieces(column.name)), set(pieces(place.seen.name))
+    is_sheet = bool(whose & _SHEETS) or bool(whose & _WORK and whose & _TIMES)
+    if not is_sheet or not place.is_of_people or column.family not in NUMBERS:
+        return None
+    if raw & {"rate", "taux"}:
+        return personal(column, "salary", 0.6, "at what rate somebody worked")
+    is_time = bool(raw & _WORKED) and not raw & {"id", "count", "max", "min"}
+    return personal(column, "job", 0.6, "how long somebody worked") if is_time else None
+
+
+_SHEETS = row("timesheet timesheets pointage pointages timelog timelogs timecard timecards overtime")
+_WORK = row("work working worked travail")
+_TIMES = row("time times hours heures temps")
+_WORKED = row(
+    "duration duree hours heures minutes break pause overtime expected actual worked work travail total normales"
+    " sup supplementaires"
+)
+
+
 def anything(place: Place, column: SeenColumn) -> Guess | None:
     """A document beside somebody's record, of which no value was seen: it may hold anything."""
     is_document = column.family == "json" or (column.family == "text" and column.length is None)
     said = set(pieces(column.name)) - column_affix(place.seen)
     if _is_any_value(place, column):
         what = "holds whatever the column beside it names, of somebody"
+        return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
+    if _is_former(place, column):
+        what = "what stood in somebody's record, as its history keeps it"
         return Guess(column, Use.FIELD, True, 0.5, what, ItemName("details"), is_doubtful=True)
     if _is_own_field(place, column):
         what = "a field that the operator added to somebody's record"
@@ -219,6 +251,17 @@ def _is_any_value(place: Place, column: SeenColumn) -> bool:
     )
 
 
+def _is_former(place: Place, column: SeenColumn) -> bool:
+    """What a history of somebody's record says that stood there: `old_value`, `value_from`."""
+    raw = set(pieces(column.name))
+    is_history = bool(set(place.words) & {"history", "log", "journal", "audit", "activity", "change"})
+    is_of_value = bool(raw & {"value", "valeur", "data"}) and bool(raw & _BEFORE)
+    return is_history and is_of_value and column.family == "text" and any(t.is_owner for t in place.ties)
+
+
+_BEFORE = row("old new from to before after ancien ancienne nouveau nouvelle avant apres previous")
+
+
 def _is_own_field(place: Place, column: SeenColumn) -> bool:
     """`custom_1`, `custom_field`, `champ_libre_2`: nobody knows what, of somebody."""
     raw = pieces(column.name)
@@ -240,6 +283,15 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     if place.about is About.PEOPLE and suggested.pointing and _ELSEWHERE & set(pieces(column.name)):
         what = "identifies somebody in a service elsewhere"
         return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
+    by_whom = raw_words(column.name)[-1:] in (("by",), ("par",)) and bool(_DONE & set(words(column.name)))
+    by_whom = by_whom and place.is_of_people
+    if (
+        by_whom
+        and column.family in TEXTS
+        and column.length != 36
+        and not column.values.share("uuid", "digits") > 0.5
+    ):
+        return personal(column, "login", 0.55, "who did it, by the name they sign in with")
     is_known = suggested.pointing and suggested.of_person and not suggested.about and not suggested.of_thing
     if is_known and suggested.of_person == "user" and place.about is About.PEOPLE and column.family in TEXTS:
         return personal(column, "login", 0.7, "by what somebody signs in")
@@ -260,6 +312,7 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
 
 
+_DONE = row("created updated modified deleted closed verified cancelled")
 _ROLES = row("profile profil admin")
 _ELSEWHERE = row(
     "stripe paypal mollie adyen mangopay braintree gocardless hubspot intercom zendesk mailchimp sendinblue brevo"
@@ -295,7 +348,10 @@ def of_care(place: Place, column: SeenColumn, suggested: Hint) -> Guess | None:
     )
 
 
-_SAYS_HOW = (META | LABELS | EVENTS | row("language identifier code companyid productcode")) - row(
+_TECHNICAL = row("backend auth shell locked perm perms permission permissions api week chroot gid can")
+_SAYS_HOW = (
+    META | LABELS | EVENTS | _TECHNICAL | row("language identifier code companyid productcode")
+) - row(
     "cart panier basket wishlist favori"  # what somebody wants
 )
 _OF_MACHINES = ("hash", "uuid", "url", "file", "siret", "siren", "ean", "version", "date")

@@ -15,6 +15,7 @@ from troth.manifest.draft.rows import row
 from troth.manifest.draft.vocabulary import CANONICAL, KNOWN
 
 _BY = re.compile(r"(?i)([a-z]{3}ed)by(?![a-z])")
+_LAST_FOUR = re.compile(r"(?i)^last_?4$")  # digits of a card; `ssn_last4` are no card's
 _BOUNDARY = re.compile(r"([a-z])([A-Z])|([A-Z])([A-Z][a-z])")
 
 
@@ -27,6 +28,7 @@ def plain(text: str) -> str:
 def raw_words(name: str) -> tuple[str, ...]:
     """The words as they are written, in lower case; digits only separate, save in a few words (`ipv4`)."""
     unaccented = re.sub(r"(?i)ip_?v[46]", "ip", plain(name)).replace("2fa", "totp").replace("eMail", "email")
+    unaccented = _LAST_FOUR.sub("last_four", unaccented)
     spaced = _BY.sub(r"\1 by", _BOUNDARY.sub(r"\1\3 \2\4", unaccented))
     found = (word for word in re.split(r"[^a-z]+", spaced.lower()) if word)
     letters = {True: "".join, False: " ".join}  # `d_o_b` is one word
@@ -115,7 +117,7 @@ _LONG = sorted(
         """
     )
 )
-_NO_SLIPS = frozenset({"function", "communes", "common", "commute", "birthdays"})
+_NO_SLIPS = frozenset({"function", "communes", "common", "commute", "birthdays", "listname"})
 
 
 def _spelt(word: str) -> str | None:
