@@ -19,7 +19,7 @@ from troth.claims.states import State
 from troth.claims.world import ColumnType, Schema, World
 from troth.cli.init import begun
 from troth.requests.find import finding
-from troth.retention.records import AcceptedVersion, accept_version
+from troth.retention.accepted import AcceptedVersion, accept_version
 from troth.site import Site, Stores, open_site, patience
 from troth.subjects import Identity, NewFact, add_facts, remember
 
