@@ -33,7 +33,7 @@ from tests.stores.base import Base
 from troth.audit.records import records, verify
 from troth.claims.facts import Effect
 from troth.claims.keys import Key
-from troth.errors import TrothError
+from troth.errors import TrothError, Unavailable
 from troth.manifest.names import TableName
 from troth.retention import act, run
 from troth.retention.brake import Brake
@@ -282,6 +282,21 @@ def test_a_row_that_somebody_holds_is_told_and_the_plan_can_be_carried_out_later
     assert everything(shop) == before
     assert shop.ran(plan, later(minutes=1)).is_complete
     assert shop.ids("orders") == [12, 13]
+
+
+def test_what_cannot_be_recorded_is_not_done(one_store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store may have worked already when it turns out that its facts cannot be kept."""
+    before = everything(one_store)
+
+    def full(*_: object) -> None:
+        raise Unavailable("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "add_facts", full)
+        with pytest.raises(Unavailable, match="the disk is full"):
+            at_once(one_store, ANA)
+    assert everything(one_store) == before
+    assert at_once(one_store, ANA)[1].is_complete
 
 
 def test_triggers_have_it_judged_again(
