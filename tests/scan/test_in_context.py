@@ -110,6 +110,8 @@ bookings
   id int pk serial
   user_id int =users small
   ratingFeedback long message text
+  customInputs long details document
+  responses long details document
 customers
   id int pk serial
   firstname text name first
@@ -143,6 +145,20 @@ users
   week_start text - monday|sunday
   can_use_api text - y|n
   locked text - y|n
+""",
+    "by what a file is found, and who sells a domain": f"""{USERS}
+attachments
+  id int pk serial
+  user_id int =users small
+  key text - hash
+domains
+  id int pk serial
+  user_id int =users small
+  registered_by text - ovh|gandi
+votes
+  id int pk serial
+  user_id int =users small
+  total int - small
 """,
     "a list of names is not a last name": """
 mailinglists

@@ -32,7 +32,8 @@ def short_word(place: Place, column: SeenColumn, raw: tuple[str, ...]) -> str:
         case "hash":
             return _of_a_hash(place, others)
         case "key":  # of a link that somebody was sent, not of a pair of key and value
-            return "" if {"value", "valeur", "data"} & others else "token"
+            is_stored = bool(set(place.words) & (_SUMMED | _STORED))  # by what a file is found
+            return "" if is_stored or {"value", "valeur", "data"} & others else "token"
         case "zone":
             return "region" if {"city", "postcode"} & concepts else ""
         case "code" if place.about is About.PEOPLE:
@@ -86,6 +87,7 @@ _ELSEWHERE = (
     ("old", "id"),
     ("source", "id"),
 )
+_STORED = row("blob attachment upload asset object storage download document")
 _SUMMED = row(
     "file image photo media commit block backup version release ledger url page audit log journal history trail event"
     " chain"

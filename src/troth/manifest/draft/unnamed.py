@@ -274,7 +274,7 @@ _FIELDS = row("custom perso libre udf champ field fields value val zone info att
 
 _DOCUMENTS = row(
     "payload metadata meta data extra extras context properties props raw json request response donnees attributes"
-    " attribute attribs attrs additional custom content audited changes diff snapshot"
+    " attribute attribs attrs additional custom content audited changes diff snapshot inputs responses answers reponses"
 )
 
 
@@ -283,8 +283,8 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     if place.about is About.PEOPLE and suggested.pointing and _ELSEWHERE & set(pieces(column.name)):
         what = "identifies somebody in a service elsewhere"
         return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
-    by_whom = raw_words(column.name)[-1:] in (("by",), ("par",)) and bool(_DONE & set(words(column.name)))
-    by_whom = by_whom and place.is_of_people
+    raw = raw_words(column.name)
+    by_whom = raw[-1:] in (("by",), ("par",)) and raw[0] in _DONE and place.is_of_people
     if (
         by_whom
         and column.family in TEXTS
@@ -312,7 +312,10 @@ def of_someone(place: Place, column: SeenColumn, suggested: Hint) -> Guess | Non
     return Guess(column, Use.FIELD, True, 0.65, what, ItemName("customer_number"), "customernumber")
 
 
-_DONE = row("created updated modified deleted closed verified cancelled")
+_DONE = row(
+    "created updated modified added edited deleted closed cancelled canceled rescheduled approved validated verified"
+    " cree modifie ajoute supprime valide annule"
+)
 _ROLES = row("profile profil admin")
 _ELSEWHERE = row(
     "stripe paypal mollie adyen mangopay braintree gocardless hubspot intercom zendesk mailchimp sendinblue brevo"
