@@ -49,6 +49,22 @@ clients
   numero c address last4
   telephone c phone phone
 """,
+    "the number of a member beside a telephone, and a password in French": """
+membres
+  id int pk serial
+  numero int customer_number small
+  nom text name last
+  prenom text name first
+  passe text password bcrypt
+  telephone c phone phone
+  clef_pgp long token hash
+adherents
+  id int pk serial
+  numero c customer_number code
+  nom text name last
+  prenom text name first
+  telephone c phone phone
+""",
     "the hash of a link that somebody was sent": f"""{CUSTOMERS}
 password_resets
   id int pk serial
@@ -217,7 +233,16 @@ files
   hash text - hash
   key text - hash
 """,
-    "the chain of an audit": f"""{CUSTOMERS}
+    "the chain of an audit, and of an account": f"""{CUSTOMERS}
+transactions
+  id int pk serial
+  customer_id int =customers small
+  hash text - hash
+  prev_hash text - hash
+files
+  id int pk serial
+  parent text - documents|web
+  mime text - image/png|text/plain
 audit_trail
   id int pk serial
   customer_id int =customers small

@@ -310,7 +310,8 @@ def _of_a_person(place: Place, column: SeenColumn, suggested: Hint, names: float
         return None if names >= 0.5 else impersonal(column, 0.6, f"{whose(place)}", "name")
     if column.values.count >= 5 and names < 0.25:
         return None
-    if column.length is not None and column.length < 12:
+    is_folder = raw_words(column.name) == ("parent",) and not names and not place.is_of_people
+    if is_folder or (column.length is not None and column.length < 12):
         return None
     return personal(column, "fullname", 0.85 if names else 0.55, f"says who the {suggested.of_person} is")
 

@@ -121,7 +121,8 @@ PHRASES = _joined(
         "device token,confirmation token,invitation token,reset password token,auth key,fcm token,"
         "apns token,cle api,ssh key,public key,activation code,cle session,session cle,verification token,"
         "activation key,reset tok,private key,license key,licence key,cle licence,backup code,backup codes,"
-        "codes secours,lost password,forgot password,forgotten password,mot passe oublie,one time password",
+        "codes secours,lost password,forgot password,forgotten password,mot passe oublie,one time password,"
+        "cle pgp,clef pgp,pgp key",
         "ip": "ip address,ip addr,adresse ip,adr ip,remote addr,remote ip,ip addresses,client ip,"
         "ip client,remote host,sign in ip,login ip,host ip,ip source,source ip,framed ip,"
         "framed ip address,src ip,ip add,remote address",

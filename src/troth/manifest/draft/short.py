@@ -20,6 +20,8 @@ def short_word(place: Place, column: SeenColumn, raw: tuple[str, ...]) -> str:
         return "job"  # `type_contrat`
     if len(raw) == 1 and raw[0] in _MEASURES and _MEASURES & others and place.about is About.PEOPLE:
         return "health"  # `taille` beside `poids`
+    if raw == ("numero",) and column.family == "integer" and place.about is About.PEOPLE:
+        return "customernumber"
     if column.family not in TEXTS:
         return ""
     if raw in _ELSEWHERE and place.about is About.PEOPLE:
@@ -40,7 +42,7 @@ def short_word(place: Place, column: SeenColumn, raw: tuple[str, ...]) -> str:
             return "password" if "login" in concepts and "password" not in concepts else "customernumber"
         case "numero" if place.about is About.PEOPLE:
             is_of_house = bool({"rue", "street", "voie"} & others)
-            return "housenumber" if is_of_house else "" if "phone" in concepts else "phone"
+            return "housenumber" if is_of_house else "customernumber" if "phone" in concepts else "phone"
         case "unique" if place.about is About.PEOPLE:
             return "customernumber"  # `code_unique`
         case _:
@@ -63,7 +65,9 @@ def is_of_a_machine(place: Place, column: SeenColumn) -> bool:
 
 def _of_a_hash(place: Place, others: set[str]) -> str:
     """Of a password that it stands for, of a link that somebody was sent; never of a file."""
-    if set(place.words) & _SUMMED or {"filename", "file", "fichier", "mime", "path", "chemin"} & others:
+    if set(place.words) & _SUMMED or {"prev", "previous", "precedent"} & others:  # of a chain of entries
+        return ""
+    if {"filename", "file", "fichier", "mime", "path", "chemin"} & others:
         return ""
     is_of_password = "password" in place.words and not {"reset", "reinitialisation", "forgot"} & set(
         place.words

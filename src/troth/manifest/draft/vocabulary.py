@@ -55,7 +55,7 @@ CANONICAL = _spread(
         "login": "login lgn trigramme username pseudo pseudonym pseudonyme nickname screenname"
         " identifiant userlogin handle nick loginname gamertag uname usrname",
         "password": "password pin passwd pwd mdp motdepasse passhash passphrase userpass pass"
-        " passwort kennwort contrasena wachtwoord senha"
+        " passe passwort kennwort contrasena wachtwoord senha"
         " passwordhash pswd motpasse pw",
         "token": "token jeton apikey otp totp secret apitoken accesstoken resettoken sessionid sessid jwt",
         "ip": "ip ipaddress ipaddr adresseip adrip remoteaddr remoteip ipadr inet",
