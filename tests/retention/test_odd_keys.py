@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.retention.hostile import site_of, thing
-from tests.retention.shop import ANA, NOON, fact
+from tests.retention.shop import ANA, NOON, email, fact
 from tests.stores.base import Base
+from tests.sweep.logs import planned
 from troth.claims.facts import Effect
 from troth.claims.states import Fate
 from troth.requests.explain import column_of, explain
+from troth.requests.find import finding
 from troth.requests.hold import place
 from troth.requests.model import Why
 from troth.verify.verify import verify
@@ -45,6 +47,7 @@ KEYS = [
     ("mariadb", "VARBINARY(9)", "x'00ff27'", "hex:00ff27"),
     ("mariadb", "DATETIME(6)", "'2024-01-01 10:00:00'", "2024-01-01 10:00:00"),
     ("mariadb", "DATETIME(3)", "'2024-01-01 10:00:00.5'", "2024-01-01 10:00:00.500000"),
+    ("mariadb", "INT(5) ZEROFILL", "7", "7"),
     ("mariadb", "TIME", "'9:00:00'", "09:00:00"),
     ("mariadb", "TIME(3)", "'-100:00:00.5'", "-100:00:00.500"),
     ("mariadb", "TIMESTAMP", "'2024-01-01 10:00:00'", "2024-01-01 10:00:00+00:00"),
@@ -76,6 +79,31 @@ def test_a_hold_finds_its_record_by_whatever_key(
     made = shop.planned(ANA, at=later)
     assert [one.fate for one in made.planned] == [Fate.DELETE]
     assert shop.ran(made, at=later).stores[0].counts == {"things": {Fate.DELETE: 1}}
+
+
+@pytest.mark.parametrize(
+    ("engine", "kind", "value", "key"),
+    [
+        ("postgresql", "INET", "'10.0.0.1'", "10.0.0.1"),
+        ("postgresql", "CHAR(9)", "'AB'", "ab"),
+        ("mariadb", "INT(9) ZEROFILL", "7", "7"),
+    ],
+)
+def test_a_person_is_found_by_whatever_key(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str, kind: str, value: str, key: str
+) -> None:
+    base: Base = request.getfixturevalue(engine)
+    shop = site_of(
+        tmp_path,
+        {"things": thing()},
+        f"CREATE TABLE things (id INTEGER PRIMARY KEY, email {kind}, text VARCHAR(20), made TIMESTAMP NULL)",
+        f"INSERT INTO things VALUES (1, {value}, 'x', '{OLD}')",
+        url=base.url,
+    )
+    with shop.open() as site, finding(site, [frozenset({email(key)})], NOON) as found:
+        assert [row.judged.key for part in found.parts() for row in part.rows] == [(1,)]
+    shop.recorded(fact(Effect.RESTRICTED, email(key)))
+    assert planned(shop).total == 0
 
 
 @pytest.mark.parametrize(("kind", "key"), [("BLOB", "x'00ff27'"), ("TEXT", "'k1'"), ("INTEGER", "7")])

@@ -144,7 +144,7 @@ class Joined:
         words = self.words
         match text:
             case ask.KeyText(key_type, cell, is_normalised):
-                value = words.as_text(self._cell(cell, scope))
+                value = words.key_text(self._cell(cell, scope), self.ground.column(cell))
                 if not is_normalised and self.ground.kind(cell) is not ColumnType.INTEGER:
                     value = words.normalised(value)
                 return words.joined([words.literal(f"{key_type}:"), f"NULLIF({value}, '')"])

@@ -178,7 +178,8 @@ class Statement(Expressions):
         kind, value = self.ground.kind(key.cell), self._cell(key.cell, self._scope)
         if kind is ColumnType.INTEGER:
             return self.among(value, ListName("whole", key.type), WHOLE)
-        keys, as_text = ListName("text", key.type), self.words.as_text(value)
+        keys = ListName("text", key.type)
+        as_text = self.words.key_text(value, self.ground.column(key.cell))
         if not key.is_normalised:
             return self.among(self.words.normalised(as_text), keys, TEXT)
         exactly = self.among(as_text, keys, TEXT)

@@ -94,8 +94,16 @@ class Words:
                 )
             case LiveColumn(written="boolean") if self.dialect == POSTGRESQL:
                 return self.as_text(f"CAST({expression} AS int)")
-            case LiveColumn(written="inet") if self.dialect == POSTGRESQL:  # which a cast gives a mask
+            case _:
+                return self.key_text(expression, live)
+
+    def key_text(self, expression: str, live: LiveColumn | None) -> str:
+        """A value by which a person or a record is known, as the text that it is read as."""
+        match live:
+            case LiveColumn(written="inet") if self.dialect == POSTGRESQL:  # to which a cast adds a mask
                 return self.as_text(f"NULLIF(concat({expression}), '')")
+            case LiveColumn(type=ColumnType.INTEGER) if self.dialect == MARIADB:  # ZEROFILL shows zeros
+                return self.as_text(f"({expression} + 0)")
             case _:
                 return self.as_text(expression)
 
