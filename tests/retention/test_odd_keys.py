@@ -17,6 +17,7 @@ from troth.requests.hold import place
 from troth.requests.model import Why
 from troth.verify.verify import verify
 
+UUID = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
 OLD = "2015-01-01 10:00:00"
 KEYS = [
     ("sqlite", "BLOB", "x'00ff27'", "hex:00ff27"),
@@ -81,21 +82,30 @@ def test_a_hold_finds_its_record_by_whatever_key(
     assert shop.ran(made, at=later).stores[0].counts == {"things": {Fate.DELETE: 1}}
 
 
+@pytest.mark.parametrize("is_normalised", ["false", "true"])
 @pytest.mark.parametrize(
     ("engine", "kind", "value", "key"),
     [
         ("postgresql", "INET", "'10.0.0.1'", "10.0.0.1"),
-        ("postgresql", "CHAR(9)", "'AB'", "ab"),
+        ("postgresql", "CHAR(9)", "'ab'", "ab"),
+        ("postgresql", "UUID", f"'{UUID}'", UUID),
+        ("postgresql", "NUMERIC", "7", "7"),
         ("mariadb", "INT(9) ZEROFILL", "7", "7"),
     ],
 )
 def test_a_person_is_found_by_whatever_key(
-    request: pytest.FixtureRequest, tmp_path: Path, engine: str, kind: str, value: str, key: str
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    engine: str,
+    kind: str,
+    value: str,
+    key: str,
+    is_normalised: str,
 ) -> None:
     base: Base = request.getfixturevalue(engine)
     shop = site_of(
         tmp_path,
-        {"things": thing()},
+        {"things": thing().replace("column: email", f"column: email, normalised: {is_normalised}")},
         f"CREATE TABLE things (id INTEGER PRIMARY KEY, email {kind}, text VARCHAR(20), made TIMESTAMP NULL)",
         f"INSERT INTO things VALUES (1, {value}, 'x', '{OLD}')",
         url=base.url,

@@ -178,12 +178,14 @@ class Statement(Expressions):
         kind, value = self.ground.kind(key.cell), self._cell(key.cell, self._scope)
         if kind is ColumnType.INTEGER:
             return self.among(value, ListName("whole", key.type), WHOLE)
-        keys = ListName("text", key.type)
-        as_text = self.words.key_text(value, self.ground.column(key.cell))
+        keys, live = ListName("text", key.type), self.ground.column(key.cell)
+        as_text = self.words.key_text(value, live)
         if not key.is_normalised:
             return self.among(self.words.normalised(as_text), keys, TEXT)
         exactly = self.among(as_text, keys, TEXT)
-        if kind is not ColumnType.TEXT:
+        if kind is not ColumnType.TEXT or (
+            live is not None and live.written
+        ):  # no text can be compared with it
             return exactly
         by_index = self.among(value, keys, TEXT)
         return by_index if self.ground.dialect == POSTGRESQL else f"{by_index} AND {exactly}"
