@@ -43,7 +43,7 @@ class FactRefused(ManifestError):
 
 def record(site: Site, new: Sequence[NewFact]) -> list[Fact]:
     """
-    Record facts, each with its audit record, all or none; whoever objects to marketing is on the suppression list.
+    Record facts with their audit record, all or none; whoever objects to marketing is on the suppression list.
 
     Raises:
         FactRefused: with every reason.
