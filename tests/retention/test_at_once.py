@@ -299,20 +299,47 @@ def test_what_cannot_be_recorded_is_not_done(one_store: Shop, monkeypatch: pytes
     assert at_once(one_store, ANA)[1].is_complete
 
 
-def test_triggers_have_it_judged_again(
-    postgresql: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+# Where the trigger stands that fires when a line of an order is deleted, and how the lines come to stand there.
+TRIGGERED = {
+    "order_lines": (),
+    "lines_of_2023": (
+        "ALTER TABLE order_lines RENAME TO lines",
+        "CREATE TABLE order_lines (LIKE lines, PRIMARY KEY (id)) PARTITION BY RANGE (id)",
+        "CREATE TABLE lines_of_2023 PARTITION OF order_lines DEFAULT",
+        "ALTER TABLE order_lines ADD FOREIGN KEY (order_id) REFERENCES orders",
+        "INSERT INTO order_lines SELECT * FROM lines",
+        "DROP TABLE lines",
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TRIGGERED)
+def test_triggers_have_it_judged_again(postgresql: Base, tmp_path: Path, table: str) -> None:
     """They may change rows with ours, of which nothing in the transaction would tell."""
     shop = in_one_store(tmp_path / "one", {"shop": postgresql.url})
     postgresql.run(
+        *TRIGGERED[table],
         "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "UPDATE orders SET closed_at = '2026-11-01' WHERE id = OLD.order_id; RETURN OLD; END $$",
-        "CREATE TRIGGER touch AFTER DELETE ON order_lines FOR EACH ROW EXECUTE FUNCTION touch()",
+        f"CREATE TRIGGER touch AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION touch()",
     )
     _, outcome = at_once(shop, ANA)
     [failure] = outcome.failures
     assert "changed between their test and the act" in failure.words
     assert 11 in shop.ids("orders")
+
+
+def test_a_view_has_it_judged_again(
+    postgresql: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it stands for may have triggers."""
+    shop = in_one_store(tmp_path / "one", {"shop": postgresql.url})
+    postgresql.run(
+        "ALTER TABLE subscribers RENAME TO everybody", "CREATE VIEW subscribers AS SELECT * FROM everybody"
+    )
+    judged = _judgings(monkeypatch)
+    assert at_once(shop, ANA)[1].is_complete
+    assert (len(judged), shop.ids("subscribers")) == (1, [2, 3])
 
 
 STEPS: dict[str, tuple[object, str, bool]] = {

@@ -343,6 +343,21 @@ def test_a_partitioned_table_is_one_table(postgresql: Base) -> None:
     assert live.pointing == {}
 
 
+def test_the_triggers_of_partitions_are_those_of_their_table(postgresql: Base) -> None:
+    postgresql.run(
+        "CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (MINVALUE) TO (0) PARTITION BY RANGE (id)",
+        "CREATE TABLE t_lowest PARTITION OF t_low DEFAULT",
+        "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "CREATE TRIGGER everywhere AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION nothing()",
+        "CREATE TRIGGER here AFTER UPDATE OF id ON t_lowest FOR EACH ROW EXECUTE FUNCTION nothing()",
+    )
+    assert [(trigger.name, *trigger.events) for trigger in only_table(postgresql).triggers] == [
+        ("everywhere", "delete"),
+        ("here", "update"),
+    ]
+
+
 def test_tables_that_inherit_are_named(postgresql: Base) -> None:
     postgresql.run("CREATE TABLE t (id integer)", "CREATE TABLE more (secret text) INHERITS (t)")
     assert only_table(postgresql).heirs == ("more",)

@@ -14,6 +14,8 @@ MADE = (
     "CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL, mood mood, code code, n integer DEFAULT 1)",
     "CREATE TABLE orders (id integer PRIMARY KEY, person integer REFERENCES people)",
     "CREATE TABLE lines (id integer PRIMARY KEY, orders integer)",
+    "CREATE TABLE visits (id integer PRIMARY KEY) PARTITION BY RANGE (id)",
+    "CREATE TABLE all_visits PARTITION OF visits DEFAULT",
     "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
 )
 CHANGES = (
@@ -27,6 +29,7 @@ CHANGES = (
     "ALTER TABLE people ADD UNIQUE (name)",
     "CREATE INDEX ON people (name)",
     "CREATE TRIGGER never BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION nothing()",
+    "CREATE TRIGGER never BEFORE UPDATE ON all_visits FOR EACH ROW EXECUTE FUNCTION nothing()",
     "CREATE RULE kept AS ON DELETE TO people DO INSTEAD NOTHING",
     "ALTER TYPE mood ADD VALUE 'cross'",
     "ALTER DOMAIN code ADD CHECK (VALUE <> '')",
@@ -54,7 +57,7 @@ def mark(store: SqlStore) -> str | None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_mark_moves_with_every_change_of_what_is_described(postgresql: Base, change: str) -> None:
     postgresql.run(*MADE)
-    store = postgresql.store(declared("people"), declared("orders"))
+    store = postgresql.store(declared("people"), declared("orders"), declared("visits"))
     before = mark(store)
     postgresql.run(change)
     try:

@@ -17,7 +17,7 @@ from troth.retention.act import lock
 from troth.retention.model import Plan
 from troth.retention.terms import Connections
 from troth.site import Reached, Site
-from troth.stores.live import LiveStore
+from troth.stores.live import LiveStore, StoredTable
 from troth.stores.sql.failures import unavailable
 from troth.stores.sql.ground import Ground
 from troth.stores.sql.words import MARIADB, SQLITE
@@ -84,8 +84,9 @@ def begun(site: Site) -> Iterator[Reached | None]:
     The one store of a site, in a transaction in which a plan can be made of it and be carried out.
 
     There PostgreSQL refuses to change a row that another changed since, and SQLite lets nobody else write. None where
-    the store does not answer; where one may change what another has changed (MariaDB); where triggers may change rows
-    with ours; and where a site has several stores, of which a run would hold one while it waits for another.
+    the store does not answer; where one may change what another has changed (MariaDB, and tables that are kept
+    elsewhere); where triggers may change rows with ours; and where a site has several stores, of which a run would
+    hold one while it waits for another.
     """
     with ExitStack() as open_ones:
         reached = None
@@ -95,11 +96,17 @@ def begun(site: Site) -> Iterator[Reached | None]:
                 if site.stores[store].dialect != MARIADB:
                     connection = opening.enter_context(_writing(site, store))
                     live = site.stores.live(store, connection, anew=True)
-                    if not any(table.triggers for table in live.tables.values()):
+                    if all(map(_changes_by_us_alone, live.tables.values())):
                         ground = site.stores.ground(store, live)
                         reached = Reached({store: connection}, {store: live}, {store: ground}, {})
                         open_ones.push(opening.pop_all())
         yield reached
+
+
+def _changes_by_us_alone(table: StoredTable) -> bool:
+    """Whether a row of this table that we are about to change is as our transaction read it, or refused."""
+    # What a view stands for may have triggers, and is not read.
+    return table.is_transactional and not (table.triggers or table.is_view)
 
 
 @contextmanager

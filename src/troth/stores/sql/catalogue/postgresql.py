@@ -99,13 +99,17 @@ _INDEXES = text("""
     WHERE i.indrelid = ANY(CAST(:ids AS oid[])) AND i.indislive AND i.indisready
     ORDER BY i.indrelid, c.relname""")
 
+# A statement on a table fires the triggers of the partitions and heirs whose rows it changes, too.
 _TRIGGERS = text("""
-    SELECT t.tgrelid::bigint AS id, t.tgname::text AS name, t.tgtype::integer AS bits,
+    WITH RECURSIVE parts AS (
+        SELECT own.oid AS id, own.oid FROM unnest(CAST(:ids AS oid[])) own(oid)
+        UNION SELECT parts.id, i.inhrelid FROM parts JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.oid)
+    SELECT parts.id::bigint AS id, t.tgname::text AS name, t.tgtype::integer AS bits,
            ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
-                 WHERE a.attrelid = t.tgrelid AND a.attnum = ANY(t.tgattr)) AS columns
-    FROM pg_catalog.pg_trigger t
-    WHERE t.tgrelid = ANY(CAST(:ids AS oid[])) AND NOT t.tgisinternal AND t.tgenabled <> 'D'
-    UNION ALL
+                 WHERE a.attrelid = t.tgrelid AND a.attnum = ANY(t.tgattr) ORDER BY 1) AS columns
+    FROM parts JOIN pg_catalog.pg_trigger t ON t.tgrelid = parts.oid
+    WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+    UNION
     SELECT r.ev_class::bigint, r.rulename::text,
            CASE r.ev_type WHEN '2' THEN 16 WHEN '3' THEN 4 ELSE 8 END, ARRAY[]::text[]
     FROM pg_catalog.pg_rewrite r
@@ -122,10 +126,13 @@ _OTHERS = text("""
 # Every version of a row of the catalogue has a place and a transaction of its own, so that where these are as
 # they were, all is (ANALYZE and VACUUM, which write in place, move neither). Sums need them in no order.
 _MARK = """
-    WITH own AS (
+    WITH RECURSIVE own AS (
         SELECT c.oid, c.ctid, c.xmin FROM pg_catalog.pg_class c
         WHERE c.relname = ANY(CAST(%(names)s AS name[])) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
           AND pg_catalog.pg_table_is_visible(c.oid)),
+    parts AS (
+        SELECT oid FROM own
+        UNION SELECT i.inhrelid FROM parts JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.oid),
     typed AS (
         SELECT t.oid, t.typbasetype, t.ctid, t.xmin FROM pg_catalog.pg_type t
         WHERE t.oid = ANY(ARRAY(
@@ -146,9 +153,11 @@ _MARK = """
         UNION ALL SELECT 'o', k.ctid::text, k.xmin::text FROM typed
                   JOIN pg_catalog.pg_constraint k ON k.contypid = typed.oid
         UNION ALL SELECT 'i', i.ctid::text, i.xmin::text FROM own JOIN pg_catalog.pg_index i ON i.indrelid = own.oid
-        UNION ALL SELECT 'g', g.ctid::text, g.xmin::text FROM own JOIN pg_catalog.pg_trigger g ON g.tgrelid = own.oid
+        UNION ALL SELECT 'g', g.ctid::text, g.xmin::text FROM parts
+                  JOIN pg_catalog.pg_trigger g ON g.tgrelid = parts.oid
         UNION ALL SELECT 'r', r.ctid::text, r.xmin::text FROM own JOIN pg_catalog.pg_rewrite r ON r.ev_class = own.oid
-        UNION ALL SELECT 'h', h.ctid::text, h.xmin::text FROM own JOIN pg_catalog.pg_inherits h ON h.inhparent = own.oid
+        UNION ALL SELECT 'h', h.ctid::text, h.xmin::text FROM parts
+                  JOIN pg_catalog.pg_inherits h ON h.inhparent = parts.oid
         UNION ALL SELECT 'm', m.ctid::text, m.xmin::text FROM pg_catalog.pg_auth_members m)
     SELECT pg_catalog.sum(pg_catalog.hashtextextended(what || place || written, 0))
            || ' ' || pg_catalog.sum(pg_catalog.hashtextextended(what || place || written, 1))
