@@ -284,6 +284,25 @@ def test_a_row_that_somebody_holds_is_told_and_the_plan_can_be_carried_out_later
     assert shop.ids("orders") == [12, 13]
 
 
+def test_a_file_that_somebody_reads_is_told_and_stays_free_for_others(tmp_path: Path) -> None:
+    """Without a write-ahead log a commit waits for readers, in vain."""
+    shop = in_one_store(tmp_path / "one", {})
+    before = everything(shop)
+    others = create_engine(shop.url("shop"), connect_args={"timeout": 0})
+    with shop.open(TROTH_LOCK_SECONDS="1") as site:
+        with closing(others.connect()) as reader:
+            reader.exec_driver_sql("BEGIN")
+            assert reader.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 3
+            plan, outcome = plan_and_carry_out(site, {ANA}, NOON, [fact(Effect.ERASED, ANA)])
+        with closing(others.connect()) as writer:
+            writer.exec_driver_sql("BEGIN IMMEDIATE")
+        [failure] = outcome.failures
+        assert "lock" in failure.words
+        assert everything(shop) == before
+        assert run.carry_out(site, plan.id, later(minutes=1)).is_complete
+    assert shop.ids("orders") == [12, 13]
+
+
 def test_what_cannot_be_recorded_is_not_done(one_store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """The store may have worked already when it turns out that its facts cannot be kept."""
     before = everything(one_store)

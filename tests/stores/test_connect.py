@@ -157,6 +157,22 @@ def test_a_writer_that_waits_too_long_for_the_file_says_so(sqlite: Base) -> None
     assert "lock" in str(error)
 
 
+def test_what_could_not_be_committed_is_undone(sqlite: Base) -> None:
+    """Without a write-ahead log somebody who reads keeps a commit waiting, and SQLite leaves it to be tried again."""
+    sqlite.run("CREATE TABLE t (n INTEGER)")
+    store = sqlite.store(patience=Patience(lock_seconds=0))
+    with sqlite.owner.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        assert reader.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0
+        with store.engine.connect() as writer:
+            writer.exec_driver_sql("INSERT INTO t VALUES (1)")
+            with pytest.raises(Unavailable, match="lock"), unavailable(SHOP):
+                writer.commit()
+    sqlite.run("INSERT INTO t VALUES (2)")
+    with store.engine.connect() as again:
+        assert again.exec_driver_sql("SELECT n FROM t").all() == [(2,)]
+
+
 def test_a_full_disk_is_unavailable(sqlite: Base) -> None:
     sqlite.run("CREATE TABLE t (x)")
     error = raised(sqlite.store(), "PRAGMA max_page_count = 3", "INSERT INTO t VALUES (zeroblob(100000))")

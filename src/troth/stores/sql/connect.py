@@ -218,7 +218,14 @@ def _sqlite_engine(store: Store, url: URL, folder: Path, patience: Patience, pla
 
     engine = _engine(url.set(database=None), _prepare_sqlite, creator=connect)
     event.listen(engine, "begin", begin)
+    event.listen(engine, "reset", _undo)
     return engine
+
+
+def _undo(connection: sqlite3.Connection, _record: object, _state: object) -> None:
+    """Nobody gets a connection whose commit failed with its transaction: SQLite leaves it open, and the file locked."""
+    if connection.in_transaction:
+        connection.rollback()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection) -> None:
