@@ -150,6 +150,7 @@ def test_what_is_recorded_together_has_one_audit_record_and_that_names_nobody(da
     ("changes", "wrong"),
     [
         ("UPDATE facts SET effect = 'withdrawn' WHERE sequence = {}", "it was changed"),
+        ("UPDATE facts SET recorded = '2020-01-01T00:00:00.000000Z' WHERE sequence = {}", "it was changed"),
         ("UPDATE facts SET sealed = NULL WHERE sequence = {}", "what was sealed of it is gone"),
         ("UPDATE facts SET about = 'record' WHERE sequence = {}", "it is found under what it does not hold"),
         ("DELETE FROM facts WHERE sequence = {}", "it is missing"),

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, select
 
 from troth import audit
 from troth.audit import Body, Record
+from troth.claims.facts import Instant
 from troth.database.tables import data_keys
 from troth.database.transactions import Transaction
 from troth.errors import Surprise
@@ -36,7 +37,7 @@ def changed_facts(tx: Transaction, site: str) -> Iterator[tuple[int, str]]:
         there = {row.sequence: row for row in tx.rows(_BETWEEN, among)}
         for one in told:
             for number, said in enumerate(one.said, one.first):
-                what = _wrong(tx, site, there[number], said) if number in there else "it is missing"
+                what = _wrong(tx, site, there[number], said, one) if number in there else "it is missing"
                 if what:
                     yield number, what
             expected = max(expected, one.last + 1)
@@ -49,6 +50,7 @@ class _Told(NamedTuple):
 
     first: int
     said: Sequence[object]
+    at: Instant  # when a fact was recorded of which this says what it is; a hash holds it too
 
     @property
     def last(self) -> int:
@@ -74,16 +76,17 @@ def _told(record: Record, body: Body) -> _Told:
     first, said = (body.get("fact"), [body]) if is_of_one else (body.get("first"), body.get("facts"))
     if not (isinstance(first, int) and first > 0 and isinstance(said, list) and said):
         raise ValueError(f"audit record {record.sequence} names no facts")
-    return _Told(first, said)
+    return _Told(first, said, record.at)
 
 
-def _wrong(tx: Transaction, site: str, row: Row[*tuple[Any, ...]], said: object) -> str:
+def _wrong(tx: Transaction, site: str, row: Row[*tuple[Any, ...]], said: object, told: _Told) -> str:
     """What is wrong with a fact of which the log says this; "" where nothing is, or it was forgotten."""
     if row.sealed is None or row.wrapped is None:
         is_forgotten = row.key_hash is None and row.record_hash is None
         return "" if is_forgotten else "what was sealed of it is gone, though it was not forgotten"
     found = row._asdict()
-    is_so = said == (hash_of(found) if isinstance(said, str) else body_of(found))
+    is_hash = isinstance(said, str)
+    is_so = said == hash_of(found) if is_hash else (said, told.at) == (body_of(found), row.recorded)
     return _misplaced(tx, site, row) if is_so else "it was changed"
 
 

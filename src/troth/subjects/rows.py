@@ -265,10 +265,11 @@ def body_of(row: Mapping[str, Any]) -> Body:
 
 
 def hash_of(row: Mapping[str, Any]) -> str:
-    """What the audit log says of one of several facts: a hash of the same."""
-    since, concerned = _in_utc(row["since"].astimezone(UTC)), _concerned(*_concerning(row))
+    """What the audit log says of one of several facts: a hash of the same, and of when it was recorded."""
+    times = " ".join([_in_utc(row[name].astimezone(UTC)) for name in ("since", "recorded")])
     sealed = hashlib.sha256(row["sealed"]).hexdigest()
-    return hashlib.sha256(f"{row['sequence']} {since} {sealed} {concerned}".encode()).hexdigest()
+    said = f"{row['sequence']} {times} {sealed} {_concerned(*_concerning(row))}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 _concerning = itemgetter("effect", "purposes", "choice", "items")
