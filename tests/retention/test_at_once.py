@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from tests.database.own import in_another_process
 from tests.retention.shop import (
     ANA,
+    BEN,
     CLEO,
     MAILING_ROWS,
     MAILING_TABLES,
@@ -243,6 +244,25 @@ def test_who_is_remembered_in_between_is_heeded(one_store: Shop, monkeypatch: py
     judged = _judgings(monkeypatch)
     assert at_once(one_store, ANA, looking=Meanwhile(lambda: _tie(one_store)))[1].is_complete
     assert len(judged) == 1
+
+
+def test_whoever_shares_a_record_and_is_remembered_in_between_is_heeded(one_store: Shop) -> None:
+    """Ben, who is known by one key alone, turns out to be whom somebody restricted under another."""
+    stores = one_store.folder / "stores.yaml"
+    link = "          - {role: customer, key: account, column: id, verified: session}\n"
+    written = stores.read_text(encoding="utf-8")
+    assert link in written
+    stores.write_text(written.replace(link, "", 1), encoding="utf-8")
+    one_store.accepted()
+    former = Key.of("account", "41")
+    one_store.recorded(fact(Effect.ERASED, BEN), fact(Effect.RESTRICTED, former))
+
+    def tie() -> None:
+        with one_store.open() as site, site.database.transaction() as tx:
+            remember(tx, site.name, [Identity(frozenset({BEN, former}))])
+
+    at_once(one_store, ANA, looking=Meanwhile(tie))
+    assert one_store.rows("SELECT street FROM addresses WHERE id = 1") == [("3 rue des Lilas",)]
 
 
 def test_who_was_remembered_before_is_no_reason_to_judge_again(

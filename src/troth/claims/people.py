@@ -27,6 +27,11 @@ class Remembered:
                 self._of[key].add(identity)
                 self.key_types.add(key.type)
 
+    @property
+    def met(self) -> Set[Key]:
+        """The keys for which this was looked at; of what is known of a whole site, those that are remembered."""
+        return self._of.keys()
+
     def around(self, keys: Iterable[Key]) -> set[frozenset[Key]]:
         """Those that hold one of these keys, or a key of one that does, and so on."""
         found: set[frozenset[Key]] = set()

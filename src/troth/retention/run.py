@@ -184,11 +184,12 @@ def _committed(
 
 def _still_stands(tx: Transaction, site: Site, made: Made, run: records.Run, terms: Terms) -> bool:
     """Whether Troth knows nothing else than when the plan was made: nobody recorded anything in between."""
-    then, keys = made.found.terms, made.found.people.keys() | (made.plan.scope or frozenset())
+    then = made.found.terms
+    met = then.remembered.met  # also who shares a record with these people
     return (
         last_number(tx, site.name, Series.RECORDS) == made.logged + run.logged
         and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
-        and terms.remembered.around(keys) == then.remembered.around(keys)
+        and terms.remembered.around(met) == then.remembered.around(met)
     )
 
 

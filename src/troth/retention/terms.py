@@ -1,7 +1,7 @@
 """On what terms a site is surveyed, and its tables by the store they stand in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -176,6 +176,11 @@ class _OfWhomever(Remembered):
         self._site = site
         self._met: set[Key] = set()
         self.around(keys)
+
+    @property
+    def met(self) -> Set[Key]:
+        """The keys for which this was looked at."""
+        return self._met
 
     def around(self, keys: Iterable[Key]) -> set[frozenset[Key]]:
         """Those that hold one of these keys."""
