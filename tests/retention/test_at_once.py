@@ -162,7 +162,9 @@ def _judgings(patch: pytest.MonkeyPatch) -> list[None]:
     return judged
 
 
-def test_it_is_judged_once_where_nothing_can_change(one_store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_judged_once_where_the_store_refuses_what_changed(
+    one_store: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     judged = _judgings(monkeypatch)
     assert at_once(one_store, ANA, CLEO, facts=(upheld(CLEO),))[1].is_complete
     assert len(judged) == (1 if one_store.environ["SHOP_DATABASE"].startswith("mysql") else 0)
@@ -239,10 +241,11 @@ def test_what_is_recorded_in_between_is_heeded(one_store: Shop, records_it: Call
     assert plan.total > sum(sum(fates.values()) for fates in outcome.stores[0].counts.values())
 
 
-def test_who_is_remembered_in_between_is_heeded(one_store: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_remembered_in_between_is_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two keys that come to be one person's: what is known of the one bears on the other."""
+    shop = in_one_store(tmp_path / "one", {})
     judged = _judgings(monkeypatch)
-    assert at_once(one_store, ANA, looking=Meanwhile(lambda: _tie(one_store)))[1].is_complete
+    assert at_once(shop, ANA, looking=Meanwhile(lambda: _tie(shop)))[1].is_complete
     assert len(judged) == 1
 
 
@@ -387,7 +390,7 @@ STEPS: dict[str, tuple[object, str, bool]] = {
     "when it is begun": (run, "_begin", True),
     "in the middle of the acts": (write, "delete_all", False),
     "when all of them are done": (run, "act_in", True),
-    "when what must be kept is kept": (run, "_keep", True),
+    "when what must be kept is kept": (run, "_note", True),
     "when it is committed": (run, "_commit", True),
 }
 

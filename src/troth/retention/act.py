@@ -3,7 +3,9 @@
 What was planned *and* is still ended goes, nothing else: the rows of the plan are locked in every store
 that it changes, judged anew with the facts of now, all from one state, and only then does the first store
 change (docs/decisions/0042-all-stores-are-judged-before-one-changes.md). Every statement that destroys
-compares the row besides with what was judged. The transactions are the caller's, and so is their commit.
+compares the row besides with what was judged; what is planned and carried out at once leaves that to the
+store, which refuses what others changed (docs/decisions/0221-at-once-is-judged-once.md). The transactions
+are the caller's, and so is their commit.
 """
 
 from collections import Counter, defaultdict

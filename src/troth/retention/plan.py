@@ -41,7 +41,7 @@ class Made:
     reached: Reached
     found: Survey
     acts: tuple[Act, ...]
-    logged: int  # the number of the audit log's last record
+    last_logged: int  # the number of the audit log's last record
 
 
 class Looking(Protocol):

@@ -87,8 +87,8 @@ def plan_and_carry_out(
     """
     Make a plan as `make` does, keep it, and carry it out as `carry_out` does.
 
-    Where one store holds everything, all of it happens in one transaction of that store, in which nothing that was
-    judged can change, and so nothing is judged twice (docs/decisions/0221-at-once-is-judged-once.md). Where something
+    Where one store holds everything, all of it happens in one transaction of that store, in which no row that it
+    changes can be another than was judged, and so nothing is judged twice (docs/decisions/0221-at-once-is-judged-once.md). Where something
     did change, or fails, that transaction is undone, and the plan that was kept is carried out like any other.
 
     Raises:
@@ -172,7 +172,7 @@ def _committed(
             what = kept(judgement, connections, done) if done else Kept((), ())
         except TrothError:  # it is found again, and told, where the store is taken for itself
             return None
-    _keep(site, run, what, at)
+    _note(site, run, what, at)
     try:
         for store in done:
             _commit(connections[store], store)
@@ -187,7 +187,7 @@ def _still_stands(tx: Transaction, site: Site, made: Made, run: records.Run, ter
     then = made.found.terms
     met = then.remembered.met  # also who shares a record with these people
     return (
-        last_number(tx, site.name, Series.RECORDS) == made.logged + run.logged
+        last_number(tx, site.name, Series.RECORDS) == made.last_logged + run.logged
         and (terms.manifest, terms.accepted) == (then.manifest, then.accepted)
         and terms.remembered.around(met) == then.remembered.around(met)
     )
@@ -253,11 +253,11 @@ def _judged_and_acted(
             with stores.undoing(store):
                 done[store] = act_in(judgement, stores.open[store], store)
         what = kept(judgement, stores.answering(reached.connections), done) if done else Kept((), ())
-    _keep(site, run, what, at)
+    _note(site, run, what, at)
     return done
 
 
-def _keep(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
+def _note(site: Site, run: records.Run, what: Kept, at: Instant) -> None:
     """Committed before any store is: killed between the two, the notes are there twice as true."""
     with site.database.transaction(awaits_disk=bool(what.facts or what.identities)) as tx:
         records.renew(tx, site.name, run, at)

@@ -1,7 +1,8 @@
 """The stores that a run changes: each in a transaction of its own, its planned rows locked, until all have acted.
 
 They are taken in the order of their declaration, all of them before anything else is read, so that of two
-runs at once one waits for the other, and never both.
+runs at once one waits for the other, and never both. The one store of what is planned and carried out at once is
+`begun` before it is planned, and refuses by itself to change rows that others changed since.
 """
 
 from collections.abc import Iterable, Iterator

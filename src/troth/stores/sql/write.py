@@ -339,7 +339,7 @@ def carried_out(
         ground: of the store.
         tables: of the store.
         acts: what becomes of which rows.
-        locked: the rows as they were when they were locked; none where nobody else can have changed them.
+        locked: the rows as they were when they were locked; none where the store refuses to change what others changed.
         proof: what is read afterwards, and raises where it is not as it should be.
 
     Raises:
