@@ -88,8 +88,9 @@ def plan_and_carry_out(
     Make a plan as `make` does, keep it, and carry it out as `carry_out` does.
 
     Where one store holds everything, all of it happens in one transaction of that store, in which no row that it
-    changes can be another than was judged, and so nothing is judged twice (docs/decisions/0221-at-once-is-judged-once.md). Where something
-    did change, or fails, that transaction is undone, and the plan that was kept is carried out like any other.
+    changes can be another than was judged, and so nothing is judged twice
+    (docs/decisions/0221-at-once-is-judged-once.md). Where something did change, or fails, that transaction is
+    undone, and the plan that was kept is carried out like any other.
 
     Raises:
         Surprise, Forbidden, Unavailable: as `make` and `carry_out` say.
