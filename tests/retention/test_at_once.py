@@ -2,7 +2,9 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -305,6 +307,24 @@ def test_a_row_that_somebody_holds_is_told_and_the_plan_can_be_carried_out_later
     assert everything(shop) == before
     assert shop.ran(plan, later(minutes=1)).is_complete
     assert shop.ids("orders") == [12, 13]
+
+
+def test_what_is_recorded_while_the_store_waits_is_heeded(postgresql: Base, tmp_path: Path) -> None:
+    """A hold on an order, whose row somebody had locked and then left as it was."""
+    shop = in_one_store(tmp_path / "one", {"shop": postgresql.url})
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with closing(postgresql.owner.connect()) as other, ThreadPoolExecutor(1) as aside:
+        other.exec_driver_sql("BEGIN")
+        other.exec_driver_sql("SELECT * FROM orders WHERE id = 11 FOR UPDATE")
+        erasing = aside.submit(at_once, shop, ANA)
+        while not shop.rows(waiting)[0][0]:
+            time.sleep(0.05)
+        time.sleep(0.5)  # its facts and its intention are recorded meanwhile
+        _hold(shop)
+        other.exec_driver_sql("ROLLBACK")
+        _, outcome = erasing.result()
+    assert outcome.is_complete
+    assert 11 in shop.ids("orders")
 
 
 def test_a_file_that_somebody_reads_is_told_and_stays_free_for_others(tmp_path: Path) -> None:

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from tests.scan import building
-from tests.scan.drafts import drafted
-from tests.scan.scoring import score
+from tests.scan.drafts import drafted, wrongly_read
 
 USERS = """
 users
@@ -232,11 +230,7 @@ sessions_coiffure
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_company_says_what_a_name_alone_does_not(case: str, tmp_path: Path) -> None:
-    tables = building.parsed(CASES[case])
-    (tmp_path / "case.db").touch()
-    url = f"sqlite:///{tmp_path}/case.db"
-    building.make(url, tables, 30)
-    assert score(drafted(url), building.truth(tables)).wrong == ()
+    assert wrongly_read(CASES[case], 30, tmp_path) == ()
 
 
 def test_the_key_of_a_session_is_a_secret_and_what_it_keeps_is_somebodys(tmp_path: Path) -> None:

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scan import building
-from tests.scan.drafts import drafted
-from tests.scan.scoring import score
+from tests.scan.drafts import wrongly_read
 
 CUSTOMERS = """
 customers
@@ -251,20 +249,13 @@ audit_trail
 }
 
 
-def _wrong(text: str, rows: int, path: Path) -> tuple[str, ...]:
-    tables = building.parsed(text)
-    (path / "case.db").touch()
-    building.make(f"sqlite:///{path}/case.db", tables, rows)
-    return score(drafted(f"sqlite:///{path}/case.db"), building.truth(tables)).wrong
-
-
 @pytest.mark.parametrize("rows", [0, 30])
 @pytest.mark.parametrize("case", CASES)
 def test_a_short_word_is_read_in_somebodys_row(case: str, rows: int, tmp_path: Path) -> None:
-    assert _wrong(CASES[case], rows, tmp_path) == ()
+    assert wrongly_read(CASES[case], rows, tmp_path) == ()
 
 
 @pytest.mark.parametrize("rows", [0, 30])
 @pytest.mark.parametrize("case", OF_NOBODY)
 def test_it_says_nothing_where_a_row_is_nobodys(case: str, rows: int, tmp_path: Path) -> None:
-    assert _wrong(OF_NOBODY[case], rows, tmp_path) == ()
+    assert wrongly_read(OF_NOBODY[case], rows, tmp_path) == ()
