@@ -86,11 +86,18 @@ class Shop:
         record(site, [NewFact(effect, NOON, NOON, key=Key.of("email", email), **more)])
         site.close()
 
-    def export(self, out: Path, terms: Terms, tables: Sequence[str] = (), at: datetime = NOON) -> Exported:
-        """Export what the statistics may use."""
+    def export(
+        self,
+        out: Path,
+        terms: Terms,
+        tables: Sequence[str] = (),
+        at: datetime = NOON,
+        purpose: PurposeName | None = None,
+    ) -> Exported:
+        """Export what the statistics, or another purpose, may use."""
         site = open_site(self.folder, self.environ)
         try:
-            return export(site, out, at, terms, None, tables)
+            return export(site, out, at, terms, purpose, tables)
         finally:
             site.close()
 

@@ -309,7 +309,9 @@ def test_a_site_whose_words_make_no_anonymous_data_exports_none(shop: Shop, tmp_
     policy.write_text(policy.read_text().replace("    output: anonymous\n", ""))
     with pytest.raises(NoPurpose, match="no purpose says that anonymous data is made"):
         shop.export(tmp_path / "out", Terms())
-    assert PurposeName("statistics")
+    with pytest.raises(NoPurpose, match=r"name one that policy.yaml declares: .*`statistics`"):
+        shop.export(tmp_path / "out", Terms(), purpose=PurposeName("statistic"))
+    assert shop.export(tmp_path / "out", Terms(), purpose=PurposeName("statistics")).tables
 
 
 def test_memory_stays_flat(shop: Shop, tmp_path: Path) -> None:

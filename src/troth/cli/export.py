@@ -11,7 +11,7 @@ from troth.export.export import Exported, readme
 from troth.export.export import export as exported
 from troth.export.model import TableWritten, Terms
 from troth.manifest.names import PurposeName
-from troth.texts.commands import say
+from troth.texts.commands import counted, say
 from troth.texts.language import Language, chosen
 from troth.texts.plans import records
 
@@ -111,7 +111,5 @@ def _in_words(table: TableWritten, k: int, language: Language) -> str:
     lost = table.test.suppressed_groups
     few = say("export.lost" if lost >= k else "export.lost_few", language, lost=lost, k=k) if lost else ""
     count = records(table.test.records, language)
-    groups = table.test.groups
-    return say(
-        "export.table", language, table=table.name, records=count, groups=groups, columns=columns, few=few
-    )
+    told = {"table": table.name, "records": count, "columns": columns, "few": few}
+    return counted("export.table", table.test.groups, language, **told)

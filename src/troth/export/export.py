@@ -117,13 +117,12 @@ def _chosen(manifest: Manifest, name: PurposeName | None) -> PurposeName:
         return serving[0]
     if name is not None and name in manifest.purposes:
         return name
-    known = ", ".join(f"`{one}`" for one in serving)
     if name is not None:
-        what, mend = (
-            f"there is no purpose `{name}`",
-            f"name one that policy.yaml declares: {known or 'none yet'}",
-        )
+        declared = ", ".join(f"`{one}`" for one in sorted(manifest.purposes))
+        what = f"there is no purpose `{name}`"
+        mend = f"name one that policy.yaml declares: {declared}" if declared else "declare it in policy.yaml"
     elif serving:
+        known = ", ".join(f"`{one}`" for one in serving)
         what, mend = f"several purposes make anonymous data: {known}", "name one of them with --purpose"
     else:
         what = "no purpose says that anonymous data is made"

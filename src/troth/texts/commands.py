@@ -65,9 +65,13 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{folder}, pour la finalité `{purpose}`, par groupes de {k} personnes au moins\xa0:",
             "{folder}, for the purpose `{purpose}`, in groups of {k} people and more:",
         ),
-        "export.table": (
-            "  {table}\xa0: {records} en {groups} groupes par {columns}{few}",
-            "  {table}: {records} in {groups} groups by {columns}{few}",
+        "export.table.one": (
+            "  {table}\xa0: {records} en {count} groupe par {columns}{few}",
+            "  {table}: {records} in {count} group by {columns}{few}",
+        ),
+        "export.table.many": (
+            "  {table}\xa0: {records} en {count} groupes par {columns}{few}",
+            "  {table}: {records} in {count} groups by {columns}{few}",
         ),
         "export.nothing": (
             "  {table}\xa0: rien, elle a les données de moins de {k} personnes",
